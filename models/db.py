@@ -1,0 +1,115 @@
+"""Engines and transactions. `unit()` is the only commit outside the desk's batches.
+
+SQLite: WAL, synchronous=FULL, foreign keys, one writer that takes its lock at BEGIN. PostgreSQL: psycopg 3.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
+
+from models import history
+
+BUSY_TIMEOUT_MS = 5_000
+STATEMENT_LIMIT_S = 10
+"""No single statement may take longer: a runaway query fails alone instead of holding everybody up."""
+
+
+def make_engine(url: str, *, pool_size: int = 6) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL database.
+
+    Args:
+        url: `sqlite:///path` or `postgresql+psycopg://…` (plain `postgresql://` is read as psycopg).
+        pool_size: connections kept open at most.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_engine(parsed, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if parsed.drivername in {"postgresql", "postgres"}:
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(
+        parsed,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,  # an error's parameters are what people wrote, and errors are logged
+        connect_args={"options": f"-c statement_timeout={STATEMENT_LIMIT_S * 1000} -c TimeZone=UTC"},
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, else DDL and SELECT run outside transactions
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails with SQLITE_BUSY at once; this one waits.
+    read_only = connection.get_execution_options().get("waiqin_read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def open_session(
+    connection: Connection,
+    *,
+    person_id: int | None = None,
+    message_id: int | None = None,
+    now: datetime | None = None,
+) -> Session:
+    """A session inside a transaction that somebody else commits; its changes are recorded in the history.
+
+    Args:
+        connection: already in a transaction.
+        person_id: who changes things, for the history.
+        message_id: by which message.
+        now: the instant that the history shows; the system's clock when nobody pretends another.
+    """
+    session = Session(connection, expire_on_commit=False, autoflush=False, join_transaction_mode="rollback_only")
+    session.info[history.ACTOR] = history.Actor(person_id, message_id, now or datetime.now(UTC))
+    return session
+
+
+@contextmanager
+def unit(engine: Engine, *, now: datetime | None = None) -> Iterator[Session]:
+    """One transaction of its own: for command-line tools, tests and set-up, not for messages."""
+    with engine.connect() as connection, connection.begin():
+        session = open_session(connection, now=now)
+        try:
+            yield session
+            session.flush()
+        finally:
+            session.close()
+
+
+def is_sqlite(bind: Connection | Engine | Session) -> bool:
+    """Whether this speaks to SQLite."""
+    if isinstance(bind, Session):
+        bind = bind.connection()
+    return bind.dialect.name == "sqlite"
+
+
+def lower_ctype(engine: Engine) -> str:
+    """PostgreSQL's LC_CTYPE of this database; empty on SQLite."""
+    if is_sqlite(engine):
+        return ""
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT datctype FROM pg_database WHERE datname = current_database()"))
+        return str(found.scalar_one())

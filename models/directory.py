@@ -1,0 +1,285 @@
+"""Who is who, in memory: people, reporting lines, customers, short names and contacts, refreshed by version.
+
+Every message needs these; none may cost a query. A change raises the company's version in its own transaction
+(`models/history.py`); each unit of work compares numbers and loads only the rows that changed since.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy import Connection, select
+
+from models.schema import CompanyVersion, Contact, Customer, CustomerAlias, Person, Role
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+LEADERS = frozenset({Role.MANAGER, Role.DIRECTOR, Role.ADMIN})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A member of the company as every message needs him."""
+
+    id: int
+    userid: str
+    name: str
+    role: str
+    department: str
+    manager_id: int | None
+    active: bool
+
+    @property
+    def leads(self) -> bool:
+        """Whether the person steers others (manager, director, administrator)."""
+        return self.role in LEADERS
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerCard:
+    """A customer as the language book and the choice lists need it; `owner_id` None means public pool."""
+
+    id: int
+    code: str
+    name: str
+    owner_id: int | None
+    city: str
+    latitude: float | None
+    longitude: float | None
+    active: bool
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """What people call it: its first short name, else its full name."""
+        return self.aliases[0] if self.aliases else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A person at a customer."""
+
+    id: int
+    customer_id: int
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh brought: ids whose cards are new or different; `everything` after a full load."""
+
+    everything: bool
+    people: frozenset[int] = frozenset()
+    customers: frozenset[int] = frozenset()
+
+
+Listener = Callable[[Changes], None]
+
+
+@dataclass(eq=False)
+class Directory:
+    """The company in memory. Reading takes no lock; refreshing does, and swaps cards one at a time."""
+
+    people: dict[int, PersonCard] = field(default_factory=dict)
+    customers: dict[int, CustomerCard] = field(default_factory=dict)
+    contacts: dict[int, ContactCard] = field(default_factory=dict)
+    version: int = -1
+    _by_userid: dict[str, int] = field(default_factory=dict)
+    _reports: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _owned: dict[int, set[int]] = field(default_factory=dict)
+    _contacts_of: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    _listeners: list[Listener] = field(default_factory=list)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def subscribe(self, listener: Listener) -> None:
+        """Be told, in the refreshing thread, what every refresh changed."""
+        self._listeners.append(listener)
+
+    def person(self, userid: str) -> PersonCard | None:
+        """The active member with this userid, whatever its case; None for a stranger or one who left."""
+        found = self._by_userid.get(userid.lower())
+        card = self.people[found] if found is not None else None
+        return card if card is not None and card.active else None
+
+    def customer(self, customer_id: int) -> CustomerCard:
+        """The card of a customer that exists."""
+        return self.customers[customer_id]
+
+    def owned_by(self, person_id: int) -> frozenset[int]:
+        """Ids of the active customers that a person owns."""
+        return frozenset(self._owned.get(person_id, ()))
+
+    def contacts_of(self, customer_id: int) -> Sequence[ContactCard]:
+        """The contacts of one customer."""
+        return [self.contacts[found] for found in self._contacts_of.get(customer_id, ())]
+
+    def reports_of(self, person_id: int) -> Sequence[PersonCard]:
+        """Active members who report to a person directly."""
+        return [self.people[found] for found in self._reports.get(person_id, ()) if self.people[found].active]
+
+    def line_of(self, person_id: int) -> Iterator[PersonCard]:
+        """Everybody below a person, over all levels, once each even if the lines run in a circle."""
+        seen = {person_id}
+        waiting = [person_id]
+        while waiting:
+            for card in self.reports_of(waiting.pop()):
+                if card.id not in seen:
+                    seen.add(card.id)
+                    waiting.append(card.id)
+                    yield card
+
+    def is_above(self, leader_id: int, person_id: int) -> bool:
+        """Whether somebody stands above a person in the reporting line."""
+        seen: set[int] = set()
+        card = self.people.get(person_id)
+        while card is not None and card.manager_id is not None and card.id not in seen:
+            if card.manager_id == leader_id:
+                return True
+            seen.add(card.id)
+            card = self.people.get(card.manager_id)
+        return False
+
+    def administrators(self) -> Sequence[PersonCard]:
+        """Active administrators, else active leaders without a leader: whom a stranger should ask."""
+        active = [card for card in self.people.values() if card.active]
+        admins = [card for card in active if card.role == Role.ADMIN]
+        return admins or [card for card in active if card.leads and card.manager_id is None]
+
+    def forget(self) -> None:
+        """Drop the version so that the next refresh loads everything: after a commit failed."""
+        with self._lock:
+            self.version = -1
+
+    def refresh(self, connection: Connection, version: int | None = None) -> None:
+        """Load what changed since the version held.
+
+        Args:
+            connection: in a transaction that sees the changes.
+            version: the company's version if the caller has just read it, else it is read here.
+        """
+        if version is not None and version == self.version:
+            return
+        with self._lock:
+            current = connection.execute(select(CompanyVersion.value)).scalar_one()
+            if current == self.version:
+                return
+            changes = self._load(connection, self.version)
+            self.version = current
+        for listener in self._listeners:
+            listener(changes)
+
+    def _load(self, connection: Connection, since: int) -> Changes:
+        if since < 0:
+            for held in (
+                self.people,
+                self.customers,
+                self.contacts,
+                self._by_userid,
+                self._owned,
+                self._contacts_of,
+            ):
+                held.clear()
+        people = self._load_people(connection, since)
+        customers = self._load_customers(connection, since)
+        customers |= self._load_contacts(connection, since)
+        return Changes(since < 0, frozenset(people), frozenset(customers))
+
+    def _load_people(self, connection: Connection, since: int) -> set[int]:
+        rows = connection.execute(
+            select(
+                Person.id,
+                Person.userid,
+                Person.name,
+                Person.role,
+                Person.department,
+                Person.manager_id,
+                Person.active,
+            ).where(Person.version > since)
+        ).all()
+        for row in rows:
+            self.people[row.id] = PersonCard(*row)
+            self._by_userid[row.userid] = row.id
+        if rows:
+            self._reports = _grouped((card.manager_id, card.id) for card in self.people.values())
+        return {row.id for row in rows}
+
+    def _load_customers(self, connection: Connection, since: int) -> set[int]:
+        aliases = self._changed_aliases(connection, since)
+        rows = connection.execute(
+            select(
+                Customer.id,
+                Customer.code,
+                Customer.name,
+                Customer.owner_id,
+                Customer.city,
+                Customer.latitude,
+                Customer.longitude,
+                Customer.active,
+            ).where(Customer.version > since)
+        ).all()
+        for row in rows:
+            held = self.customers.get(row.id)
+            names = aliases.pop(row.id, None)
+            if names is None:
+                names = held.aliases if held is not None else ()
+            self._place(CustomerCard(*row, aliases=names), held)
+        for customer_id, names in aliases.items():
+            held = self.customers[customer_id]
+            self._place(
+                CustomerCard(
+                    held.id,
+                    held.code,
+                    held.name,
+                    held.owner_id,
+                    held.city,
+                    held.latitude,
+                    held.longitude,
+                    held.active,
+                    names,
+                ),
+                held,
+            )
+        return {row.id for row in rows} | set(aliases)
+
+    def _place(self, card: CustomerCard, held: CustomerCard | None) -> None:
+        if held is not None and held.owner_id is not None:
+            self._owned.get(held.owner_id, set()).discard(card.id)
+        self.customers[card.id] = card
+        if card.owner_id is not None and card.active:
+            self._owned.setdefault(card.owner_id, set()).add(card.id)
+
+    def _changed_aliases(self, connection: Connection, since: int) -> dict[int, tuple[str, ...]]:
+        wanted = select(CustomerAlias.customer_id, CustomerAlias.alias).order_by(CustomerAlias.id)
+        if since >= 0:
+            touched = select(CustomerAlias.customer_id).where(CustomerAlias.version > since)
+            wanted = wanted.where(CustomerAlias.customer_id.in_(touched))
+        return _grouped((row.customer_id, row.alias) for row in connection.execute(wanted))
+
+    def _load_contacts(self, connection: Connection, since: int) -> set[int]:
+        rows = connection.execute(
+            select(Contact.id, Contact.customer_id, Contact.name, Contact.title).where(Contact.version > since)
+        ).all()
+        for row in rows:
+            self.contacts[row.id] = ContactCard(*row)
+        touched = {row.customer_id for row in rows}
+        if since < 0:
+            self._contacts_of = _grouped((card.customer_id, card.id) for card in self.contacts.values())
+        else:
+            for row in rows:
+                known = self._contacts_of.get(row.customer_id, ())
+                if row.id not in known:
+                    self._contacts_of[row.customer_id] = (*known, row.id)
+        return touched
+
+
+def _grouped(pairs: Iterable[tuple[K | None, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        if key is not None:
+            found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -1,0 +1,86 @@
+"""Customers, the names they go by, their contacts, and what they owe."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.schema.base import Base, BigId, Money, Recorded, Versioned
+
+
+class Customer(Recorded, Versioned, Base):
+    """A customer; `owner_id` null means it is in the public pool (公海)."""
+
+    __tablename__ = "customers"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(32), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_key: Mapped[str] = mapped_column(String(120), index=True)
+    owner_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None, index=True)
+    city: Mapped[str] = mapped_column(String(32), default="")
+    address: Mapped[str] = mapped_column(String(200), default="")
+    level: Mapped[str] = mapped_column(String(4), default="")
+    stage: Mapped[str] = mapped_column(String(32), default="")
+    source: Mapped[str] = mapped_column(String(32), default="")
+    latitude: Mapped[float | None] = mapped_column(default=None)
+    longitude: Mapped[float | None] = mapped_column(default=None)
+    note: Mapped[str] = mapped_column(Text, default="")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
+    version: Mapped[int] = mapped_column(BigId, default=0, index=True)
+
+
+class CustomerAlias(Recorded, Versioned, Base):
+    """A short name for a customer, from the import or taught by a rep."""
+
+    __tablename__ = "customer_aliases"
+    __table_args__ = (UniqueConstraint("customer_id", "alias"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"))
+    alias: Mapped[str] = mapped_column(String(120))
+    taught_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
+    version: Mapped[int] = mapped_column(BigId, default=0, index=True)
+
+
+class Contact(Recorded, Versioned, Base):
+    """A person at a customer. A birthday is a month and a day, lunar or solar; the year may stay unknown."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        Index("ix_contacts_birthday", "birthday_month", "birthday_day"),
+        CheckConstraint("birthday_month BETWEEN 1 AND 12", name="birthday_month"),
+        CheckConstraint("birthday_day BETWEEN 1 AND 31", name="birthday_day"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(32), default="")
+    phone: Mapped[str] = mapped_column(String(32), default="", index=True)
+    birthday_month: Mapped[int | None] = mapped_column(default=None)
+    birthday_day: Mapped[int | None] = mapped_column(default=None)
+    birthday_year: Mapped[int | None] = mapped_column(default=None)
+    birthday_lunar: Mapped[bool] = mapped_column(default=False)
+    birthday_leap_month: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(BigId, default=0, index=True)
+
+
+class Receivable(Recorded, Base):
+    """One part of what a customer owes, in yuan, due on a Shanghai day."""
+
+    __tablename__ = "receivables"
+    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    due_on: Mapped[date] = mapped_column(index=True)
+    invoice_no: Mapped[str] = mapped_column(String(64), default="")
+    note: Mapped[str] = mapped_column(Text, default="")

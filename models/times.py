@@ -1,0 +1,37 @@
+"""Shanghai days and UTC instants: the only place where one becomes the other.
+
+Instants (`_at`) are aware and in UTC; calendar days (`_on`, `_date`) are days in Shanghai whatever the host's zone is.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_WEEKDAYS = "一二三四五六日"
+
+
+def shanghai(at: datetime) -> datetime:
+    """The same instant on a Shanghai clock.
+
+    Args:
+        at: an aware instant in any zone.
+    """
+    return at.astimezone(SHANGHAI)
+
+
+def shanghai_day(at: datetime) -> date:
+    """The Shanghai calendar day of an aware instant."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def shanghai_instant(day: date, clock: time = time.min) -> datetime:
+    """The UTC instant of a clock time (Shanghai) on a Shanghai day."""
+    return datetime.combine(day, clock, SHANGHAI).astimezone(UTC)
+
+
+def weekday_name(day: date) -> str:
+    """周一 … 周日."""
+    return "周" + _WEEKDAYS[day.weekday()]
