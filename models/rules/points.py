@@ -1,0 +1,37 @@
+"""Points for visits (业务积分制, `product.md` A1): one for each customer and day with a true visit record."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+MINIMUM_LEVEL = 1
+"""The evidence level from which a visit counts (`product.md` §2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What of a visit decides its point: the customer, the Shanghai day it happened on, its evidence level."""
+
+    customer_id: int
+    day: date
+    level: int
+    voided: bool = False
+
+
+def points(visits: Iterable[Scored], minimum_level: int = MINIMUM_LEVEL) -> int:
+    """Points of one person's visits: the same customer on the same day counts once, a voided visit never.
+
+    Args:
+        visits: of one person, in any order.
+        minimum_level: the evidence level from which a visit counts, 1 to 4.
+    """
+    counted = {(visit.customer_id, visit.day) for visit in visits if not visit.voided and visit.level >= minimum_level}
+    return len(counted)
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of the calendar month whose points a visit of this day counts for."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
