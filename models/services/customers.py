@@ -1,0 +1,122 @@
+"""Customers that reps register by chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from models import history
+from models.errors import BadCustomerName
+from models.rules.names import name_key
+from models.schema import Customer, Record, RecordKind
+
+NAME_CHARACTERS = 120
+SHORTEST_NAME = 2
+
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
+_LETTER = re.compile(r"[^\W\d_]")
+# WeCom shows <a href> in a text as a link; a customer's name must not become one in a colleague's list.
+_MARKUP = re.compile(r"[<>]|https?:", re.IGNORECASE)
+
+_SAME_KEY = select(Customer.id, Customer.name).where(Customer.name_key == bindparam("key"), Customer.active.is_(True))
+_SAME_CODE = select(Customer.id).where(Customer.code == bindparam("code"))
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The customer of a name; `number` is of the record that says it was made now (客户#128), None if it was there."""
+
+    customer_id: int
+    name: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A customer that is called almost the same: region and legal form aside. The person must say whether it is it."""
+
+    customer_id: int
+    name: str
+
+
+def fits_as_name(name: str) -> bool:
+    """Whether a text can be a customer's name: 2 to 120 characters, a letter among them, no markup."""
+    cleaned = _clean(name)
+    fits = SHORTEST_NAME <= len(cleaned) <= NAME_CHARACTERS
+    return fits and _LETTER.search(cleaned) is not None and _MARKUP.search(cleaned) is None
+
+
+def register(
+    session: Session,
+    *,
+    name: str,
+    person_id: int,
+    message_id: int | None,
+    now: datetime,
+    declined: Collection[int] = (),
+) -> Registered | Namesake:
+    """Make a customer that belongs to the person who names it, or find the one of this very name.
+
+    Args:
+        session: of the message.
+        name: as he wrote it.
+        person_id: who becomes the owner.
+        message_id: the inbox row.
+        now: instant (UTC).
+        declined: customers with like names that were offered to him and are not the one he means.
+
+    Raises:
+        BadCustomerName: it cannot be a name.
+    """
+    if not fits_as_name(name):
+        raise BadCustomerName
+    cleaned = _clean(name)
+    key = name_key(cleaned)[:NAME_CHARACTERS]
+    # The version's row stays locked until the commit: of two people who register the same name at once, in whatever
+    # process, the second looks only after the first has committed.
+    code = _free_code(session)
+    alike = session.connection().execute(_SAME_KEY, {"key": key}).all()
+    same = next((row for row in alike if row.name == cleaned), None)
+    if same is not None:
+        return Registered(same.id, same.name, None)
+    namesake = next((row for row in alike if row.id not in declined), None)
+    if namesake is not None:
+        return Namesake(namesake.id, namesake.name)
+    customer = Customer(
+        code=code,
+        name=cleaned,
+        name_key=key,
+        owner_id=person_id,
+        created_at=now,
+        created_by_id=person_id,
+    )
+    session.add(customer)
+    session.flush()
+    record = Record(
+        kind=RecordKind.CUSTOMER,
+        person_id=person_id,
+        message_id=message_id,
+        subject_id=customer.id,
+        made_at=now,
+    )
+    session.add(record)
+    session.flush()
+    return Registered(customer.id, customer.name, record.number)
+
+
+def _free_code(session: Session) -> str:
+    """N and the company's new version number; an imported customer may hold that code already."""
+    while True:
+        code = f"N{history.next_version(session)}"
+        if session.connection().execute(_SAME_CODE, {"code": code}).first() is None:
+            return code
+
+
+def _clean(name: str) -> str:
+    """Without control and invisible characters, with single spaces."""
+    return _SPACES.sub(" ", name).strip()

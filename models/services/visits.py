@@ -1,0 +1,361 @@
+"""Visits as reps report them: log, arrive, leave.
+
+A visit costs few statements (`reference/performance.md`): one read of what it meets, three inserts (record, visit,
+history), and what `evidence.gather` needs. The inserts go by Core; filling an arrival goes through the ORM.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session, make_transient_to_detached
+
+from models import history
+from models.directory import Directory
+from models.errors import DuplicateVisit, NoOpenVisit, VisitInFuture, VisitTooOld
+from models.queries import visits as queries
+from models.queries.visits import Arrival, SameDay
+from models.rules.points import MINIMUM_LEVEL
+from models.schema import Record, RecordKind, Visit
+from models.services import evidence
+from models.services.evidence import Evidence
+from models.times import shanghai_day, shanghai_instant
+
+MAKE_UP_DAYS = 31
+"""How far back a visit may be made up (补)."""
+DUPLICATE_WITHIN = timedelta(minutes=10)
+"""The same report again within this time is a slip of the finger (`product.md` §4.3, duplicate message)."""
+NOON = time(12)
+
+CONTACT_CHARACTERS = 64
+NOTE_CHARACTERS = 200
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+_NOT_WORDS = re.compile(r"[\W_]+")
+
+_INSERT_RECORD = insert(Record).returning(Record.number)
+_INSERT_VISIT = insert(Visit)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a rep says of one visit.
+
+    Attributes:
+        customer_id: where.
+        day: the Shanghai day it happened on.
+        said_at: when he said so (UTC).
+        clock: clock time in Shanghai, if he said one.
+        contact_id: whom he met, if that is a known contact.
+        contact_name: whom he met, in his words.
+        summary: what was talked about, in his words.
+        next_on: when to go on.
+        next_clock: at what time then.
+        next_note: what then.
+    """
+
+    customer_id: int
+    day: date
+    said_at: datetime
+    clock: time | None = None
+    contact_id: int | None = None
+    contact_name: str = ""
+    summary: str = ""
+    next_on: date | None = None
+    next_clock: time | None = None
+    next_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What became of a report.
+
+    Attributes:
+        number: of the record.
+        evidence: what backs the visit.
+        points: of the month of the visit's day, this visit included.
+        counted: whether this visit made a point; the same customer on the same day makes only one.
+        filled: whether it completed an arrival of the same day.
+    """
+
+    number: int
+    evidence: Evidence
+    points: int
+    counted: bool
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An arrival that was noted; `again` when it had been before."""
+
+    number: int
+    at: datetime
+    evidence: Evidence | None
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A visit that was left.
+
+    Attributes:
+        number: of the record.
+        customer_id: whom he left.
+        at: instant (UTC).
+        minutes: how long he was there.
+        told: whether it was said what was talked about.
+    """
+
+    number: int
+    customer_id: int
+    at: datetime
+    minutes: int
+    told: bool
+
+
+def check_day(day: date, today: date) -> None:
+    """Whether a visit of this Shanghai day can be reported today.
+
+    Raises:
+        VisitInFuture: it is still to come.
+        VisitTooOld: it lies further back than can be made up.
+    """
+    if day > today:
+        raise VisitInFuture(day)
+    if (today - day).days > MAKE_UP_DAYS:
+        raise VisitTooOld(day, MAKE_UP_DAYS)
+
+
+def log_visit(
+    session: Session,
+    report: Report,
+    *,
+    person_id: int,
+    message_id: int | None,
+    directory: Directory,
+    now: datetime,
+    today: date,
+) -> Logged:
+    """Write down a visit, or complete today's arrival at that customer with it.
+
+    Args:
+        session: of the message.
+        report: what was said.
+        person_id: who visited.
+        message_id: the inbox row.
+        directory: the company in memory.
+        now: instant (UTC).
+        today: Shanghai day of the message.
+
+    Raises:
+        VisitInFuture: the day is still to come.
+        VisitTooOld: the day lies too far back.
+        DuplicateVisit: the same was told a moment ago.
+    """
+    check_day(report.day, today)
+    met = queries.find_standing(session, person_id=person_id, customer_id=report.customer_id, day=report.day)
+    _refuse_duplicate(report, met.same_day)
+    arrival = next((visit for visit in met.same_day if _waits_for_words(visit)), None)
+    if arrival is not None:
+        visit = _fill(session, arrival.number, report)
+    else:
+        visit = _insert(session, _values(report), person_id, message_id, now)
+    gathered = _gather(session, visit, directory, now)
+    counted = gathered.level >= MINIMUM_LEVEL and not met.same_day
+    return Logged(visit.number, gathered, met.points + counted, counted, arrival is not None)
+
+
+def fill_arrival(session: Session, *, number: int, report: Report, directory: Directory, now: datetime) -> Logged:
+    """Complete an arrival with what was talked about there.
+
+    Args:
+        session: of the message.
+        number: of the arrival's record, which is the reporter's own and not voided.
+        report: what was said.
+        directory: the company in memory.
+        now: instant (UTC).
+    """
+    visit = _fill(session, number, report)
+    gathered = _gather(session, visit, directory, now)
+    total = queries.count_points(session, person_id=visit.person_id, day=visit.visited_on)
+    return Logged(number, gathered, total, counted=False, filled=True)
+
+
+def arrive(
+    session: Session,
+    *,
+    person_id: int,
+    message_id: int | None,
+    customer_id: int,
+    said_at: datetime,
+    clock: time | None,
+    directory: Directory,
+    now: datetime,
+) -> Arrived:
+    """Note that somebody reached a customer today; saying it twice notes it once.
+
+    Args:
+        session: of the message.
+        person_id: who.
+        message_id: the inbox row.
+        customer_id: where.
+        said_at: when he said so (UTC).
+        clock: clock time (Shanghai) that he said, if any.
+        directory: the company in memory.
+        now: instant (UTC).
+    """
+    day = shanghai_day(said_at)
+    for known in queries.list_arrivals(session, person_id=person_id, day=day):
+        if known.customer_id == customer_id and known.left_at is None:
+            return Arrived(known.number, known.arrived_at, None, again=True)
+    at = _not_after(said_at, day, clock)
+    values = _values(Report(customer_id, day, said_at, clock))
+    visit = _insert(session, values | {"arrived_at": at}, person_id, message_id, now)
+    return Arrived(visit.number, at, _gather(session, visit, directory, now))
+
+
+def leave(
+    session: Session,
+    *,
+    person_id: int,
+    customer_ids: Collection[int],
+    said_at: datetime,
+    clock: time | None,
+) -> Left:
+    """Note that somebody left the customer he arrived at today, the last one if he does not say which.
+
+    Args:
+        session: of the message.
+        person_id: who.
+        customer_ids: whom he may mean; empty for wherever he is.
+        said_at: when he said so (UTC).
+        clock: clock time (Shanghai) that he said, if any.
+
+    Raises:
+        NoOpenVisit: there is no arrival today to leave from.
+    """
+    day = shanghai_day(said_at)
+    arrivals = queries.list_arrivals(session, person_id=person_id, day=day)
+    fits = (
+        known for known in arrivals if known.left_at is None and (not customer_ids or known.customer_id in customer_ids)
+    )
+    open_one = next(fits, None)
+    if open_one is None:
+        raise NoOpenVisit
+    at = max(_not_after(said_at, day, clock), open_one.arrived_at)
+    visit = session.get_one(Visit, open_one.number)
+    visit.left_at = at
+    session.flush()
+    stayed = int((at - open_one.arrived_at).total_seconds()) // 60
+    return Left(open_one.number, open_one.customer_id, at, stayed, bool(open_one.summary))
+
+
+def find_untold_arrival(session: Session, *, person_id: int, day: date) -> Arrival | None:
+    """The last arrival of a Shanghai day of which nothing was told yet."""
+    arrivals = queries.list_arrivals(session, person_id=person_id, day=day)
+    return next((known for known in arrivals if not known.summary), None)
+
+
+def clean_words(text: str) -> str:
+    """Somebody's words on one line, without control characters, as they are stored."""
+    return _CONTROL.sub(" ", text).strip()
+
+
+def _values(report: Report) -> dict[str, Any]:
+    return {
+        "customer_id": report.customer_id,
+        "contact_id": report.contact_id,
+        "contact_name": clean_words(report.contact_name)[:CONTACT_CHARACTERS],
+        "visited_on": report.day,
+        "visited_at": _happened_at(report),
+        "reported_at": report.said_at,
+        "summary": clean_words(report.summary),
+        "next_on": report.next_on,
+        "next_clock": report.next_clock,
+        "next_note": clean_words(report.next_note)[:NOTE_CHARACTERS],
+        "arrived_at": None,
+        "left_at": None,
+        "evidence_level": 1,
+        "voided": False,
+    }
+
+
+def _insert(
+    session: Session,
+    values: Mapping[str, Any],
+    person_id: int,
+    message_id: int | None,
+    now: datetime,
+) -> Visit:
+    """Record and visit with their history; Core statements take a third of the unit of work's time here."""
+    connection = session.connection()
+    record = {
+        "kind": RecordKind.VISIT.value,
+        "person_id": person_id,
+        "message_id": message_id,
+        "made_at": now,
+    }
+    number: int = connection.execute(_INSERT_RECORD, record).scalar_one()
+    row = {"number": number, "person_id": person_id, **values}
+    connection.execute(_INSERT_VISIT, row)
+    history.insert_recorded(session, (Record, number, {"number": number, **record}), (Visit, number, row))
+    visit = Visit(**row)
+    make_transient_to_detached(visit)
+    session.add(visit)
+    return visit
+
+
+def _fill(session: Session, number: int, report: Report) -> Visit:
+    visit = session.get_one(Visit, number)
+    told = _values(report)
+    for name in ("contact_id", "contact_name", "summary", "next_on", "next_clock", "next_note"):
+        if told[name]:
+            setattr(visit, name, told[name])
+    visit.reported_at = report.said_at
+    session.flush()
+    return visit
+
+
+def _gather(session: Session, visit: Visit, directory: Directory, now: datetime) -> Evidence:
+    found = evidence.gather(session, visit=visit, directory=directory, now=now)
+    session.flush()
+    return found
+
+
+def _refuse_duplicate(report: Report, same_day: Sequence[SameDay]) -> None:
+    words = _folded(report)
+    for visit in same_day:
+        recent = abs(report.said_at - visit.reported_at) <= DUPLICATE_WITHIN
+        if recent and not _waits_for_words(visit) and _folded(visit) == words:
+            raise DuplicateVisit(visit.number)
+
+
+def _folded(told: Report | SameDay) -> tuple[str, str, date | None]:
+    """What makes two reports the same: letters and figures only, whatever their width."""
+    summary, contact = (
+        _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words)).casefold()
+        for words in (told.summary, told.contact_name)
+    )
+    return summary, contact, told.next_on
+
+
+def _waits_for_words(visit: SameDay) -> bool:
+    return visit.arrived_at is not None and not visit.summary
+
+
+def _happened_at(report: Report) -> datetime:
+    if report.day == shanghai_day(report.said_at):
+        return _not_after(report.said_at, report.day, report.clock)
+    return shanghai_instant(report.day, report.clock or NOON)
+
+
+def _not_after(said_at: datetime, day: date, clock: time | None) -> datetime:
+    """The instant that was said; nothing that is reported can lie behind the report."""
+    return said_at if clock is None else min(shanghai_instant(day, clock), said_at)

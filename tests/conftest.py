@@ -1,0 +1,81 @@
+"""Fixtures that every test may use: databases, sessions, the small company, and the chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from hypothesis import HealthCheck, settings
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from models.db import make_engine, open_session, unit
+from tests import cast
+from tests.databases import ON_POSTGRES, databases
+from tests.talk import Chat, open_chat
+
+settings.register_profile("waiqin", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+settings.load_profile("waiqin")
+structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+
+
+@pytest.fixture(scope="session")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """A maker of fresh, migrated databases of the kind this run is for."""
+    with databases(tmp_path_factory.mktemp("databases")) as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def fresh_postgres(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], str]]:
+    """A maker of fresh, migrated PostgreSQL databases, whatever this run is for."""
+    if ON_POSTGRES:
+        yield request.getfixturevalue("fresh_database")
+        return
+    with databases(tmp_path_factory.mktemp("postgres"), postgres=True) as make:
+        yield make
+
+
+@pytest.fixture
+def database(fresh_database: Callable[[], str]) -> str:
+    """The address of an empty, migrated database."""
+    return fresh_database()
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[Engine]:
+    """An empty, migrated database."""
+    made = make_engine(database)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A unit of work that is rolled back."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        opened = open_session(connection)
+        yield opened
+        opened.close()
+        transaction.rollback()
+
+
+@pytest.fixture
+def company(engine: Engine) -> Engine:
+    """A database with the cast in it."""
+    with unit(engine) as session:
+        cast.load(session)
+    return engine
+
+
+@pytest.fixture
+async def chat(company: Engine, database: str, tmp_path: Path) -> AsyncIterator[Chat]:
+    """Talking to the bot as anybody of the cast, on a clock that stands at Monday 2026-11-23 10:00 in Shanghai."""
+    made = await open_chat(database, tmp_path)
+    yield made
+    await made.office.close()
