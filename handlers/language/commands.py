@@ -1,0 +1,291 @@
+"""Short messages that steer the bot: undo, change, void, lists, help, consent, answers, small talk.
+
+Each has its table of phrasings; the reader of visits gets only what none of them claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from handlers.language.corrections import read_change, read_correction
+from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.numbers import number
+from handlers.language.periods import find_period
+from handlers.language.reading import Reading
+from handlers.language.topics import find_topic
+
+_LONGEST: Final = 40
+_NOISE: Final = re.compile(r"[\s,。!~…、;:\"'^_*()\-.]+")
+
+_UNDO: Final = re.compile(
+    r"(?:请|帮我)?(?:撤销|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|不算|作废)(?:一下|掉|了|吧)?"
+    r"(?:刚才|刚刚|刚|上面|上|最后|最近)?(?:的)?(?:那|这|一|上一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|的|操作)*(?:吧|了)?"
+    r"|(?:刚才|刚刚|刚|上面|上一?|最后|那|这)(?:的)?(?:那|这|一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|回款|的)*"
+    r"(?:我)?(?:不算(?:了|数)?|记错了?|登错了?|写错了?|发错了?|搞错了?|弄错了?|错了|不对|作废|撤销|撤掉|撤回|撤了|删掉|删了|删除|取消|不要了?|重复了?)"
+    r"(?:撤掉|撤销|撤回|撤了|删掉|删了|取消|重新记|重来|吧|了)*"
+    r"|(?:记|登|写|发|搞|弄|填)(?:错|重|重复)了?(?:帮我)?(?:撤掉|撤销|撤回|删掉|删了|重来|吧|了)*|不算(?:数|了)"
+)
+_BARE_STOP: Final = frozenset({"取消", "取消了", "取消吧"})
+_UNDO_NUMBERED: Final = re.compile(
+    r"\s*(?:请|帮我|把)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?)\s*(?:掉|一下)?\s*(?:拜访|记录|第)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?[吧了。!]*\s*"
+    r"|\s*(?:把)?\s*(?:拜访|记录)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算|记错了)[吧了。!掉]*\s*"
+)
+_VOID: Final = re.compile(
+    r"\s*作废\s*(?:掉|一下)?\s*(?:拜访|记录)?\s*(?:#\s*(?P<a>\d{1,9})|(?P<b>\d{1,9}))\s*(?:号|条)?[\s,:;。]*(?P<why>.*)"
+    r"|\s*(?:把)?\s*(?:拜访|记录)?\s*(?:#\s*(?P<c>\d{1,9})|(?P<d>\d{1,9}))\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?作废(?:掉|了)?[\s,:;。]*(?P<because>.*)",
+    re.DOTALL,
+)
+_REASON: Final = re.compile(r"^(?:理由|原因|因为|由于)(?:是)?[\s:,]*")
+_HELP: Final = re.compile(
+    r"帮助|帮忙|help|\?+|h|(?:我)?(?:该|要)?(?:怎么|如何|咋)(?:使用?|用|弄|操作|玩)(?:啊|呢|的|你|小勤)?|(?:使用)?说明(?:书)?|使用方法|(?:我)?不会(?:用|弄|操作)?"
+    r"|(?:你|小勤)?(?:都|还)?(?:能|会|可以)(?:干|做|帮我)?(?:点|些)?(?:啥|什么|嘛)(?:事|呀|呢|啊)?|你是(?:谁|干啥的|做什么的|什么)|(?:你)?有(?:什么|啥|哪些)功能|功能|菜单"
+    r"|(?:给个|举个|看看|来个)?(?:例子|示例|样例)|(?:有(?:什么|啥|哪些))?(?:指令|命令|口令)(?:有哪些)?|教教?我|新手(?:指南|教程)?|教程|\?帮助"
+)
+_WANTS_FORM: Final = re.compile(
+    r"我?(?:要|想|想要|需要)?(?:登记|记录?|填|写|新增|添加|录入?|提交)(?:一下|个|一个|一条|一次)?(?:今天|昨天)?的?拜访(?:记录|登记)?|(?:拜访)?(?:登记|记录)拜访"
+)
+_HOW: Final = re.compile(
+    r"(?:怎么|如何|咋|怎样)(?:样)?(?:去|来)?(?:记|登记|填|写|发|报|做|用|录|提交|添加)?(?P<what>.{0,8}?)(?:啊|呢|呀)?\??"
+    r"|(?P<that>.{2,8}?)(?:要|该|应该)?(?:怎么|如何|咋)(?:记|登记|填|写|发|弄|用|做|录|操作|提交|搞)(?:啊|呢|呀|的)?\??"
+)
+_HOW_TOPICS: Final = (
+    (re.compile(r"撤|删"), "undo"),
+    (re.compile(r"改|修"), "change"),
+    (re.compile(r"定位|位置|照片|签到|证据"), "evidence"),
+    (re.compile(r"拜访|客户|跑|打卡"), "visit"),
+)
+_CONSENT_NO: Final = re.compile(
+    r"(?:我)?(?:不同意|拒绝|不允许|不想|不要|别|禁止|关闭|关掉|停止|撤回|撤销|取消|收回)(?:对)?(?:我的)?(?:记录|使用|收集|记|存)?(?:我的?)?(?:定位|位置)(?:的)?(?:信息|授权|同意|权限)?(?:了|吧)?"
+    r"|(?:撤回|撤销|取消|收回)(?:对)?(?:定位|位置)的?(?:授权|同意)"
+)
+_CONSENT_YES: Final = re.compile(
+    r"(?:我)?(?:同意|允许|可以|打开|开启|授权)(?:使用|记录|收集|记)?(?:我的)?(?:定位|位置)(?:的)?(?:信息|授权|权限)?(?:了|吧)?"
+)
+_PRIVACY: Final = re.compile(
+    r"(?:看看|查看|查)?我的(?:数据|信息|隐私)|隐私(?:说明|政策|条款|声明)?|谁(?:看过|能看|可以看|能看到)(?:我的?)?(?:位置|定位|数据|记录)"
+    r"|(?:你们?)?(?:存|记|保存|留|收集)了?我(?:的)?(?:什么|哪些|啥)(?:数据|信息)?|(?:删掉|删除)我的(?:定位|位置|数据)|我的(?:定位|位置)(?:存|保存)多久|(?:数据|保留期|保存多久)"
+)
+_YES: Final = re.compile(
+    r"好+(?:的+|滴|哒|嘞|吧|啊|呀)?|是(?:的|啊|呀|滴)?|对+(?:的+|啊|呀|头)?|嗯+(?:嗯|呢|哪|好的?|就?是?这样记?吧?)?|(?:就|就是)(?:这样|这么|这个|它)(?:记|写|定)?(?:吧|了)?|行(?:的|吧|啊)?|可以(?:的|吧|了)?"
+    r"|没错|没问题|没毛病|确认|确定|同意|我同意|要(?:的)?|记吧|记上|提交|ok(?:的|了)?|okay|okk|y|yes|yep|sure|中|成|妥(?:了)?|得嘞|必须的|没意见"
+)
+_NO: Final = re.compile(
+    r"取消(?:了|吧)?|不用(?:了|记了?|管了?)?|算了(?:吧)?|不(?:了|要|要了|行|是|是的|对|记了?|记录了?|需要|必)?|没事了?|别(?:记|管)?了?|否|no|nope|n|不同意|我不同意|先不(?:记|用)?了?|甭记了?|放弃|退出|返回"
+)
+_EITHER_WAY: Final = frozenset({"确认", "确定", "提交", "同意", "我同意", "记吧", "记上", "y", "yes"})
+_CHATTER: Final = re.compile(
+    r"(?:你|您|大家|小勤)?(?:好|好啊|好呀)|早(?:啊|呀|安|上好)?|(?:上午|中午|下午|晚上)好|晚安|哈喽|哈啰|hello|hi+|hey|嗨+|在(?:吗|么|不在|不)\??|在吗小勤|(?:多)?谢谢?(?:你|您|啦|了|哈|小勤)*|谢了|感谢|多谢|thanks?|thx|3q"
+    r"|辛苦(?:了|啦|你了|您了)?|收到(?:了|谢谢|啦)?|知道了|明白了?|了解(?:了)?|懂了|好的?(?:收到|谢谢|知道了|明白)+|ok收到|拜拜|再见|回见|bye|88|哈+|呵+|嘿+|嘻+|哇+|牛+(?:啊|逼|批)?|厉害(?:了|啊)?|赞|棒|不错|没事(?:的)?|客气(?:了)?|不客气"
+    r"|(?:新年|节日|元旦|春节|国庆|中秋|周末|生日)(?:快乐|愉快)|给大家拜个?早?年(?:了)?|恭喜(?:发财)?|加油|下班(?:了|啦|咯)?|吃饭(?:了|去了?|没)?|累(?:死|了|啊)*(?:我了)?|困(?:死|了)*|(?:真|好)(?:累|困|热|冷|烦)(?:啊|呀)?|晕|唉+|哎+|哦+|噢+|喔+|额+|呃+|啊+|嗯哼"
+)
+_MOOD: Final = re.compile(r"综合症|加班|醉了|累死|好累|天气|堵车|拜个?早年|快乐|辛苦|下雨|太热|太冷")
+_STICKER: Final = re.compile(r"(?:\[[^\[\]\s]{1,6}\])+")
+_MEDIA_WORDS: Final = re.compile(r"\[(?:图片|语音|视频|文件|位置|链接|名片|照片|动画表情|聊天记录)\]")
+_PICK: Final = re.compile(r"#?(\d{1,3}(?:[、,和跟\s.;]{1,3}\d{1,3})*)[号个家.、]?")
+_RANGE: Final = re.compile(r"(\d{1,2})\s*(?:-|到|至|~)\s*(\d{1,2})")
+_ORDINAL: Final = re.compile(
+    r"(?:就|选|要|是|那就|我选|我要)?(?:是)?第([一二两三四五六七八九十]|\d{1,2})(?:个|家|条|项|种|位|号)?(?:吧|那个)?|(?:就|选|要|我选|那就)([一二两三四五六七八九]|\d{1,2})(?:号|吧)?"
+)
+_BY_WORDS: Final = re.compile(
+    r"(?:选|我选|就选|就是|应该是|我说的是|我指的是|那就|要)(?!了|的)(.{2,20}?)(?:那个|那家|这个|这家|吧)?"
+)
+_ALL_OR_NONE: Final = re.compile(
+    r"都不是|全部|全都|都是|都要|都记|都选|前[两二三四五]个|最后(?:一)?个|按?新客户(?:登记|记|建)?|新建|我再写一遍|下一页|上一页"
+)
+
+_PERIOD: Final = (
+    r"(?:今天|今日|今儿|昨天|昨日|前天|本周|这周|这个?星期|上个?周|上个?星期"
+    r"|本月|这个?月|当月|上个?月|最近.{0,2}天|近.{1,2}天|周|月|全部|所有)"
+)
+_OWN_LIST: Final = re.compile(
+    rf"(?:帮我)?(?:看看?|看一下|查看?|查一下|查询|列一?下?|列出|发一?下|给我看?)*我?(?:的)?{_PERIOD}?(?:我)?(?:的)?(?:所有|全部)?拜访(?:记录|列表|明细|清单|情况|统计|了?几[家个次](?:客户)?|了?(?:哪些|哪几家|谁|多少家?)(?:客户)?)?(?:呢|啊)?\??"
+    rf"|{_PERIOD}?(?:我)?{_PERIOD}?(?:都|一共|总共)?(?:拜访|跑|走|去|见)(?:访)?(?:了|过)(?:哪些|哪几|几|多少|谁)(?:个|家|位)?(?:客户|单位|公司|人|地方)?(?:啊|呢|来着)?\??"
+    rf"|(?:看看?)?我{_PERIOD}(?:都)?(?:干|做|记)了(?:啥|什么|哪些|几条)(?:啊|呢)?\??|{_PERIOD}?(?:我)?(?:记|登)了(?:几|多少|哪些)(?:条|家|个)?(?:拜访)?\??"
+)
+_TEAM: Final = re.compile(r"谁|哪些人|哪几个人|团队|大家|组里|下面的?人|小组|部门|全组|各位|手下|全员|大伙")
+_TEAM_DONE: Final = re.compile(
+    r"拜访|跑(?:客户|了|过|几)|外出|出去跑|动静|今天|昨天|本周|这周|本月|这个月|情况|干[啥嘛了]|做[什了]"
+)
+_NOT_VISITED: Final = re.compile(
+    r"(?:没有?|未|还没|没去)(?:去)?(?:拜访|跑|记|出去|登记|见客户|动)|零拜访|没动静|一家(?:都|也)?没"
+)
+_PERSON_ASKED: Final = re.compile(
+    r"干(?:了)?(?:啥|嘛|什么)|做(?:了)?(?:啥|什么)|(?:跑|去|拜访|见|走)(?:了|过)?(?:哪|几|谁|多少)|在哪|怎么样|拜访(?:情况|记录|列表|明细)?$|跑客户了?(?:吗|没)|的?拜访|情况"
+)
+_OTHER_BUSINESS: Final = re.compile(
+    r"日报|周报|月报|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|手上|名下|商机|合同额"
+)
+_ASKED_ABOUT: Final = re.compile(
+    r"(?P<who>[一-鿿]{2,4}?)(?:今天|昨天|今日|本周|这周|上周|前天)(?:都)?(?:干(?:了)?(?:啥|嘛|什么)|做(?:了)?什么|(?:跑|去|拜访)了(?:哪|几|谁).{0,5})(?:了|呢|啊)?\??"
+)
+
+
+def read_command(reading: Reading) -> Intent | None:
+    """The steering command that a short message is; None when it is none.
+
+    Args:
+        reading: the whole message.
+    """
+    if len(reading.text) > _LONGEST:
+        return read_change(reading) or _void(reading)
+    compact = _NOISE.sub("", reading.text)
+    if not compact:
+        return reading.intent(Intents.SMALLTALK)
+    return next((found for read in _READERS if (found := read(reading, compact)) is not None), None)
+
+
+def _void(reading: Reading, _compact: str = "") -> Intent | None:
+    if "作废" not in reading.text:
+        return None
+    found = _VOID.fullmatch(reading.text)
+    if found is None:
+        return None
+    group = next(name for name in "abcd" if found[name] is not None)
+    slots = {"number": reading.slot(int(found[group]), *found.span(group))}
+    start, end = found.span("why" if found["why"] is not None else "because")
+    lead = _REASON.match(reading.text[start:end])
+    start += lead.end() if lead is not None else 0
+    reason = reading.words(start, end)
+    if reason:
+        slots["reason"] = reading.slot(reason, start, end)
+    return reading.intent(Intents.RECORD_VOID, slots)
+
+
+def _consent(reading: Reading, compact: str) -> Intent | None:
+    if "定位" not in compact and "位置" not in compact:
+        return None
+    if _CONSENT_NO.fullmatch(compact):
+        return reading.intent(Intents.CONSENT_WITHDRAW)
+    return reading.intent(Intents.CONSENT_GIVE) if _CONSENT_YES.fullmatch(compact) else None
+
+
+def _privacy(reading: Reading, compact: str) -> Intent | None:
+    return reading.intent(Intents.PRIVACY) if _PRIVACY.fullmatch(compact.rstrip("?")) else None
+
+
+def _undo(reading: Reading, compact: str) -> Intent | None:
+    found = _UNDO_NUMBERED.fullmatch(reading.text)
+    if found is not None:
+        group = 1 if found[1] is not None else 2
+        return reading.intent(Intents.UNDO, {"number": reading.slot(int(found[group]), *found.span(group))})
+    if compact in _BARE_STOP or _UNDO.fullmatch(compact) is None:
+        return None
+    if reading.situation.asked.endswith("reason"):
+        return None  # 记错了 is a reason too
+    return reading.intent(Intents.UNDO)
+
+
+def _help(reading: Reading, compact: str) -> Intent | None:
+    if _WANTS_FORM.fullmatch(compact):
+        return reading.intent(Intents.HELP, {"topic": reading.whole("visit")})
+    if _HELP.fullmatch(compact):
+        return reading.intent(Intents.HELP)
+    found = _HOW.fullmatch(compact)
+    if found is None or reading.customers or reading.people:
+        return None
+    for pattern, topic in _HOW_TOPICS:
+        if pattern.search(compact):
+            return reading.intent(Intents.HELP, {"topic": reading.whole(topic)})
+    other = find_topic(compact)
+    return None if other is None else reading.intent(Intents.HELP, {"topic": reading.whole(str(other))})
+
+
+def _choice(reading: Reading, _compact: str) -> Intent | None:
+    said = reading.text.strip(" \n,。.!")
+    numbers = _chosen(said) if said else None
+    if numbers is not None:
+        return reading.intent(Intents.CHOOSE, {"choice": reading.whole(numbers)})
+    if reading.situation.asked:
+        return _choice_by_words(reading, said)
+    found = _BY_WORDS.fullmatch(said) if said.startswith("选") else None
+    return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words())}) if found is not None else None
+
+
+def _chosen(said: str) -> tuple[int, ...] | None:
+    if _PICK.fullmatch(said):
+        return tuple(int(one) for one in re.findall(r"\d+", said))
+    between = _RANGE.fullmatch(said)
+    if between is not None:
+        first, last = int(between[1]), int(between[2])
+        return tuple(range(first, last + 1)) if first <= last else None
+    found = _ORDINAL.fullmatch(said)
+    value = number(found[1] or found[2]) if found is not None else None
+    return None if value is None else (value,)
+
+
+def _choice_by_words(reading: Reading, said: str) -> Intent | None:
+    alone = len(reading.customers) == 1 and reading.customers[0][:2] == (0, len(reading.text))
+    one = number(said)
+    if one is not None:
+        return reading.intent(Intents.CHOOSE, {"choice": reading.whole((one,))})
+    if alone or _BY_WORDS.fullmatch(said) or _ALL_OR_NONE.fullmatch(said):
+        return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words())})
+    return None
+
+
+def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
+    asked = bool(reading.situation.asked)
+    if _YES.fullmatch(compact):
+        meant = Intents.CONFIRM if asked or compact in _EITHER_WAY else Intents.SMALLTALK
+        return reading.intent(meant)
+    return reading.intent(Intents.CANCEL) if _NO.fullmatch(compact) else None
+
+
+def _small_talk(reading: Reading, compact: str) -> Intent | None:
+    if _MEDIA_WORDS.search(compact):
+        return reading.intent(Intents.UNKNOWN) if _MEDIA_WORDS.fullmatch(compact) else None
+    if _CHATTER.fullmatch(compact) or _STICKER.fullmatch(compact):
+        return reading.intent(Intents.SMALLTALK)
+    if len(compact) <= 16 and _MOOD.search(compact) and not reading.customers and "?" not in compact:
+        return reading.intent(Intents.SMALLTALK)
+    return None
+
+
+def _own_list(reading: Reading, compact: str) -> Intent | None:
+    if _OWN_LIST.fullmatch(compact) is None or compact == "拜访":
+        return None
+    return reading.intent(Intents.VISIT_LIST, _period_slot(reading))
+
+
+def _period_slot(reading: Reading) -> dict[str, Slot]:
+    found = find_period(reading.masked, reading.today)
+    if found is None:
+        return {}
+    period, start, end = found
+    words: Any = (*period[:2], reading.words(start, end))
+    return {"period": reading.slot(words, start, end)}
+
+
+def _team(reading: Reading, compact: str) -> Intent | None:
+    if _OTHER_BUSINESS.search(compact) or reading.customers:
+        return None
+    if reading.people:
+        return _about_person(reading, compact)
+    if _TEAM.search(compact) and _TEAM_DONE.search(compact):
+        topic = "not_visited" if _NOT_VISITED.search(compact) else "visited" if "谁" in compact else "team"
+        return reading.intent(Intents.TEAM_SUMMARY, {**_period_slot(reading), "topic": reading.whole(topic)})
+    found = _ASKED_ABOUT.fullmatch(compact)
+    if found is None or found["who"] in {"我都", "我们", "咱们"} or found["who"].startswith("我"):
+        return None
+    return reading.intent(Intents.TEAM_SUMMARY, {**_period_slot(reading), "topic": reading.whole("person")})
+
+
+def _about_person(reading: Reading, compact: str) -> Intent | None:
+    start, end, ids = reading.people[0]
+    if reading.situation.speaker.person_id in ids or not _PERSON_ASKED.search(compact):
+        return None
+    if re.search(r"[陪和跟带]\s*$", reading.text[:start]) is not None or len(compact) > 20:
+        return None
+    slots = {**_period_slot(reading), "topic": reading.whole("person"), "person": reading.slot(ids, start, end)}
+    return reading.intent(Intents.TEAM_SUMMARY, slots)
+
+
+def _correct(reading: Reading, _compact: str) -> Intent | None:
+    return read_change(reading) or read_correction(reading)
+
+
+_READERS: Final[tuple[Callable[[Reading, str], Intent | None], ...]] = (
+    _consent, _void, _undo, _correct, _yes_or_no, _choice, _help, _privacy, _small_talk, _own_list, _team,
+)  # fmt: skip

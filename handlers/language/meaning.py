@@ -1,0 +1,155 @@
+"""What a message can mean: the types between the parser and the handlers. Pure data, no database."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Intents(enum.StrEnum):
+    """What a rep or manager can want. One name per thing that is done, not per way of saying it."""
+
+    VISIT_LOG = "visit_log"
+    VISIT_ARRIVE = "visit_arrive"
+    VISIT_LEAVE = "visit_leave"
+    VISIT_LIST = "visit_list"
+    TEAM_SUMMARY = "team_summary"
+    RECORD_CHANGE = "record_change"
+    RECORD_VOID = "record_void"
+    UNDO = "undo"
+    HELP = "help"
+    CONFIRM = "confirm"
+    CANCEL = "cancel"
+    CHOOSE = "choose"
+    CONSENT_GIVE = "consent_give"
+    CONSENT_WITHDRAW = "consent_withdraw"
+    PRIVACY = "privacy"
+    SMALLTALK = "smalltalk"
+    NOT_YET = "not_yet"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A value and the words of the message it was read from.
+
+    Attributes:
+        value: see `Intent`.
+        start: first character in the original text.
+        end: one behind the last character in the original text.
+    """
+
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerMention:
+    """A customer as somebody wrote it.
+
+    Attributes:
+        text: the words as written.
+        ids: the customers that fit: one is certain, several must be asked, none is a name we do not know.
+        near: ids of customers with a similar name, best first, offered when `ids` is empty.
+    """
+
+    text: str
+    ids: tuple[int, ...]
+    near: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactMention:
+    """A person at a customer as somebody wrote it; `contact_id` where exactly one known contact fits."""
+
+    text: str
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing that a message wants, with what was read for it.
+
+    Slots by name, each absent when not said:
+        customer: `CustomerMention`; contact: `ContactMention`; date: the Shanghai day a report is about;
+        time: clock time; next_date, next_time: when to go on; next_note: what then (str); summary: what was talked
+        about (str); number: a record's number (int); field, value: what to change and into what (str, Any);
+        reason: str; period: (first day, last day, words); person: tuple of person ids that fit; choice: numbers
+        chosen (tuple of int) or the words of the choice (str); topic: what help is wanted for, or which capability
+        was recognised that does not exist yet (str).
+
+    Attributes:
+        name: what is wanted.
+        slots: see above.
+        confidence: 0 to 1; below 0.5 nothing is written.
+        text: the clause or line as the person wrote it.
+    """
+
+    name: Intents
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    confidence: float = 1.0
+    text: str = ""
+
+    def value(self, name: str, default: Any = None) -> Any:
+        """A slot's value, or the default when it was not said."""
+        slot = self.slots.get(name)
+        return default if slot is None else slot.value
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that a message means: one intent, or several records of one message in their order."""
+
+    intents: tuple[Intent, ...]
+
+    @property
+    def first(self) -> Intent:
+        """The first, and mostly only, intent."""
+        return self.intents[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks: the parser resolves names within his own customers and his own team first."""
+
+    person_id: int
+    leads: bool = False
+
+
+class Book(Protocol):
+    """The read-only book of names that the parser matches against."""
+
+    def find_customers(self, text: str, speaker: Speaker) -> Sequence[tuple[int, int, tuple[int, ...]]]:
+        """Non-overlapping mentions, longest first kept: (start, end, customer ids that fit)."""
+        ...
+
+    def near_customers(self, text: str, speaker: Speaker, limit: int = 3) -> Sequence[int]:
+        """Customers with a similar name, best first, among what the speaker may be offered."""
+        ...
+
+    def find_contact(self, text: str, customer_id: int) -> int | None:
+        """The one contact of a customer that a name or a surname with a title means; None if none or several."""
+        ...
+
+    def find_people(self, text: str) -> Sequence[tuple[int, int, tuple[int, ...]]]:
+        """Mentions of colleagues: (start, end, person ids that fit)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the parser may know besides the text.
+
+    Attributes:
+        now: the aware instant the message was sent.
+        speaker: who wrote it.
+        asked: the name of the question that is open for him, empty if none.
+    """
+
+    now: datetime
+    speaker: Speaker
+    asked: str = ""

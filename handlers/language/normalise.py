@@ -1,0 +1,103 @@
+"""The one spelling that the parser reads, with a way back to what the person wrote."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from models.rules.names import simplified
+
+CUSTOMER: Final = "\ue000"
+PERSON: Final = "\ue001"
+"""Private-use characters that stand in for every character of a known name, so that no rule reads inside it."""
+
+_TABLE: Final[dict[int, str]] = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((*range(9), 9, 11, 12, *range(14, 32), 127, 0x3000, 0xA0), " "),
+    **dict.fromkeys((13, 0x85, 0x2028, 0x2029), "\n"),
+    **dict.fromkeys(map(ord, "｡。．"), "。"),
+    **dict.fromkeys(map(ord, "“”„‟「」『』"), '"'),
+    **dict.fromkeys(map(ord, "‘’"), "'"),
+    **dict.fromkeys(map(ord, "【〔〖"), "["),
+    **dict.fromkeys(map(ord, "】〕〗"), "]"),
+    **dict.fromkeys(map(ord, "—–−"), "-"),
+}
+# Emoji, dingbats, private use: people put them where others put a comma.
+_PICTURES: Final = re.compile(
+    "[←-⇿⌀-⏿─-➿⬀-⯿\ue000-\uf8ff\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
+)
+_CLAUSE_FILLERS: Final = re.compile(
+    r"(?:(?<=[,。;:!?\s])|^)(?:嗯+|呃+|额+(?!度|外|头)|啊+|哦|噢|唉|哎|那个(?=[^,。\s])|就是说|帮我|帮忙|请(?![假客示求教款])你?|麻烦你?|劳驾|小勤|@\S{1,20}\s)+[,\s]*"
+)
+_HUMS: Final = re.compile(r"[嗯呃]+|(?<=[去见跟在和找到了])那个")
+_MEANT: Final = re.compile(r"[一-鿿a-z0-9?#]")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A message as the parser reads it.
+
+    Attributes:
+        original: what the person wrote.
+        text: simplified, half-width, lower case, without fillers.
+        places: for each character of `text` its place in `original`; None while they stand at the same places.
+    """
+
+    original: str
+    text: str
+    places: tuple[int, ...] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of `text` stands in `original`."""
+        if self.places is None or start >= end:
+            return start, max(start, end)
+        return self.places[start], self.places[end - 1] + 1
+
+    def words(self, start: int, end: int) -> str:
+        """The person's own wording of a stretch of `text`."""
+        first, last = self.span(start, end)
+        return self.original[first:last].strip()
+
+
+def fold(text: str) -> str:
+    """Simplified, half-width and lower case, character for character: the length never changes.
+
+    Args:
+        text: anything.
+    """
+    folded = text.translate(_TABLE)
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        folded = lowered
+    if folded.isascii():
+        return folded
+    folded = _PICTURES.sub(" ", folded)
+    if not unicodedata.is_normalized("NFKC", folded):
+        folded = "".join(map(_one, folded))
+    return simplified(folded)
+
+
+def _one(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
+
+
+def normalise(text: str) -> Normal:
+    """Fold a message and drop what carries no meaning (嗯, 那个, 帮我), keeping the way back.
+
+    Args:
+        text: the message as it came.
+    """
+    folded = fold(text)
+    gaps = [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
+    gaps += [found.span() for found in _HUMS.finditer(folded)]
+    if not gaps:
+        return Normal(text, folded)
+    dropped = {place for start, end in gaps for place in range(start, end)}
+    places = tuple(place for place in range(len(folded)) if place not in dropped)
+    kept = "".join(folded[place] for place in places)
+    if _MEANT.search(kept) is None:
+        return Normal(text, folded)
+    return Normal(text, kept, places)

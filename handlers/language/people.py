@@ -1,0 +1,96 @@
+"""Contacts as reps call them: 王总, 李工, 张经理, 秦姐, Lucy."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SURNAMES: Final = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
+    "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐"
+    "梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿"
+    "戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官"
+    "衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国"
+)
+_SURNAME: Final = (
+    f"(?:欧阳|上官|司徒|司马|诸葛|东方|端木|申屠|皇甫|尉迟|公孙|慕容|令狐|夏侯|[{''.join(sorted(SURNAMES))}])"
+)
+TITLE: Final = (
+    r"(?:副?总经理|副总|总监|总工|总(?![共体结部计量是要之的])|老板娘?|经理|主任|工程师|工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
+    r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
+)
+_TITLED: Final = re.compile(
+    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:[一-鿿]{{1,2}}?)?){TITLE}|[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
+)
+_SHORT_TITLED: Final = re.compile(rf"{_SURNAME}{TITLE}")
+_LATIN: Final = re.compile(r"[a-z]{2,12}(?: [a-z]{2,12})?")
+_CLUES: Final = re.compile(r"(?:见到?了?|找到?了?|和|跟|与|同|约了?|拜访了?|陪|的|那个|是)\s*$")
+
+
+def find_titled(masked: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """The first person named by surname and title.
+
+    Args:
+        masked: folded text with known names masked.
+        start, end: where to look.
+    """
+    stop = len(masked) if end is None else end
+    found = _TITLED.search(masked, start, stop)
+    if found is None:
+        return None
+    # 的王总 must not become 陈的王总 or the like: the shortest reading that ends at the same title wins.
+    for shorter in range(found.end() - 2, found.start(), -1):
+        exact = _SHORT_TITLED.match(masked, shorter, found.end())
+        if exact is not None and exact.end() == found.end() and masked[found.start()] in "和跟与同于都关时成来":
+            return exact.span()
+    return found.span()
+
+
+# A courtesy title says little about the office: 王总 may be anything above a clerk.
+_COURTESY: Final = frozenset(
+    {"总", "老板", "老板娘", "老师", "师傅", "先生", "女士", "小姐", "姐", "哥", "叔", "婶", "姨"}
+)
+_TECHNICAL: Final = re.compile(r"工|技术|设备|研发|生产|质|课|科|^$")
+_SAID: Final = re.compile(rf"({_SURNAME})([一-鿿]{{0,2}}?)({TITLE})$")
+_AFTER_NAME: Final = re.compile(TITLE)
+_FAMILIAR: Final = re.compile(rf"[小老]({_SURNAME})(?:{TITLE})?$")
+
+
+def could_mean(said: str, name: str, title: str) -> bool:
+    """Whether 王总, 李工, 张经理 or 小周 may mean a contact.
+
+    Args:
+        said: as written, folded.
+        name: the contact's name, folded.
+        title: the contact's title.
+    """
+    if len(name) >= 2 and said.startswith(name):
+        return _AFTER_NAME.fullmatch(said, len(name)) is not None
+    familiar = _FAMILIAR.match(said)
+    if familiar is not None:
+        return name.startswith(familiar[1])
+    found = _SAID.match(said)
+    if found is None or not name.startswith(found[1] + found[2]):
+        return False
+    called = found[3]
+    if called in _COURTESY or not title:
+        return True
+    if called == "工":
+        return _TECHNICAL.search(title) is not None
+    return called in title or title in called or name.endswith(called)
+
+
+def find_contact_words(masked: str, start: int, end: int) -> tuple[int, int] | None:
+    """The first person of a customer's that is named in a stretch, by title or behind a clue (找Lucy).
+
+    Args:
+        masked: folded text with known names masked.
+        start, end: where to look.
+    """
+    titled = find_titled(masked, start, end)
+    if titled is not None:
+        return titled
+    for found in _LATIN.finditer(masked, start, end):
+        if _CLUES.search(masked, max(start - 4, 0), found.start()):
+            return found.span()
+    return None
