@@ -1,0 +1,126 @@
+"""What a handler gets and gives: the context of one message, and the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from handlers.language.meaning import Intent
+from models.directory import Directory, PersonCard
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPhoto:
+    """A picture whose bytes are already in the data directory, without EXIF.
+
+    Attributes:
+        path: relative to the data directory.
+        sha256: of the picture's pixels as stored, hex.
+        likeness: 64-bit difference hash, 16 hex digits; empty for a picture without structure.
+        taken_at: what the camera said, if it said so.
+    """
+
+    path: str
+    sha256: str
+    likeness: str
+    taken_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A message as handlers see it, whatever channel it came through.
+
+    Attributes:
+        id: the inbox row's number.
+        kind: text, image, voice, location, link, video, event, or what the platform calls an unknown kind.
+        channel: wecom or simulator.
+        sent_at: when the platform says it was sent (UTC).
+        text: of a text message, else empty.
+        latitude, longitude, label: of a place (degrees, GCJ-02).
+        media_id: of a picture, voice or video; good for three days.
+        photo: the picture, when it could be fetched in time; None means it is fetched later.
+        event: of an event: subscribe, enter_agent, click …, in lower case.
+        event_key: of an event.
+    """
+
+    id: int
+    kind: str
+    channel: str
+    sent_at: datetime
+    text: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    label: str = ""
+    media_id: str = ""
+    photo: StoredPhoto | None = None
+    event: str = ""
+    event_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """The question the bot last asked this person and what it needs to go on."""
+
+    name: str
+    data: Mapping[str, Any]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a handler may use.
+
+    Attributes:
+        now: the server's instant (UTC) at which the message is handled; `today` is the Shanghai day of `sent_at`.
+        intent: what the text means; of a message that is no text, UNKNOWN.
+        intents: all records of one message that mean the same kind of thing; `intent` is the first of them.
+        question: what the bot asked before, while it is open.
+    """
+
+    session: Session
+    person: PersonCard
+    message: Inbound
+    now: datetime
+    today: date
+    directory: Directory
+    intent: Intent
+    intents: tuple[Intent, ...] = ()
+    question: OpenQuestion | None = None
+
+    @property
+    def text(self) -> str:
+        """The message's text."""
+        return self.message.text
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Something to tell somebody else because of this message. `key` makes it unique for ever."""
+
+    person_id: int
+    kind: str
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the person reads, and what is open afterwards.
+
+    Attributes:
+        text: the reply; empty means none (an event).
+        ask: the name of the answer handler that waits for the next message; empty leaves nothing open.
+        data: what that handler needs, as JSON values.
+        keep: leave the question that was open before as it was (small talk, help).
+        pushes: to others.
+    """
+
+    text: str
+    ask: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    keep: bool = False
+    pushes: Sequence[Push] = ()

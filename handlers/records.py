@@ -1,0 +1,367 @@
+"""撤销, 改, 作废, and who did what to a record (#128)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from handlers.answers import pick
+from handlers.context import Context, Push, Reply
+from handlers.language.meaning import ContactMention, CustomerMention, Intents
+from handlers.routing import Router
+from handlers.texts import common
+from handlers.texts import evidence as evidence_texts
+from handlers.texts import records as texts
+from handlers.texts import visits as visit_texts
+from models.directory import PersonCard
+from models.errors import NotYourRecord
+from models.queries import visits as visit_queries
+from models.schema import RecordKind, Visit
+from models.services import records, visits
+from models.services.evidence import Evidence
+from models.services.records import RecordView, Trace
+
+router = Router()
+
+LATE = "records.late"
+REASON = "records.reason"
+CUSTOMER = "records.customer"
+
+_TRAIL = re.compile(
+    r"^\W*(?:谁(?:改|动|删|撤|作废)\w{0,4}\W*)?(?:拜访|记录|客户)?\s*[#＃]\s*(\d{1,12})\s*"
+    r"(?:是?谁(?:改|动|删|撤|作废)\w{0,3}|的?(?:记录|经过|详情|历史|怎么回事))?\W*$"
+)
+_WHO_CHANGED = re.compile(r"谁(?:改|动|删|撤|作废)\D{0,8}(\d{1,12})")
+
+Changer = Callable[[Context, Visit, Any], "tuple[str, Evidence | None] | None"]
+
+
+@router.intent(Intents.UNDO)
+def undo(ctx: Context) -> Reply:
+    """撤销, 撤销 #128: the author's own, within ten minutes."""
+    number: int | None = ctx.intent.value("number")
+    at = ctx.message.sent_at
+    if number is None:
+        return _undo(ctx, records.last_step(ctx.session, person_id=ctx.person.id, at=at))
+    record = records.find_record(ctx.session, number)
+    if record.person_id != ctx.person.id and records.may_void(record.person_id, ctx.person, ctx.directory):
+        return _void(ctx, number, "")
+    return _undo(ctx, records.named_step(ctx.session, person=ctx.person, number=number, at=at))
+
+
+@router.answer(LATE)
+def late(ctx: Context) -> Reply:
+    """After the window: ask the leader, or correct instead."""
+    if ctx.question is None:
+        return Reply(texts.NO_CHANGE_WAITS)
+    number = int(ctx.question.data["number"])
+    chosen = pick(ctx, [(option,) for option in texts.LATE_CHOICES], no=2)
+    leader = _leader_of(ctx, ctx.person)
+    if chosen == 0 and leader is not None:
+        return _ask_leader(ctx, leader, number)
+    if chosen == 1:
+        return Reply(texts.how_to_change(number))
+    return Reply(texts.NO_CHANGE_WAITS)
+
+
+@router.intent(Intents.RECORD_VOID)
+def void(ctx: Context) -> Reply:
+    """作废 #128 <理由>: a leader, any time; an author means 撤销."""
+    number: int | None = ctx.intent.value("number")
+    if number is None:
+        return Reply(texts.VOID_USAGE, keep=True)
+    record = records.find_record(ctx.session, number)
+    if record.person_id == ctx.person.id and not records.may_void(ctx.person.id, ctx.person, ctx.directory):
+        step = records.named_step(ctx.session, person=ctx.person, number=number, at=ctx.message.sent_at)
+        return _undo(ctx, step)
+    return _void(ctx, number, ctx.intent.value("reason", ""))
+
+
+@router.answer(REASON)
+def reason(ctx: Context) -> Reply:
+    """The reason that was asked for."""
+    if ctx.question is None or ctx.intent.name is Intents.CANCEL or not ctx.text.strip():
+        return Reply(texts.VOID_DROPPED)
+    return _void(ctx, int(ctx.question.data["number"]), ctx.text)
+
+
+@router.intent(Intents.RECORD_CHANGE)
+def change(ctx: Context) -> Reply:
+    """改 #128 下次 8月5, 不是东吴 是东武: one thing of a visit, the last one if none is named."""
+    asked = asked_trail(ctx.text)
+    if asked is not None:
+        return show(ctx, asked)
+    visit = records.find_changeable(
+        ctx.session, number=ctx.intent.value("number"), person=ctx.person, directory=ctx.directory
+    )
+    if visit.person_id == ctx.person.id and not _may_still_change(ctx, visit):
+        leader = _leader_of(ctx, ctx.person)
+        return Reply(texts.month_closed(leader.name if leader is not None else ""))
+    field: str | None = ctx.intent.value("field")
+    if field is None or field not in _CHANGERS:
+        return Reply(texts.what_to_change(_line(ctx, visit), visit.number))
+    value = ctx.intent.value("value")
+    if field == "customer":
+        return _change_customer(ctx, visit, value or ctx.intent.value("customer"))
+    return _change(ctx, visit, field, value)
+
+
+@router.answer(CUSTOMER)
+def customer(ctx: Context) -> Reply:
+    """Which of several customers a visit is put to."""
+    if ctx.question is None:
+        return Reply(texts.NO_CHANGE_WAITS)
+    ids = [int(found) for found in ctx.question.data["ids"]]
+    cards = [ctx.directory.customer(found) for found in ids]
+    chosen = pick(ctx, [(card.name, *card.aliases) for card in cards], no=len(ids))
+    if chosen is None or chosen >= len(ids):
+        return Reply(texts.NO_CHANGE_WAITS)
+    visit = records.find_changeable(
+        ctx.session, number=int(ctx.question.data["number"]), person=ctx.person, directory=ctx.directory
+    )
+    return _change(ctx, visit, "customer", ids[chosen])
+
+
+def asked_trail(text: str) -> int | None:
+    """The number of the record whose trail a text asks for (#128, 谁改的 #128); None if it asks for none."""
+    found = _TRAIL.match(text) or _WHO_CHANGED.search(text)
+    return int(found[1]) if found is not None else None
+
+
+def show(ctx: Context, number: int) -> Reply:
+    """A record with its trail, for its author and the leaders above him."""
+    record, visit, traces = records.trail(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
+    if visit is not None:
+        line, level = _line(ctx, visit), visit.evidence_level
+    else:
+        line, level = _name(ctx, records.view(ctx.session, number)), 1
+    head = texts.trail_head(line, _person(ctx, record.person_id), level, voided=record.voided_at is not None)
+    steps = [line for trace in traces for line in _steps(ctx, trace, record.kind)]
+    return Reply(texts.trail(head, steps), keep=True)
+
+
+def _undo(ctx: Context, step: records.Step) -> Reply:
+    if step.late:
+        number = step.numbers[0]
+        leader = _leader_of(ctx, ctx.person)
+        text = texts.too_late(records.UNDO_MINUTES, leader=leader is not None)
+        return Reply(text, ask=LATE if leader is not None else "", data={"number": number})
+    done = records.undo(ctx.session, step, person_id=ctx.person.id, at=ctx.now)
+    parts = []
+    if done.voided:
+        parts.append(texts.undone([_name(ctx, record) for record in done.voided], waiting=done.waiting))
+    parts += [texts.restored(_line(ctx, ctx.session.get_one(Visit, record.number))) for record in done.restored]
+    voided = [record.number for record in done.voided if record.kind == RecordKind.VISIT]
+    if voided:
+        parts.append(_points(ctx, ctx.session.get_one(Visit, voided[0])))
+    return Reply("\n".join(parts))
+
+
+def _points(ctx: Context, visit: Visit) -> str:
+    """The points of its author in the visit's month, after something changed that may have moved them."""
+    total = visit_queries.count_points(ctx.session, person_id=visit.person_id, day=visit.visited_on)
+    return visit_texts.points(total, counted=True, day=visit.visited_on, today=ctx.today)
+
+
+def _void(ctx: Context, number: int, why: str) -> Reply:
+    record = records.find_record(ctx.session, number)
+    if not records.may_void(record.person_id, ctx.person, ctx.directory):
+        raise NotYourRecord(number)
+    author = _person(ctx, record.person_id)
+    if not why.strip() and record.voided_at is None:
+        text = texts.reason_wanted(_name(ctx, records.view(ctx.session, number)), author)
+        return Reply(text, ask=REASON, data={"number": number})
+    voided = records.void(ctx.session, number=number, by=ctx.person, reason=why, directory=ctx.directory, now=ctx.now)
+    name = _name(ctx, voided)
+    if record.person_id == ctx.person.id:
+        return Reply(texts.voided_own(name, why.strip()))
+    push = Push(
+        record.person_id,
+        "record_voided",
+        f"record_voided:{number}",
+        texts.your_record_voided(ctx.person.name, name, why.strip()),
+    )
+    return Reply(texts.voided(name, author, why.strip()), pushes=[push])
+
+
+def _ask_leader(ctx: Context, leader: PersonCard, number: int) -> Reply:
+    record = records.view(ctx.session, number)
+    about = ctx.session.get_one(Visit, number).summary if record.kind == RecordKind.VISIT else ""
+    name = _name(ctx, record)
+    push = Push(
+        leader.id,
+        "void_requested",
+        f"void_requested:{number}",
+        texts.void_request(ctx.person.name, name, about, number),
+    )
+    return Reply(texts.void_asked(leader.name, name), pushes=[push])
+
+
+def _may_still_change(ctx: Context, visit: Visit) -> bool:
+    alone_at_the_top = ctx.person.leads and ctx.person.manager_id is None
+    return alone_at_the_top or records.is_open_to_author(visit, ctx.today)
+
+
+def _change_customer(ctx: Context, visit: Visit, said: Any) -> Reply:
+    mention = said if isinstance(said, CustomerMention) else CustomerMention(str(said or ""), ())
+    ids = mention.ids or mention.near
+    if not ids:
+        if not mention.text.strip():
+            return Reply(texts.value_unclear("客户", visit.number))
+        return Reply(texts.customer_unknown(mention.text))
+    if len(mention.ids) == 1:
+        return _change(ctx, visit, "customer", mention.ids[0])
+    names = [ctx.directory.customer(found).name for found in ids]
+    return Reply(texts.which_customer(names), ask=CUSTOMER, data={"number": visit.number, "ids": list(ids)})
+
+
+def _change(ctx: Context, visit: Visit, field: str, value: Any) -> Reply:
+    name = FIELDS[field]
+    old = _line(ctx, visit)
+    outcome = _CHANGERS[field](ctx, visit, value)
+    if outcome is None:
+        return Reply(texts.value_unclear(name, visit.number))
+    before, evidence = outcome
+    line = _line(ctx, visit)
+    if line == old and field != "date":
+        return Reply(texts.SAME_AS_BEFORE)
+    # Only another customer or another day can move level and points.
+    backed = f"{evidence_texts.level(evidence)}。{_points(ctx, visit)}" if evidence is not None else ""
+    pushes = []
+    if visit.person_id != ctx.person.id:
+        text = texts.your_record_changed(ctx.person.name, line, name, before)
+        key = f"record_changed:{visit.number}:{ctx.message.id}"
+        pushes.append(Push(visit.person_id, "record_changed", key, text))
+    return Reply(texts.changed(line, name, before, backed), pushes=pushes)
+
+
+def _to_customer(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
+    before = ctx.directory.customer(visit.customer_id).name
+    if value == visit.customer_id:
+        return before, None
+    found = records.change_customer(ctx.session, visit, customer_id=int(value), directory=ctx.directory)
+    return before, found
+
+
+def _to_contact(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
+    mention = value if isinstance(value, ContactMention) else ContactMention(str(value or ""))
+    if not mention.text.strip():
+        return None
+    before, contact_id = visit.contact_name, mention.contact_id
+    if contact_id is not None and ctx.directory.contacts[contact_id].customer_id != visit.customer_id:
+        contact_id = None
+    records.change_contact(ctx.session, visit, contact_id=contact_id, name=visits.clean_words(mention.text))
+    return before, None
+
+
+def _to_day(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
+    if not isinstance(value, date):
+        return None
+    visits.check_day(value, ctx.today)
+    before = common.day(visit.visited_on, ctx.today)
+    return before, records.change_day(ctx.session, visit, day=value)
+
+
+def _to_next(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
+    on = value if isinstance(value, date) else ctx.intent.value("next_date")
+    clock: time | None = ctx.intent.value("next_time")
+    note: str = ctx.intent.value("next_note", "")
+    if on is None:
+        on = visit.next_on
+        if on is None or (clock is None and not note):
+            return None
+    before = visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today)
+    records.change_next(ctx.session, visit, on=on, clock=clock, note=visits.clean_words(note))
+    return before, None
+
+
+def _to_summary(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
+    words = visits.clean_words(str(value or ctx.intent.value("summary", "")))
+    if not words:
+        return None
+    before = visit.summary
+    records.change_summary(ctx.session, visit, summary=words)
+    return before, None
+
+
+FIELDS: Mapping[str, str] = {
+    "customer": "客户",
+    "contact": "联系人",
+    "date": "日期",
+    "next_date": "下次",
+    "summary": "内容",
+}
+_CHANGERS: Mapping[str, Changer] = {
+    "customer": _to_customer,
+    "contact": _to_contact,
+    "date": _to_day,
+    "next_date": _to_next,
+    "summary": _to_summary,
+}
+
+
+def _line(ctx: Context, visit: Visit) -> str:
+    on = "" if visit.visited_on == ctx.today else texts.visited_on(common.day(visit.visited_on, ctx.today))
+    line = visit_texts.line(
+        visit.number,
+        ctx.directory.customer(visit.customer_id).name,
+        contact=visit.contact_name,
+        summary=visit.summary,
+        next_step=visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today),
+    )
+    return f"{line}{on}"
+
+
+def _name(ctx: Context, record: RecordView) -> str:
+    # A customer that this very message made is not in the directory yet.
+    card = ctx.directory.customers.get(record.customer_id) if record.customer_id is not None else None
+    return texts.name(record.kind, record.number, card.short if card is not None else "")
+
+
+def _person(ctx: Context, person_id: int | None) -> str:
+    card = ctx.directory.people.get(person_id) if person_id is not None else None
+    return card.name if card is not None else texts.SYSTEM
+
+
+def _leader_of(ctx: Context, person: PersonCard) -> PersonCard | None:
+    leader = ctx.directory.people.get(person.manager_id) if person.manager_id is not None else None
+    return leader if leader is not None and leader.active else None
+
+
+def _steps(ctx: Context, trace: Trace, kind: str) -> Sequence[str]:
+    who = _person(ctx, trace.person_id)
+    if trace.action == "insert":
+        # A visit's record and the visit itself are made together; one line says so.
+        if kind == RecordKind.VISIT and "visited_on" not in trace.after:
+            return []
+        return [texts.trail_line(trace.at, who, texts.MADE)]
+    if "voided_at" in trace.after:
+        what = texts.void_step(trace.after.get("void_reason") or "")
+        return [texts.trail_line(trace.at, who, what)]
+    return [
+        texts.trail_line(
+            trace.at,
+            who,
+            texts.change_step(word, _said(ctx, name, trace.before.get(name)), _said(ctx, name, trace.after[name])),
+        )
+        for name, word in texts.FIELD_NAMES.items()
+        if name in trace.after
+    ]
+
+
+def _said(ctx: Context, name: str, value: Any) -> str:
+    """A value of the history as people say it."""
+    if value is None or value == "":
+        return ""
+    if name == "customer_id":
+        card = ctx.directory.customers.get(value)
+        return card.short if card is not None else ""
+    if name in ("visited_on", "next_on"):
+        return common.day(date.fromisoformat(value), ctx.today)
+    if name == "evidence_level":
+        return f"{value} 级"
+    if name == "left_at":
+        return common.clock(datetime.fromisoformat(value))
+    return str(value)[:5] if name == "next_clock" else str(value)

@@ -1,0 +1,91 @@
+"""How every text writes days, clock times, distances, lists, and how it stays short enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from models.times import shanghai, weekday_name
+
+REPLY_BYTES = 2_000
+"""The most a reply may take in UTF-8; WeCom cuts at 2,048 (`wecom.md` §4), the rest is for what stands above it."""
+
+ECHO_CHARACTERS = 60
+"""How much of somebody's own words a reply repeats."""
+
+PAGE_LINES = 12
+"""Lines of a list on one page: about one screen of a phone."""
+
+
+def day(value: date, today: date) -> str:
+    """12月2日（周三）; with the year in front where it is not this year.
+
+    Args:
+        value: the Shanghai day.
+        today: the Shanghai day of the message.
+    """
+    return full_day(value) if value.year != today.year else full_day(value).split("年", 1)[1]
+
+
+def full_day(value: date) -> str:
+    """2026年12月2日（周三）, where the year must be seen."""
+    return f"{value.year}年{value.month}月{value.day}日（{weekday_name(value)}）"
+
+
+def clock(at: datetime) -> str:
+    """10:02 on a Shanghai clock, of an aware instant."""
+    return f"{shanghai(at):%H:%M}"
+
+
+def distance(metres: int) -> str:
+    """约 80 米, 约 3.2 公里; steps of ten metres, because a phone knows no better."""
+    rounded = round(metres, -1)
+    if rounded < 1_000:
+        return f"约 {max(rounded, 10)} 米"
+    return f"约 {metres / 1_000:.1f} 公里"
+
+
+def minutes(count: int) -> str:
+    """43 分钟, 2 小时 5 分钟."""
+    hours, rest = divmod(count, 60)
+    if not hours:
+        return f"{rest} 分钟"
+    return f"{hours} 小时 {rest} 分钟" if rest else f"{hours} 小时"
+
+
+def cut(text: str, characters: int = ECHO_CHARACTERS) -> str:
+    """The text, or its beginning and "…" where it is longer than so many characters."""
+    return text if len(text) <= characters else text[: characters - 1] + "…"
+
+
+def numbered(items: Iterable[str]) -> str:
+    """One item a line with its number, as people answer it."""
+    return "\n".join(f"{number} {item}" for number, item in enumerate(items, 1))
+
+
+def within_bytes(text: str, limit: int = REPLY_BYTES) -> str:
+    """The text, cut at a character with "…" where its UTF-8 is longer than so many bytes."""
+    raw = text.encode(errors="replace")
+    if len(raw) <= limit:
+        return text
+    return raw[: limit - 3].decode(errors="ignore") + "…"
+
+
+def lines_within(head: str, lines: Sequence[str], tail: str, limit: int = REPLY_BYTES) -> str:
+    """Head, as many whole lines as fit, how many more there are, and the tail.
+
+    Args:
+        head: always there.
+        lines: dropped from the end.
+        tail: always there unless empty.
+        limit: bytes of UTF-8 for all of it.
+    """
+    room = limit - len(head.encode()) - len(tail.encode()) - len("\n还有 9999 条没列出。\n".encode())
+    kept: list[str] = []
+    for line in lines:
+        room -= len(line.encode()) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    missing = [f"还有 {len(lines) - len(kept)} 条没列出。"] if len(kept) < len(lines) else []
+    return "\n".join([head, *kept, *missing, *([tail] if tail else [])])

@@ -1,0 +1,172 @@
+"""Help, small talk, and what is said to what was not understood (`product.md` §4.2, §4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handlers.texts import common
+
+ANY_CUSTOMER = "东吴机械"
+ANY_OTHER = "恒力化纤"
+ANY_REP = "李雷"
+
+HELLO = "你好，我是小勤。去了哪家客户，发一句就记上；怎么用发“帮助”。"
+THANKS = "不客气，有事随时说。"
+BYE = "好，路上小心。"
+NOTED = "收到。工作上的事直接发给我就行。"
+OPEN_STILL = "上面那个问题还等你回答。"
+
+NOTHING_OPEN = "现在没有等你选的单子。去了哪家，发一句就记上；怎么用发“帮助”。"
+NOTHING_TO_CONFIRM = "好。现在没有等你确认的事。"
+NOTHING_TO_CANCEL = "现在没有等你回答的问题。要撤回刚才记的，发“撤销”。"
+PASTED = "这段比较长，先没记。要存成拜访请发：拜访 客户 一句话"
+GUESS_DROPPED = "好，没有记任何东西。"
+
+GUESS_VISIT = "记拜访"
+GUESS_TODAY = "看今天的拜访"
+GUESS_TEAM = "看今天谁拜访了"
+GUESS_HELP = "看帮助"
+
+EVIDENCE_HOW = (
+    "去了客户那里，直接发照片或定位就行：前后半小时内有拜访，会自己记上去。\n"
+    "文字 1 级，加照片或定位 2 级，两样都有 3 级，定位在客户 500 米内加照片 4 级。"
+)
+UNDO_HOW = "10 分钟内发“撤销”就撤回刚才记的；撤某一条发：撤销 #编号。过了时间可以请主管作废，或发：改 #编号 内容 …"
+CHANGE_HOW = "发：改 #编号 下次 8月5。能改客户、联系人、内容、日期、下次。刚记的也可以直接说：不是东吴 是东武"
+
+_TOPICS: Mapping[str, str] = {
+    "plan": "明天的计划",
+    "daily_report": "日报",
+    "registration": "报备",
+    "pool": "公海",
+    "payment": "回款",
+    "receivable": "应收和欠款",
+    "reminder": "提醒",
+    "follow_up": "电话、微信跟进",
+    "birthday": "生日",
+    "leave": "请假",
+    "trip": "出差",
+    "points": "积分明细",
+    "customer_query": "查客户",
+    "customer_list": "客户清单",
+    "customer_add": "单独登记客户",
+    "contact_add": "登记联系人",
+    "order": "订单",
+    "quote": "报价和审批",
+    "opportunity": "商机",
+    "expense": "费用",
+    "complaint": "投诉",
+    "promise": "承诺",
+    "problem": "问题",
+    "rival": "竞品",
+    "todo": "待办",
+    "target": "目标",
+    "ranking": "排名",
+    "handover": "交接",
+    "comment": "点评",
+    "export": "导出",
+    "policy": "制度",
+}
+_INSTEAD: Mapping[str, str] = {
+    "plan": "拜访完发一句，里面带上下次的日子，我会一起记下。",
+    "daily_report": "先把拜访一条条发来，晚上发“今天拜访”就能看到全部，照着写就行。",
+    "points": "每次记拜访，回复里都有本月分数；发“本月拜访”看明细。",
+    "reminder": "先把日子写进拜访里，比如：拜访 东吴 谈报价 下周三带样品",
+    "follow_up": "上门的先用拜访记：拜访 客户 谈了什么",
+    "customer_add": "直接记拜访就行，没有的客户我会问你要不要登记。",
+    "trip": "到了客户那里照常发拜访就行。",
+    "ranking": "主管可以发“团队今天”看每个人的拜访。",
+    "todo": "先发“今天拜访”看看已经跑了哪几家。",
+}
+_OTHERWISE = "现在能记拜访、看拜访，发“帮助”看例子。"
+
+
+def hello(name: str) -> str:
+    """The first words to somebody who can now use the bot."""
+    return (
+        f"{name}，你好，我是小勤，专门帮你记拜访。\n"
+        f"去了哪家客户，发一句就行，比如：拜访 {ANY_CUSTOMER} 谈报价 下周三带样品\n"
+        "发“帮助”看更多例子。"
+    )
+
+
+def not_yet(topic: str) -> str:
+    """A capability that was recognised but does not exist yet, and what works instead.
+
+    Args:
+        topic: as the parser names it; an unknown one is answered in general.
+    """
+    what = _TOPICS.get(topic, "这个")
+    return f"{what}我还不会，这条没记。{_INSTEAD.get(topic, _OTHERWISE)}"
+
+
+def rep_help(customer: str, other: str) -> str:
+    """Eight examples for a rep.
+
+    Args:
+        customer: one of his own.
+        other: another of his own.
+    """
+    return _examples(
+        [
+            f"拜访 {customer} 王总 谈报价 下周三带样品",
+            f"上午拜访：{customer}、{other}",
+            f"到了 {customer}（走的时候发“走了”）",
+            f"补昨天 拜访 {customer} 签了合同",
+            "直接发照片或定位，会记到刚才的拜访",
+            "今天拜访（也可以说 本月拜访）",
+            "撤销（10 分钟内）",
+            f"改 #编号 客户 {other}",
+        ]
+    )
+
+
+def leader_help(rep: str, customer: str) -> str:
+    """Eight examples for somebody who leads others.
+
+    Args:
+        rep: one of his people.
+        customer: one he knows.
+    """
+    return _examples(
+        [
+            "今天谁拜访了",
+            "今天谁没拜访",
+            f"{rep}今天干啥了",
+            "团队今天",
+            "#编号（看这条记录的经过）",
+            "作废 #编号 理由",
+            f"改 #编号 客户 {customer}",
+            f"拜访 {customer} 谈年度合同（自己去的也记）",
+        ]
+    )
+
+
+def visit_how(customer: str) -> str:
+    """怎么拜访: one example with a customer of his own."""
+    return (
+        f"去了就发一句，比如：拜访 {customer} 王总 谈报价 下周三带样品\n"
+        "顺序随意，也可以说：今天去了某某，聊了什么。没有的客户我会问要不要登记。"
+    )
+
+
+def not_understood(guesses: Sequence[str]) -> str:
+    """没看懂这条. 你是想：1 … 2 … 3 …?"""
+    options = " ".join(f"{number} {guess}" for number, guess in enumerate(guesses, 1))
+    return f"没看懂这条。你是想：{options}？"
+
+
+def guess_visit(customer: str) -> str:
+    """The guess that a message is a visit to this customer."""
+    return f"记 {common.cut(customer, 20)} 的拜访"
+
+
+def stranger(administrators: Sequence[str]) -> str:
+    """To somebody the company does not know: whom to ask; nothing of his is executed."""
+    who = "、".join(administrators[:3])
+    ask = f"请找{who}" if who else "请找公司里管企业微信的同事"
+    return f"你好，我是小勤。你还不在名单里，刚才的消息没有处理。{ask}把你加进来，加好就能用。"
+
+
+def _examples(lines: Sequence[str]) -> str:
+    return "\n".join(["直接发一句话就行，比如：", *(f"· {line}" for line in lines)])

@@ -1,0 +1,216 @@
+"""What is said about taking back, voiding, correcting and explaining records (`product.md` §4.1 rule 8, §4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.texts import common
+from models.schema import RecordKind
+from models.times import shanghai
+
+KINDS = {RecordKind.VISIT: "拜访", RecordKind.CUSTOMER: "客户"}
+
+LATE_CHOICES = ("请主管作废", "改内容")
+CHANGE_FIELDS = "客户、联系人、内容、日期、下次"
+VOID_USAGE = "作废要写编号和理由，比如：作废 #128 重复了。"
+VOID_DROPPED = "好，没有作废。"
+SAME_AS_BEFORE = "这条本来就是这样，没有改动。"
+NO_CHANGE_WAITS = "好，没有改。"
+NOTHING = "无"
+NOTHING_TO_UNDO = "最近 10 分钟你没有记新的，没什么可撤销。要撤某一条，发：撤销 #编号"
+
+FIELD_NAMES = {
+    "customer_id": "客户",
+    "contact_name": "联系人",
+    "summary": "内容",
+    "visited_on": "日期",
+    "next_on": "下次",
+    "next_clock": "下次时间",
+    "next_note": "下次事项",
+    "evidence_level": "证据",
+    "left_at": "离开",
+}
+
+
+def name(kind: str, number: int, customer: str) -> str:
+    """拜访#128 东吴."""
+    return f"{KINDS[RecordKind(kind)]}#{number} {customer}".rstrip()
+
+
+def visited_on(day: str) -> str:
+    """Behind a record's line where it is not of today."""
+    return f"，{day}去的"
+
+
+def undone(records: Sequence[str], *, waiting: int) -> str:
+    """Records were taken back; they stay in the trail.
+
+    Args:
+        records: as `name` says them.
+        waiting: how many places and photos of theirs wait for another visit.
+    """
+    if len(records) == 1:
+        text = f"已撤销 {records[0]}（留痕）。"
+    else:
+        text = f"已撤销 {len(records)} 条（留痕）：\n{common.numbered(records)}"
+    if not waiting:
+        return text
+    return f"{text}\n照片和定位还留着，半小时内记到哪家就跟到哪家。"
+
+
+def restored(line: str) -> str:
+    """What the last message changed was set back."""
+    return f"已撤销刚才的改动（留痕），现在是：{line}。"
+
+
+def too_late(minutes: int, *, leader: bool) -> str:
+    """The undo window has closed (`product.md` §4.3, undo too late)."""
+    first, second = LATE_CHOICES
+    head = f"这条过了 {minutes} 分钟，我不能直接删。"
+    return f"{head}1 {first} 2 {second}" if leader else f"{head}要改内容，发：改 #编号 内容 …"
+
+
+def void_asked(leader: str, record: str) -> str:
+    """The leader was asked to take the record out."""
+    return f"已请 {leader} 作废 {record}，有结果会告诉你。"
+
+
+def void_request(rep: str, record: str, about: str, number: int) -> str:
+    """What the leader reads who is asked to take a record out."""
+    what = f"：{common.cut(about)}" if about else ""
+    return f"{rep} 请你作废 {record}{what}\n同意就回：作废 #{number} 理由"
+
+
+def how_to_change(number: int) -> str:
+    """How the author corrects a record instead."""
+    return f"直接发要改的，比如：改 #{number} 内容 谈了报价。能改：{CHANGE_FIELDS}。"
+
+
+def reason_wanted(record: str, author: str) -> str:
+    """A leader voids only with a reason."""
+    return f"作废 {author} 的 {record}，理由是什么？直接回一句；不作废回“取消”。"
+
+
+def voided(record: str, author: str, reason: str) -> str:
+    """A leader took a record out."""
+    return f"已作废 {record}（理由：{common.cut(reason)}），已告诉{author}。不再计分，留痕可查。"
+
+
+def voided_own(record: str, reason: str) -> str:
+    """A leader took a record of his own out."""
+    return f"已作废 {record}（理由：{common.cut(reason)}）。不再计分，留痕可查。"
+
+
+def your_record_voided(leader: str, record: str, reason: str) -> str:
+    """What the author is told when his record was taken out."""
+    return f"{leader} 作废了你的 {record}，理由：{common.cut(reason, 200)}。有疑问直接找 {leader}。"
+
+
+def what_to_change(line: str, number: int) -> str:
+    """It was not said what is to be changed."""
+    return f"{line}。\n要改哪一项？{how_to_change(number)}"
+
+
+def changed(line: str, field: str, before: str, evidence: str = "") -> str:
+    """A record was corrected: how it is now, and what it was.
+
+    Args:
+        line: the record as it is now.
+        field: what was changed.
+        before: what it was.
+        evidence: how it is backed and what it counts now, where that may have changed.
+    """
+    return f"改好了 {line}。{field}原来是 {common.cut(before or NOTHING)}。{evidence}"
+
+
+def your_record_changed(leader: str, line: str, field: str, before: str) -> str:
+    """What the author is told when a leader corrected his record."""
+    return f"{leader} 改了你的 {line}。{field}原来是 {common.cut(before or NOTHING)}。"
+
+
+def which_customer(options: Sequence[str]) -> str:
+    """Several customers fit the correction."""
+    return f"改成哪一家？\n{common.numbered(options)}"
+
+
+def customer_unknown(said: str) -> str:
+    """No customer fits the correction."""
+    return f"没找到“{common.cut(said, 20)}”，没有改。写全一点再发一次，新客户请先：拜访 客户名 内容"
+
+
+def month_closed(leader: str) -> str:
+    """A month that is over is not corrected by its author."""
+    who = f"请找 {leader} 改" if leader else "请找管理员改"
+    return f"这条是上个月的，已经结过分，你这边改不了。{who}。"
+
+
+def value_unclear(field: str, number: int) -> str:
+    """What was meant as the new value could not be read."""
+    examples = {"日期": "昨天", "下次": "8月5", "客户": "东吴", "联系人": "李工", "内容": "谈了报价"}
+    return f"{field}要改成什么没看懂，没有改。比如：改 #{number} {field} {examples.get(field, '…')}"
+
+
+def trail(head: str, lines: Sequence[str]) -> str:
+    """A record and who did what to it."""
+    return common.lines_within(head, lines, "")
+
+
+def trail_head(line: str, author: str, level: int, *, voided: bool) -> str:
+    """The record itself, above its trail."""
+    state = "，已作废" if voided else ""
+    return f"{line}（{author}，证据 {level} 级{state}）"
+
+
+def trail_line(at: datetime, who: str, what: str) -> str:
+    """11月23日 10:02 李雷 记下."""
+    moment = shanghai(at)
+    return f"{moment.month}月{moment.day}日 {moment:%H:%M} {who} {what}"
+
+
+MADE = "记下"
+TAKEN_BACK = "撤销"
+SYSTEM = "小勤"
+
+
+def void_step(reason: str) -> str:
+    """Taking out, in the trail."""
+    return f"作废：{common.cut(reason)}" if reason else TAKEN_BACK
+
+
+def change_step(field: str, before: str, after: str) -> str:
+    """One correction, in the trail."""
+    return f"{field}：{common.cut(before or NOTHING, 24)} → {common.cut(after or NOTHING, 24)}"
+
+
+def not_found(number: int) -> str:
+    """No record has this number."""
+    return f"没有 #{number} 这条记录。发“我的拜访”看看编号。"
+
+
+def not_yours(number: int) -> str:
+    """The record is somebody else's and the person is not above him; nothing of it is told."""
+    return f"#{number} 不是你的记录，动不了也看不了。发“我的拜访”看自己的编号。"
+
+
+def already_voided(number: int, voided_at: datetime) -> str:
+    """The record was taken back before."""
+    moment = shanghai(voided_at)
+    return f"#{number} 在 {moment.month}月{moment.day}日 {moment:%H:%M} 已经撤销或作废了，不用再动。"
+
+
+def reason_missing(number: int) -> str:
+    """A leader voids only with a reason."""
+    return f"作废要写理由，比如：作废 #{number} 重复了。"
+
+
+def cannot_change(number: int, field: str) -> str:
+    """This cannot be changed this way."""
+    if field == "customer":
+        return f"#{number} 是客户登记，已经有别的记录用着，这里改不了也撤不了。"
+    return f"#{number} 这一项改不了。能改的有：{CHANGE_FIELDS}。"
+
+
+def not_allowed(who: str) -> str:
+    """The role does not allow it."""
+    return f"这个你这边做不了，请找{who}。"

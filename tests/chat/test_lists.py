@@ -1,0 +1,99 @@
+"""我的拜访, 今天拜访, 本月拜访: what a rep sees of his own visits."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from handlers.texts import visits as texts
+from tests.talk import Chat
+
+DONGWU = "苏州东吴机械有限公司"
+
+
+@pytest.fixture
+async def talk(chat: Chat) -> Chat:
+    for userid in ("lilei", "hanmei"):
+        await chat.says(userid, "帮助")
+    return chat
+
+
+async def fill(chat: Chat, count: int) -> None:
+    for index in range(count):
+        chat.clock.move_to(chat.clock.now() + timedelta(minutes=1))
+        await chat.says("lilei", f"拜访 东吴 谈第{index + 1}件事")
+
+
+async def test_an_empty_day_says_what_to_do(talk: Chat) -> None:
+    reply = await talk.says("lilei", "今天拜访")
+
+    assert reply.startswith("今天 11月23日（周一）：还没有拜访记录。")
+    assert "拜访 东吴机械 谈报价" in reply
+
+
+async def test_today_is_numbered_with_time_customer_words_and_total(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 王总 谈报价")
+    talk.clock.move_to(talk.clock.now() + timedelta(minutes=90))
+    await talk.says("lilei", "拜访 恒力 谈年框")
+
+    assert await talk.says("lilei", "今天拜访") == (
+        "今天 11月23日（周一）：2 次，2 家，计 2 分\n"
+        f"1 10:00 {DONGWU}·王总 谈报价 #1\n"
+        "2 11:30 苏州恒力化纤有限公司 谈年框 #2\n"
+        "回编号看详情。"
+    )
+
+
+async def test_a_number_opens_the_line_and_the_list_stays_open(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 王总 谈报价 下周三带样品")
+    await talk.says("lilei", "今天拜访")
+
+    opened = await talk.says("lilei", "1")
+    assert opened == (f"11月23日（周一）10:00 拜访#1 {DONGWU}·王总，谈报价；下次 12月2日（周三）带样品。证据 1 级。")
+    assert await talk.says("lilei", "1") == opened
+    assert await talk.says("lilei", "7") == texts.no_such_line(1)
+
+
+@pytest.mark.parametrize("text", ["本月拜访", "我的拜访"])
+async def test_the_month_shows_the_latest_first_and_marks_what_was_made_up(talk: Chat, text: str) -> None:
+    await talk.says("lilei", "补昨天 拜访 恒力 谈年框")
+    await talk.says("lilei", "拜访 东吴 谈报价")
+
+    lines = (await talk.says("lilei", text)).splitlines()
+    assert "2 次，2 家，计 2 分" in lines[0]
+    assert lines[1].startswith("1 11月23日 10:00 苏州东吴")
+    assert lines[2].startswith("2 11月22日 补记 苏州恒力")
+
+
+async def test_a_long_list_has_pages_and_every_page_fits(talk: Chat) -> None:
+    await fill(talk, 15)
+
+    first = await talk.says("lilei", "今天拜访")
+    second = await talk.says("lilei", "下一页")
+    beyond = await talk.says("lilei", "下一页")
+    back = await talk.says("lilei", "上一页")
+    named = await talk.says("lilei", "第2页")
+
+    assert "第 1/2 页" in first
+    assert "12 10:12" in first
+    assert "13 10:13" in second
+    assert "15 10:15" in second
+    assert "已经是最后一页" in beyond
+    assert back == first
+    assert named == second
+    assert all(len(page.encode()) < 2_048 for page in (first, second, beyond))
+    assert "谈第14件事" in await talk.says("lilei", "14")
+
+
+async def test_nobody_sees_a_colleagues_visits_in_his_own_list(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+
+    assert "东吴" not in (await talk.says("hanmei", "今天拜访")).split("比如")[0]
+
+
+async def test_a_voided_visit_is_gone_from_the_list(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    await talk.says("lilei", "撤销")
+
+    assert "还没有拜访记录" in await talk.says("lilei", "今天拜访")

@@ -1,0 +1,367 @@
+"""拜访 as reps type it: what comes back, and what is remembered."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from handlers.texts import visits as texts
+from models.rules.names import name_key
+from models.schema import Customer, Record, Visit
+from models.times import SHANGHAI
+from tests.talk import MONDAY_TEN, Chat
+
+DONGWU = "苏州东吴机械有限公司"
+DONGWU_TEXTILE = "苏州东武纺织有限公司"
+HENGLI = "苏州恒力化纤有限公司"
+HUALIAN = "华联超市有限公司"
+
+
+async def visits(chat: Chat) -> list[Visit]:
+    return sorted(await chat.rows(Visit), key=lambda visit: visit.number)
+
+
+async def customer_named(chat: Chat, name: str) -> Any:
+    found = await chat.rows(Customer, Customer.name == name)
+    return found[0] if found else None
+
+
+def later(chat: Chat, **ahead: float) -> None:
+    chat.clock.move_to(chat.clock.now() + timedelta(**ahead))
+
+
+async def ready(chat: Chat, *people: str) -> None:
+    """Past the notice that the first message of a person gets."""
+    for userid in people:
+        await chat.says(userid, "帮助")
+
+
+@pytest.fixture
+async def talk(chat: Chat) -> Chat:
+    await ready(chat, "lilei", "hanmei")
+    return chat
+
+
+async def test_one_sentence_is_a_visit_with_a_number_and_what_was_understood(talk: Chat) -> None:
+    reply = await talk.says("lilei", "拜访 东吴机械 王总 谈二期报价 下周三带样品")
+
+    assert reply == (
+        f"记下了 拜访#1 {DONGWU}·王总，谈二期报价；下次 12月2日（周三）带样品。"
+        "证据 1 级（文字），发定位或照片可升级。本月 1 分。"
+    )
+    [visit] = await visits(talk)
+    assert (visit.number, visit.contact_name, visit.summary) == (1, "王总", "谈二期报价")
+    assert (visit.visited_on, visit.next_on, visit.next_note) == (date(2026, 11, 23), date(2026, 12, 2), "带样品")
+
+
+@pytest.mark.parametrize(
+    ("text", "customer"),
+    [
+        ("拜访 东吴 谈报价", DONGWU),
+        ("拜访：东吴，谈报价", DONGWU),
+        ("今天去了东吴，见了王总，聊报价", DONGWU),
+        ("刚从恒力出来，李工说要比价", HENGLI),
+        ("东吴 上门 试机 客户满意", DONGWU),
+        ("今天拜访了恒力化纤的李明，谈年框", HENGLI),
+        ("跑了一趟恒力 没见到人", HENGLI),
+        ("苏州东吴机械有限公司 拜访了 聊合同", DONGWU),
+    ],
+)
+async def test_verb_first_or_anywhere_short_name_or_full(talk: Chat, text: str, customer: str) -> None:
+    reply = await talk.says("lilei", text)
+
+    assert reply.startswith(f"记下了 拜访#1 {customer}")
+    assert len(await visits(talk)) == 1
+
+
+async def test_the_same_message_again_within_minutes_is_not_written_twice(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    later(talk, minutes=3)
+
+    assert await talk.says("lilei", "拜访 东吴，谈报价。") == texts.duplicate(1)
+    assert len(await visits(talk)) == 1
+    later(talk, minutes=8)
+    assert (await talk.says("lilei", "拜访 东吴 谈报价")).startswith("记下了 拜访#2")
+
+
+async def test_the_same_customer_twice_a_day_makes_one_point(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+
+    reply = await talk.says("lilei", "拜访 东吴 送样品")
+
+    assert reply.endswith("这家当天已计过分，本月仍是 1 分。")
+    assert (await talk.says("lilei", "拜访 恒力 谈年框")).endswith("本月 2 分。")
+
+
+async def test_yesterday_is_made_up_with_both_times_kept(talk: Chat) -> None:
+    reply = await talk.says("lilei", "补昨天 拜访 东吴 签了合同")
+
+    assert reply.startswith(f"补记了 11月22日（周日）的拜访#1 {DONGWU}")
+    [visit] = await visits(talk)
+    assert visit.visited_on == date(2026, 11, 22)
+    assert visit.reported_at == datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize("text", ["补9月1号 拜访 东吴 谈报价", "2025-11-20 拜访了东吴 谈报价", "1900-01-01 拜访了东吴"])
+async def test_long_ago_is_refused_kindly_and_not_written(talk: Chat, text: str) -> None:
+    reply = await talk.says("lilei", text)
+
+    assert "太早了，补记只收 31 天以内的" in reply
+    assert await visits(talk) == []
+
+
+async def test_a_colleagues_customer_and_one_of_the_pool_can_be_visited_and_nothing_changes_hands(talk: Chat) -> None:
+    foreign = await talk.says("lilei", "拜访 华东重工 谈设备")
+    pooled = await talk.says("lilei", "拜访 天合光能 谈组件")
+
+    assert texts.COLLEAGUES in foreign
+    assert "韩梅" not in foreign
+    assert texts.POOLED in pooled
+    assert (await customer_named(talk, "常州天合光能有限公司")).owner_id is None
+
+
+async def test_several_customers_in_one_message_are_several_visits(talk: Chat) -> None:
+    reply = await talk.says("lilei", "上午拜访：东吴、恒力、天合")
+
+    assert reply.startswith("记下了 3 条：\n1）拜访#1")
+    assert DONGWU in reply
+    assert HENGLI in reply
+    assert reply.endswith("本月 3 分。")
+    assert len(await visits(talk)) == 3
+
+
+async def test_good_lines_are_kept_when_another_must_be_asked(talk: Chat) -> None:
+    reply = await talk.says("lilei", "1. 拜访 东吴 谈报价\n2. 拜访 蠡园泵业 谈合作\n3. 拜访 恒力 谈年框")
+
+    assert "记下了 2 条，1 条要问一句：" in reply
+    assert len(await visits(talk)) == 2
+    answer = await talk.says("lilei", "按新客户")
+    assert answer.startswith("新客户 蠡园泵业 已登记")
+    assert len(await visits(talk)) == 3
+
+
+async def test_an_unknown_customer_is_made_on_a_word_and_belongs_to_him(talk: Chat) -> None:
+    asked = await talk.says("lilei", "拜访 无锡蠡园泵业有限公司 谈合作 下周三再去")
+
+    assert asked.startswith("没找到“无锡蠡园泵业有限公司”")
+    assert texts.NEW_CUSTOMER in asked
+    assert await visits(talk) == []
+    reply = await talk.says("lilei", "按新客户")
+    assert reply.startswith("新客户 无锡蠡园泵业有限公司 已登记（客户#1），归你。\n记下了 拜访#2 无锡蠡园泵业有限公司")
+    made = await customer_named(talk, "无锡蠡园泵业有限公司")
+    [visit] = await visits(talk)
+    assert (visit.customer_id, visit.person_id, visit.next_on) == (made.id, made.owner_id, date(2026, 12, 2))
+    assert "拜访#3 无锡蠡园泵业有限公司" in await talk.says("hanmei", "拜访 无锡蠡园泵业有限公司 送样")
+
+
+async def test_a_near_miss_is_taken_by_number(talk: Chat) -> None:
+    asked = await talk.says("lilei", "拜访 东污机械 谈报价")
+
+    assert asked.startswith("没找到“东污机械”。是不是：\n1 ")
+    [number] = [line.split()[0] for line in asked.splitlines() if DONGWU in line]
+    assert DONGWU in await talk.says("lilei", number)
+    assert len(await visits(talk)) == 1
+
+
+async def test_writing_the_name_again_leads_to_the_right_customer(talk: Chat) -> None:
+    asked = await talk.says("lilei", "拜访 蠡园泵业 谈报价")
+    last = asked.splitlines()[-1].split()[0]
+
+    assert await talk.says("lilei", last) == texts.WRITE_NAME
+    assert f"拜访#1 {HENGLI}，谈报价" in await talk.says("lilei", "恒力化纤")
+
+
+async def test_an_answer_that_does_not_fit_is_asked_once_more_and_then_dropped(talk: Chat) -> None:
+    asked = await talk.says("lilei", "拜访 蠡园泵业 谈报价")
+
+    assert await talk.says("lilei", "88") == texts.again(asked)
+    assert await talk.says("lilei", "99") == texts.GIVEN_UP
+    assert await visits(talk) == []
+
+
+async def test_a_new_command_beats_the_open_question(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 蠡园泵业 谈报价")
+
+    assert "拜访#1" in await talk.says("lilei", "拜访 东吴 谈报价")
+    assert "拜访#2" not in await talk.says("lilei", "按新客户")
+    assert len(await visits(talk)) == 1
+
+
+async def test_none_of_these_is_an_answer_too(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东污机械 谈报价")
+
+    asked = await talk.says("lilei", "都不是")
+    assert asked == texts.not_found("东污机械", [texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
+    assert (await talk.says("lilei", "1")).startswith("新客户 东污机械 已登记")
+
+
+async def test_a_cancelled_question_leaves_nothing(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 蠡园泵业 谈报价")
+    await talk.says("lilei", "取消")
+
+    assert await visits(talk) == []
+    assert len(await talk.rows(Customer)) == 7
+
+
+async def test_a_longer_name_than_a_known_one_may_be_another_firm_and_is_asked_about(talk: Chat) -> None:
+    asked = await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+    await talk.says("lilei", asked.splitlines()[-1].split()[0])
+
+    like = await talk.says("lilei", "南京东吴机械有限公司")
+    assert like == texts.near_miss("南京东吴机械有限公司", [DONGWU, texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
+    assert (await talk.says("lilei", "2")).startswith("新客户 南京东吴机械有限公司 已登记")
+
+
+def made_elsewhere(session: Session) -> None:
+    """A customer that another process has just made: this one's directory does not know it yet."""
+    session.connection().execute(
+        insert(Customer).values(
+            code="N900", name="无锡蠡园泵业有限公司", name_key=name_key("无锡蠡园泵业有限公司"), created_at=MONDAY_TEN
+        )
+    )
+
+
+@pytest.mark.parametrize("answer", ["2", "不是", "按新客户"])
+async def test_a_namesake_is_asked_about_before_a_second_one_is_made(talk: Chat, answer: str) -> None:
+    await talk.office.write(made_elsewhere)
+    await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+
+    asked = await talk.says("lilei", "按新客户")
+    assert asked == texts.namesake("蠡园泵业", ["无锡蠡园泵业有限公司", texts.NEW_CUSTOMER])
+    assert await visits(talk) == []
+    assert (await talk.says("lilei", answer)).startswith("新客户 蠡园泵业 已登记")
+
+
+async def test_no_customer_said_offers_the_last_ones(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 恒力 谈年框")
+    asked = await talk.says("lilei", "见了王总，谈了新报价")
+
+    assert asked.startswith(f"去的是哪家？\n1 {HENGLI}")
+    assert f"拜访#2 {HENGLI}" in await talk.says("lilei", "1")
+
+
+async def test_arriving_talking_and_leaving_are_one_visit(talk: Chat) -> None:
+    came = await talk.says("lilei", "到了 东吴")
+    later(talk, minutes=43)
+    gone = await talk.says("lilei", "走了")
+    told = await talk.says("lilei", "谈了年框 价格再降两个点")
+
+    assert came == f"到 {DONGWU} 10:00，已记（拜访#1）。聊完回一句就补上。"
+    assert gone == f"离开 {DONGWU} 10:43，待了 43 分钟。聊了什么，回一句就补上。"
+    assert told.startswith(f"补上了 拜访#1 {DONGWU}")
+    assert told.endswith("本月 1 分。")
+    [visit] = await visits(talk)
+    assert visit.summary == "谈了年框 价格再降两个点"
+    assert visit.arrived_at == datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+    assert visit.left_at == visit.arrived_at + timedelta(minutes=43)
+
+
+async def test_a_report_after_an_arrival_keeps_its_number(talk: Chat) -> None:
+    await talk.says("lilei", "我到恒力了")
+    later(talk, minutes=50)
+
+    assert (await talk.says("lilei", "拜访 恒力 谈年框")).startswith(f"补上了 拜访#1 {HENGLI}，谈年框")
+    assert len(await visits(talk)) == 1
+
+
+async def test_a_place_that_waits_goes_to_a_customer_that_is_made_with_the_visit(talk: Chat) -> None:
+    await talk.says("lilei", "同意定位")
+    await talk.sends("lilei", "location", latitude=31.3, longitude=120.59, label="苏州工业园区")
+    await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+
+    reply = await talk.says("lilei", "按新客户")
+
+    assert "证据 2 级（文字+定位）" in reply
+    assert texts.POINT_SET in reply
+    made = await customer_named(talk, "蠡园泵业")
+    assert (made.latitude, made.longitude) == (31.3, 120.59)
+
+
+async def test_a_place_that_waits_tells_how_near_the_arrival_is(talk: Chat) -> None:
+    await talk.says("lilei", "同意定位")
+    await talk.sends("lilei", "location", latitude=31.2990, longitude=120.5853, label="")
+
+    assert await talk.says("lilei", "到了 东吴") == (
+        f"到 {DONGWU} 10:00，离登记地址约 80 米，已记（拜访#1）。聊完回一句就补上。"
+    )
+
+
+async def test_taking_back_a_visit_takes_its_new_customer_back_too(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+    await talk.says("lilei", "按新客户")
+    await talk.says("lilei", "撤销")
+
+    assert not (await customer_named(talk, "蠡园泵业")).active
+    assert (await talk.says("lilei", "拜访 蠡园泵业 谈合作")).startswith("没找到“蠡园泵业”")
+
+
+async def test_a_question_after_an_arrival_is_not_taken_for_its_story(talk: Chat) -> None:
+    await talk.says("lilei", "到了 东吴")
+    await talk.says("lilei", "这个怎么弄？")
+
+    [visit] = await visits(talk)
+    assert visit.summary == ""
+
+
+async def test_arriving_twice_is_said_and_noted_once(talk: Chat) -> None:
+    await talk.says("lilei", "到了 东吴")
+    later(talk, minutes=1)
+
+    assert (await talk.says("lilei", "签到 东吴")).startswith(f"到 {DONGWU} 10:00 已经记过（拜访#1）。")
+    assert len(await visits(talk)) == 1
+
+
+async def test_leaving_without_having_arrived_says_what_works_instead(talk: Chat) -> None:
+    assert await talk.says("lilei", "走了") == texts.NO_OPEN_VISIT
+
+
+async def test_arriving_nowhere_in_particular_is_asked(talk: Chat) -> None:
+    asked = await talk.says("lilei", "到客户这了")
+
+    assert asked.startswith("去的是哪家？")
+    assert (await talk.says("lilei", "东吴")).startswith(f"到 {DONGWU} 10:00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "拜访 东吴 " + "😀" * 600,
+        "拜访 东吴 '); DROP TABLE visits; --",
+        "拜访 东吴 <a href='http://x'>报价</a> ]]>",
+        "拜访 东吴 一\x00二\x07三",
+    ],
+)
+async def test_odd_words_are_kept_and_the_reply_stays_short(talk: Chat, text: str) -> None:
+    reply = await talk.says("lilei", text)
+
+    assert len(reply.encode()) < 2_048
+    assert "\x00" not in reply
+    assert len(await visits(talk)) <= 1
+
+
+@pytest.mark.parametrize("name", ["苏" * 500, "12345678", "😀😀", "<b>某某</b>公司"])
+async def test_absurd_customer_names_never_become_customers(talk: Chat, name: str) -> None:
+    await talk.says("lilei", f"拜访 {name} 谈报价")
+    await talk.says("lilei", "按新客户")
+
+    held = await talk.rows(Customer)
+    assert all("<" not in customer.name and len(customer.name) <= 120 for customer in held)
+    assert not [customer for customer in held if customer.name == name]
+
+
+async def test_two_reps_log_at_once_and_numbers_are_never_shared(talk: Chat) -> None:
+    replies = await asyncio.gather(
+        *(
+            talk.says(userid, f"拜访 {customer} 谈第{index}件事")
+            for index in range(5)
+            for userid, customer in (("lilei", "东吴"), ("hanmei", "华东重工"))
+        ),
+    )
+
+    numbers = [record.number for record in await talk.rows(Record)]
+    assert len(replies) == len(numbers) == len(set(numbers)) == 10
