@@ -1,0 +1,1 @@
+"""What happens by the clock: ticks, and the delivery of notices."""

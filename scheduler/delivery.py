@@ -1,0 +1,185 @@
+"""Delivery: claims due notices, asks whether they are still true, sends them, records the outcome.
+
+A notice is sent outside any transaction under a lease; the platform's duplicate check closes the gap between "sent"
+and "recorded". One person's notices leave in order, different people's at the same time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
+
+import structlog
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from models.messaging import Messenger, OutboundText, SendError, Trouble
+from models.schema import NoticeState
+from models.services import notices
+from models.services.notices import Claimed, Finished
+
+T = TypeVar("T")
+log = structlog.get_logger("delivery")
+
+CLAIM = 200
+CONNECTIONS = 32
+POLL_S = 5.0
+ALARM_PAUSE_S = 30.0
+"""After a failure that only an operator can repair, nothing is sent for so long."""
+
+
+class Run(Protocol):
+    """Runs a unit of work and commits it (the desk)."""
+
+    def __call__(self, work: Callable[[Connection], T]) -> Awaitable[T]:
+        """Run it."""
+        ...
+
+
+Counted = Callable[[str, str], None]
+StillTrue = Callable[[Connection, Claimed], str]
+
+
+def always_true(_connection: Connection, _claimed: Claimed) -> str:
+    """The question for kinds that cannot become untrue: a reply stays a reply."""
+    return ""
+
+
+@dataclass(eq=False)
+class Delivery:
+    """See the module.
+
+    Attributes:
+        run: the desk.
+        now: tells the instant (UTC).
+        messengers: by channel name.
+        default_channel: for notices that name none.
+        count: told kind and outcome of every attempt.
+        still_true: by kind, an empty answer or the reason why a notice is not to be sent any more.
+    """
+
+    run: Run
+    now: Callable[[], datetime]
+    messengers: Mapping[str, Messenger]
+    default_channel: str
+    count: Counted
+    still_true: Mapping[str, StillTrue]
+
+    def __post_init__(self) -> None:
+        """Make what belongs to the event loop."""
+        self._nudge = asyncio.Event()
+        self._slots = asyncio.Semaphore(CONNECTIONS)
+
+    def nudge(self) -> None:
+        """Something is due now: do not wait for the poll."""
+        self._nudge.set()
+
+    async def deliver_forever(self) -> None:
+        """Deliver what is due, when nudged and on a timer; a failure of the database only pauses it."""
+        while True:
+            self._nudge.clear()
+            pause = POLL_S
+            try:
+                if await self.deliver_due():
+                    continue
+            except _Stopped:
+                pause = ALARM_PAUSE_S
+            except (DBAPIError, RuntimeError) as error:
+                log.warning("notices could not be claimed", error=type(error).__name__)
+            await self._rest(pause)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudge.wait()
+        except TimeoutError:
+            return
+
+    async def deliver_due(self) -> int:
+        """Send one claim's worth of due notices.
+
+        Returns:
+            How many were claimed.
+
+        Raises:
+            _Stopped: nothing can leave until an operator repairs something.
+        """
+        now = self.now()
+        claimed = await self.run(lambda connection: self._claim(connection, now))
+        by_person: dict[str, list[Claimed]] = {}
+        for notice in claimed:
+            by_person.setdefault(notice.userid, []).append(notice)
+        results = await asyncio.gather(*(self._send_in_order(mine) for mine in by_person.values()))
+        if any(stopped for stopped in results):
+            raise _Stopped
+        return len(claimed)
+
+    def _claim(self, connection: Connection, now: datetime) -> list[Claimed]:
+        claimed = notices.claim(connection, now=now, limit=CLAIM)
+        true: list[Claimed] = []
+        untrue: list[Finished] = []
+        for notice in claimed:
+            reason = self.still_true.get(notice.kind, always_true)(connection, notice)
+            if reason:
+                untrue.append(Finished(notice.id, notice.attempt, NoticeState.CANCELLED, now, reason))
+            else:
+                true.append(notice)
+        notices.finish(connection, untrue)
+        return true
+
+    async def _send_in_order(self, mine: Sequence[Claimed]) -> bool:
+        """One person's notices; when one has to wait, those behind it wait too. True when everything must stop."""
+        outcomes: list[Finished] = []
+        stopped = False
+        for place, notice in enumerate(mine):
+            outcome, stopped = await self._attempt(notice)
+            outcomes.append(outcome)
+            if outcome.state == NoticeState.PENDING:
+                outcomes += [
+                    Finished(later.id, later.attempt, NoticeState.PENDING, outcome.again_at, "waits for an earlier one")
+                    for later in mine[place + 1 :]
+                ]
+                break
+        await self.run(lambda connection: notices.finish(connection, outcomes))
+        return stopped
+
+    async def _attempt(self, notice: Claimed) -> tuple[Finished, bool]:
+        messenger = self.messengers.get(notice.channel or self.default_channel)
+        if messenger is None:
+            return self._failed(notice, "no such channel"), False
+        try:
+            async with self._slots:
+                platform_id = await messenger.send(OutboundText(notice.userid, notice.body))
+        except SendError as error:
+            self._log(notice, error.trouble.value, error.code)
+            return self._after_trouble(notice, error), error.trouble == Trouble.OURS
+        self._log(notice, "sent", 0)
+        now = self.now()
+        return Finished(notice.id, notice.attempt, NoticeState.SENT, now, "", now, platform_id), False
+
+    def _after_trouble(self, notice: Claimed, error: SendError) -> Finished:
+        now = self.now()
+        reason = f"{error.code} {error.detail}".strip()
+        if error.trouble == Trouble.PERMANENT:
+            return self._failed(notice, reason)
+        if error.trouble == Trouble.UNKNOWN and now > (notice.first_attempt_at or now) + notices.UNKNOWN_WINDOW:
+            return self._failed(notice, f"fate unknown: {reason}")
+        if error.trouble != Trouble.OURS and notice.attempt >= notices.MAX_ATTEMPTS:
+            return self._failed(notice, reason)
+        wait = max(notices.pause(notice.attempt), timedelta(seconds=error.retry_after_s))
+        return Finished(notice.id, notice.attempt, NoticeState.PENDING, now + wait, reason)
+
+    def _failed(self, notice: Claimed, reason: str) -> Finished:
+        return Finished(notice.id, notice.attempt, NoticeState.FAILED, self.now(), reason)
+
+    def _log(self, notice: Claimed, outcome: str, code: int) -> None:
+        self.count(notice.kind, outcome)
+        log.info("notice", notice=notice.id, kind=notice.kind, person=notice.person_id, outcome=outcome, code=code,
+                 attempt=notice.attempt)  # fmt: skip
+
+
+class _Stopped(Exception):
+    """Nothing can leave until an operator repairs something."""

@@ -1,0 +1,1 @@
+"""Scans of state that insert notices which are due."""

@@ -1,0 +1,180 @@
+"""Delivery: what is sent, in which order, and what becomes of a notice that could not be."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.desk import Desk
+from models.messaging import OutboundText, SendError, Trouble
+from models.schema import Notice
+from models.services import notices
+from models.services.notices import NewNotice
+from scheduler import delivery as module
+from scheduler.delivery import Delivery
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+
+
+class FakeMessenger:
+    """Sends into a list, or fails as told."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.troubles: list[SendError | None] = []
+
+    async def send(self, message: OutboundText) -> str:
+        trouble = self.troubles.pop(0) if self.troubles else None
+        if trouble is not None:
+            raise trouble
+        self.sent.append(f"{message.userid}: {message.text}")
+        return "id"
+
+
+class House:
+    """A delivery with its desk and a clock that a test moves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.at = NOON
+        self.messenger = FakeMessenger()
+        self.counted: list[tuple[str, str]] = []
+        self.delivery = Delivery(
+            run=desk.run,
+            now=lambda: self.at,
+            messengers={"wecom": self.messenger},
+            default_channel="wecom",
+            count=lambda kind, outcome: self.counted.append((kind, outcome)),
+            still_true={"doubtful": lambda _connection, _claimed: "paid meanwhile"},
+        )
+
+    async def enqueue(self, *keys: str, userid: str = "lilei", kind: str = "test", channel: str = "") -> None:
+        rows = [NewNotice(key, kind, channel, None, userid, key, NOON) for key in keys]
+        await self.desk.run(lambda connection: notices.enqueue(connection, rows, now=NOON))
+
+    async def rows(self) -> dict[str, Notice]:
+        found = await self.desk.run(
+            lambda connection: connection.execute(
+                select(Notice.dedupe_key, Notice.state, Notice.last_error, Notice.next_attempt_at, Notice.attempts)
+            ).all()
+        )
+        return {row.dedupe_key: row for row in found}  # type: ignore[misc]  # a row with the columns asked for
+
+
+@pytest.fixture
+async def house(engine: Engine) -> AsyncIterator[House]:
+    desk = Desk(engine, on_broken_commit=lambda: None)
+    yield House(desk)
+    await desk.close()
+
+
+async def test_one_persons_notices_leave_in_order(house: House) -> None:
+    await house.enqueue("a", "b", "c")
+    assert await house.delivery.deliver_due() == 3
+
+    assert house.messenger.sent == ["lilei: a", "lilei: b", "lilei: c"]
+    assert {row.state for row in (await house.rows()).values()} == {"sent"}
+    assert await house.delivery.deliver_due() == 0
+
+
+async def test_when_one_has_to_wait_those_behind_it_wait_too(house: House) -> None:
+    await house.enqueue("a", "b")
+    house.messenger.troubles = [SendError(Trouble.RETRY, "busy", code=-1, retry_after_s=60)]
+    await house.delivery.deliver_due()
+    rows = await house.rows()
+    assert house.messenger.sent == []
+    assert rows["a"].state == rows["b"].state == "pending"
+    assert rows["a"].next_attempt_at == rows["b"].next_attempt_at == NOON + timedelta(seconds=60)
+
+    house.at = NOON + timedelta(seconds=61)
+    await house.delivery.deliver_due()
+    assert house.messenger.sent == ["lilei: a", "lilei: b"]
+
+
+async def test_others_do_not_wait_for_one_persons_trouble(house: House) -> None:
+    await house.enqueue("a")
+    await house.enqueue("b", userid="hanmei")
+    house.messenger.troubles = [SendError(Trouble.RETRY, "busy")]
+    await house.delivery.deliver_due()
+
+    assert house.messenger.sent == ["hanmei: b"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state", "error"),
+    [
+        (SendError(Trouble.PERMANENT, "invaliduser", code=81013), "failed", "81013 invaliduser"),
+        (SendError(Trouble.UNKNOWN, "time-out"), "pending", "0 time-out"),
+        (SendError(Trouble.RETRY, "busy", code=45009), "pending", "45009 busy"),
+    ],
+)
+async def test_each_trouble_has_its_outcome(house: House, trouble: SendError, state: str, error: str) -> None:
+    await house.enqueue("a")
+    house.messenger.troubles = [trouble]
+    await house.delivery.deliver_due()
+
+    row = (await house.rows())["a"]
+    assert (row.state, row.last_error) == (state, error)
+
+
+async def test_an_unknown_fate_is_given_up_before_the_duplicate_window_closes(house: House) -> None:
+    await house.enqueue("a")
+    house.messenger.troubles = [SendError(Trouble.UNKNOWN, "time-out") for _ in range(2)]
+    await house.delivery.deliver_due()
+    house.at = NOON + notices.UNKNOWN_WINDOW + timedelta(seconds=1)
+    await house.delivery.deliver_due()
+
+    assert (await house.rows())["a"].state == "failed"
+
+
+async def test_our_own_misconfiguration_stops_everything_and_burns_nothing(house: House) -> None:
+    await house.enqueue("a")
+    house.messenger.troubles = [SendError(Trouble.OURS, "bad secret", code=40001)]
+    with pytest.raises(module._Stopped):
+        await house.delivery.deliver_due()
+
+    assert (await house.rows())["a"].state == "pending"
+
+
+async def test_tries_end(house: House) -> None:
+    await house.enqueue("a")
+    house.messenger.troubles = [SendError(Trouble.RETRY, "busy") for _ in range(notices.MAX_ATTEMPTS)]
+    for _ in range(notices.MAX_ATTEMPTS):
+        await house.delivery.deliver_due()
+        house.at += timedelta(hours=1)
+
+    row = (await house.rows())["a"]
+    assert (row.state, row.attempts) == ("failed", notices.MAX_ATTEMPTS)
+
+
+async def test_what_is_no_longer_true_is_cancelled_with_the_reason(house: House) -> None:
+    await house.enqueue("a", kind="doubtful")
+    await house.delivery.deliver_due()
+
+    row = (await house.rows())["a"]
+    assert (row.state, row.last_error) == ("cancelled", "paid meanwhile")
+    assert house.messenger.sent == []
+
+
+async def test_a_channel_that_is_not_there_fails_the_notice(house: House) -> None:
+    await house.enqueue("a", channel="pigeon")
+    await house.delivery.deliver_due()
+
+    assert (await house.rows())["a"].last_error == "no such channel"
+
+
+async def test_the_loop_delivers_when_nudged(house: House) -> None:
+    loop = asyncio.create_task(house.delivery.deliver_forever())
+    await house.enqueue("a")
+    house.delivery.nudge()
+    async with asyncio.timeout(3):
+        while not house.messenger.sent:
+            await asyncio.sleep(0)
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+
+    assert ("test", "sent") in house.counted
