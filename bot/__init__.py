@@ -1,0 +1,1 @@
+"""The server: HTTP, channels, settings, processes, pages."""
