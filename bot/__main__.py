@@ -1,0 +1,5 @@
+"""`python -m bot` is `waiqin`."""
+
+from bot.cli import main
+
+main()

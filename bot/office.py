@@ -1,0 +1,207 @@
+"""The composition root: the one place that sees every part, and the order in which they start and stop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from bot.channels.base import Channel, InboundMessage
+from bot.clock import Clock, PretendClock, SystemClock
+from bot.desk import Desk, Rank
+from bot.filelock import FileLock
+from bot.metrics import NOTICES
+from bot.photos import PhotoFetcher
+from bot.reception import Reception
+from bot.settings import Settings
+from bot.turn import Turns
+from handlers import build_router
+from handlers.dispatch import Switchboard
+from handlers.language.book import CustomerBook
+from handlers.language.understand import understand
+from models import upgrade
+from models.db import make_engine, open_session
+from models.directory import Directory
+from models.services import notices
+from scheduler import clock as ticks
+from scheduler.delivery import Delivery
+
+T = TypeVar("T")
+log = structlog.get_logger("office")
+
+DRAIN_S = 10.0
+
+
+class Office:
+    """A running bot without its doors: everything behind the HTTP routes.
+
+    Use `open` to make one. Attributes: settings, engine, directory, clock, channels (by name), desk, reception,
+    delivery, metronome.
+    """
+
+    def __init__(self, settings: Settings, engine: Engine, clock: Clock, channels: Sequence[Channel]) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.clock = clock
+        self.channels = {channel.name: channel for channel in channels}
+        self.directory = Directory()
+        self.desk = Desk(engine, on_broken_commit=self.directory.forget)
+        self.book = CustomerBook(self.directory)
+        self.turns = Turns(self.directory, Switchboard(build_router(), understand, self.book))
+        self.delivery = Delivery(
+            run=self.desk.run,
+            now=clock.now,
+            messengers=self.channels,
+            default_channel=channels[0].name if channels else "",
+            count=lambda kind, outcome: NOTICES.labels(kind, outcome).inc(),
+            still_true={},
+        )
+        self.photos = PhotoFetcher(
+            self.desk, clock, self.directory, self.channels, settings.data_dir, on_push=self.delivery.nudge
+        )
+        self.reception = Reception(
+            self.desk, self.turns, clock, self.channels, settings.data_dir,
+            on_push=self.delivery.nudge, on_fetch=self.photos.nudge,
+        )  # fmt: skip
+        self.metronome = ticks.Metronome(self._run_tick, clock.now)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._lock: FileLock | None = None
+
+    @classmethod
+    async def open(
+        cls, settings: Settings, *, clock: Clock | None = None, channels: Sequence[Channel] = (), live: bool = True
+    ) -> Office:
+        """Prepare the database and start all parts.
+
+        Args:
+            settings: of this installation.
+            clock: the host's if not given.
+            channels: ways in and out; the first one carries notices that name none.
+            live: run the background work (delivery, inbox, ticks); a replay drives it by hand instead.
+
+        Raises:
+            FileInUse: another process works on the same SQLite file.
+            models.upgrade.OutdatedSchema: the database has to be migrated first.
+        """
+        lock = None
+        if settings.embedded or settings.database.startswith("sqlite"):
+            lock = FileLock(_sqlite_path(settings.database))
+            lock.acquire()
+        engine = make_engine(settings.database)
+        try:
+            await asyncio.to_thread(upgrade.upgrade if settings.embedded else upgrade.require_current, engine)
+            office = cls(settings, engine, clock or SystemClock(), channels)
+        except BaseException:
+            engine.dispose()
+            if lock is not None:
+                lock.release()
+            raise
+        office._lock = lock
+        await office._start(live=live)
+        return office
+
+    async def _start(self, *, live: bool) -> None:
+        await self.desk.run(self._warm)
+        if not live:
+            return
+        self._tasks = [
+            asyncio.create_task(self.delivery.deliver_forever(), name="delivery"),
+            asyncio.create_task(self.reception.work_off_forever(), name="inbox"),
+            asyncio.create_task(self.photos.fetch_forever(), name="photos"),
+        ]
+        self.metronome.start()
+
+    def _warm(self, connection: Connection) -> None:
+        self.directory.refresh(connection)
+        if self.desk.one_writer:
+            notices.release_leases(connection)
+
+    async def close(self) -> None:
+        """Finish what is in hand, stop the parts, release the database."""
+        self.metronome.stop()
+        await self.reception.drain(DRAIN_S)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.desk.close()
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    async def receive(self, message: InboundMessage) -> str:
+        """Handle a message; the passive reply's text, empty for an empty acknowledgement."""
+        return await self.reception.receive(message)
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """One committed unit of work."""
+        return await self.desk.run(lambda connection: _in_session(connection, work, self.clock.now()))
+
+    async def read(self, work: Callable[[Session], T]) -> T:
+        """A page's query. It goes through the desk too: on SQLite it sees what the last batch committed."""
+        return await self.write(work)
+
+    async def deliver_due(self) -> int:
+        """Send everything that is due now; returns how many notices were taken."""
+        taken = 0
+        while claimed := await self.delivery.deliver_due():
+            taken += claimed
+        return taken
+
+    async def advance(self, until: datetime) -> None:
+        """Live through all ticks and due notices up to an instant, on a pretended clock.
+
+        Args:
+            until: aware instant; an earlier one than now changes nothing.
+
+        Raises:
+            TypeError: the clock is a real one.
+        """
+        if not isinstance(self.clock, PretendClock):
+            raise TypeError("only a pretended clock can be set")
+        while (step := await self._next_step(until)) is not None:
+            self.clock.move_to(max(step, self.clock.now()))
+            for tick in self.metronome.due_at(step):
+                await self._run_tick(tick)
+            await self.deliver_due()
+        if until > self.clock.now():
+            self.clock.move_to(until)
+        await self.deliver_due()
+
+    async def _next_step(self, until: datetime) -> datetime | None:
+        now = self.clock.now()
+        tick_at = self.metronome.next_after(now)
+        due = await self.desk.run(notices.next_due_at)
+        steps = [at for at in (tick_at, due) if at is not None and now < at <= until]
+        return min(steps, default=None)
+
+    async def _run_tick(self, tick: ticks.Tick) -> None:
+        now = self.clock.now()
+        await self.desk.run(lambda connection: _in_session(connection, lambda s: tick.work(s, now), now), Rank.LOW)
+        self.delivery.nudge()
+
+    async def settle(self) -> None:
+        """Work off the inbox, fetch pictures, deliver: for a replay and for tests, where nothing runs by itself."""
+        while await self.reception.work_off():
+            pass
+        await self.photos.fetch_pending()
+        await self.deliver_due()
+
+
+def _in_session(connection: Connection, work: Callable[[Session], T], now: datetime) -> T:
+    session = open_session(connection, now=now)
+    try:
+        result = work(session)
+        session.flush()
+        return result
+    finally:
+        session.close()
+
+
+def _sqlite_path(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///"))

@@ -1,0 +1,294 @@
+"""One message's unit of work: its place in the inbox, the person's turn, the handler, and everything it leaves behind.
+
+Synchronous; runs on a desk thread inside a transaction. Effects, history, dialog, reply, pushes and the inbox row are
+one transaction (`design.md` §3). May be run again at any time: the inbox key settles that nothing happens twice.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.channels.splitting import split_text
+from handlers import privacy, strangers
+from handlers.context import Context, Inbound, OpenQuestion, Reply, StoredPhoto
+from handlers.dispatch import Switchboard
+from handlers.language.meaning import Intent, Intents
+from handlers.texts import general
+from models.db import open_session
+from models.directory import Directory, PersonCard
+from models.errors import DomainError
+from models.schema import InboxState, ReplyVia
+from models.services import dialogs, inbox, notices
+from models.services.inbox import Outcome, Received, Standing
+from models.services.notices import NewNotice
+from models.times import shanghai, shanghai_day
+
+log = structlog.get_logger("turn")
+
+REPLY_BYTES = 2000
+"""What one reply may have, in bytes of UTF-8: WeCom cuts at 2,048 (`wecom.md` §4)."""
+HANDLED_KINDS = frozenset({"text", "image", "voice", "video", "location", "link", "event"})
+EXCERPT = 12
+
+
+class Behind(Exception):
+    """An earlier message of the same sender waits: this one must queue up behind it."""
+
+
+class Overtaken(Exception):
+    """Another transaction made the same message durable first: this one is rolled back."""
+
+
+class Refused(Exception):
+    """Nothing of the handler's work may stay, but the person is told why: a domain error, or our own fault.
+
+    Attributes:
+        reply: what he is told.
+        code: the short code of a fault of ours, empty for a domain error.
+    """
+
+    def __init__(self, reply: Reply, code: str = "") -> None:
+        super().__init__(code or "refused")
+        self.reply = reply
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What a turn came to.
+
+    Attributes:
+        reply: the passive reply's text; empty when there is none or when it is pushed.
+        outcome: for the log and the counters: done, again, failed, stranger, unknown.
+        person_id: the sender's, if known.
+        pushed: whether notices were left that are due now.
+        fetch: whether a picture is still to be fetched.
+        introduced: whether the person was told what is kept, in this reply.
+    """
+
+    reply: str
+    outcome: str
+    person_id: int | None = None
+    pushed: bool = False
+    fetch: bool = False
+    introduced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message on its way through a turn.
+
+    Attributes:
+        message: as the inbox holds it.
+        photo: the picture, if it could be fetched in time.
+        waiting: whether the sender got an empty acknowledgement, so that the reply is pushed.
+    """
+
+    message: Received
+    photo: StoredPhoto | None = None
+    waiting: bool = False
+
+
+@dataclass(eq=False)
+class Turns:
+    """Runs turns; one per process.
+
+    Attributes:
+        directory: the company in memory.
+        switchboard: finds the handler.
+        introduced: ids of people who were told what is kept (`product.md` P24), as far as this process knows.
+    """
+
+    directory: Directory
+    switchboard: Switchboard
+    introduced: set[int] = field(default_factory=set)
+
+    def take(self, connection: Connection, incoming: Incoming, now: datetime) -> Handled:
+        """Handle one message.
+
+        Args:
+            connection: in a transaction that is rolled back if this raises.
+            incoming: the message.
+            now: the server's instant (UTC).
+
+        Raises:
+            Behind: earlier messages of the sender wait in the inbox.
+            Overtaken: the message became durable elsewhere meanwhile.
+            Refused: to be rolled back and stored by `refuse`.
+        """
+        person, standing = self._begin(connection, incoming.message, now)
+        earlier = self._earlier(incoming, standing)
+        if earlier is not None:
+            return earlier
+        if person is None:
+            told = "" if incoming.message.kind == "event" else strangers.reply(self.directory)
+            return self._leave(connection, incoming, None, Reply(told), InboxState.STRANGER, now)
+        if incoming.message.kind not in HANDLED_KINDS:
+            return self._leave(connection, incoming, person, Reply(general.KIND_NOT_READ), InboxState.UNKNOWN, now)
+        return self._handle(connection, incoming, person, standing.question, now)
+
+    def refuse(self, connection: Connection, incoming: Incoming, refused: Refused, now: datetime) -> Handled:
+        """Store a message whose handling was rolled back, with what the person is told.
+
+        Raises:
+            Overtaken: the message became durable elsewhere meanwhile.
+        """
+        person, standing = self._begin(connection, incoming.message, now)
+        earlier = self._earlier(incoming, standing)
+        if earlier is not None:
+            return earlier
+        state = InboxState.FAILED if refused.code else InboxState.DONE
+        return self._leave(connection, incoming, person, refused.reply, state, now, code=refused.code)
+
+    def _begin(self, connection: Connection, message: Received, now: datetime) -> tuple[PersonCard | None, Standing]:
+        person = self.directory.person(message.userid)
+        standing = self._look(connection, message, person, now)
+        self.directory.refresh(connection, standing.version)
+        fresh = self.directory.person(message.userid)
+        if fresh is not None and person is None:
+            standing = self._look(connection, message, fresh, now)
+        return fresh, standing
+
+    @staticmethod
+    def _look(connection: Connection, message: Received, person: PersonCard | None, now: datetime) -> Standing:
+        person_id = None if person is None else person.id
+        if person_id is not None:
+            dialogs.take_turn(connection, person_id)
+        return inbox.standing(connection, message, person_id=person_id, now=now)
+
+    @staticmethod
+    def _earlier(incoming: Incoming, standing: Standing) -> Handled | None:
+        """What was made of this very message before, if anything."""
+        if standing.state is None:
+            if standing.behind:
+                raise Behind
+            return None
+        if standing.state == InboxState.RECEIVED:
+            if not incoming.waiting:
+                raise Overtaken
+            if standing.behind:
+                raise Behind
+            return None
+        return Handled(standing.reply if standing.via == ReplyVia.PASSIVE else "", "again")
+
+    def _handle(
+        self,
+        connection: Connection,
+        incoming: Incoming,
+        person: PersonCard,
+        question: dialogs.Open | None,
+        now: datetime,
+    ) -> Handled:
+        message = incoming.message
+        session = open_session(connection, person_id=person.id, message_id=message.id, now=now)
+        context = Context(
+            session=session,
+            person=person,
+            message=_inbound(message, incoming.photo),
+            now=now,
+            today=shanghai_day(message.sent_at),
+            directory=self.directory,
+            intent=Intent(Intents.UNKNOWN),
+            question=None if question is None else OpenQuestion(question.question, question.data, question.asked_at),
+        )
+        try:
+            reply = self.switchboard.answer(context)
+            introduction = self._introduction(context, reply)
+            session.flush()
+        except DomainError as error:
+            raise Refused(Reply(self.switchboard.word(error, context))) from None
+        except Exception as error:
+            code = secrets.token_hex(3).upper()
+            log.exception("a handler failed", code=code, kind=message.kind, message=message.id, exc_info=error)
+            raise Refused(Reply(general.our_fault(code)), code) from None
+        finally:
+            session.close()
+        if introduction:
+            reply = replace(reply, text=f"{introduction}\n\n{reply.text}")
+        self._remember(connection, person, question, reply, now)
+        handled = self._leave(connection, incoming, person, reply, InboxState.DONE, now)
+        fetch = message.kind == "image" and incoming.photo is None
+        return replace(handled, introduced=bool(introduction), fetch=fetch)
+
+    def _introduction(self, context: Context, reply: Reply) -> str:
+        if not reply.text or context.person.id in self.introduced:
+            return ""
+        return privacy.introduction(context) or ""
+
+    @staticmethod
+    def _remember(
+        connection: Connection, person: PersonCard, before: dialogs.Open | None, reply: Reply, now: datetime
+    ) -> None:
+        if reply.ask:
+            dialogs.write(connection, person.id, reply.ask, reply.data, now)
+        elif before is not None and not reply.keep:
+            dialogs.write(connection, person.id, "", {}, now)
+
+    def _leave(
+        self,
+        connection: Connection,
+        incoming: Incoming,
+        person: PersonCard | None,
+        reply: Reply,
+        state: InboxState,
+        now: datetime,
+        *,
+        code: str = "",
+    ) -> Handled:
+        """Store the message with its outcome and enqueue what is pushed."""
+        message = incoming.message
+        parts = split_text(reply.text, REPLY_BYTES) if reply.text else []
+        pushed = [self._push(push.person_id, push.kind, push.key, push.text, now) for push in reply.pushes]
+        if incoming.waiting:
+            parts = split_text(_late_line(message) + reply.text, REPLY_BYTES) if reply.text else []
+            via, passive, later = ReplyVia.PUSH, "", parts
+        else:
+            via, passive, later = ReplyVia.PASSIVE, (parts[0] if parts else ""), parts[1:]
+        person_id = None if person is None else person.id
+        pushed += [
+            NewNotice(f"reply:{message.id}:{number}", "reply", message.channel, person_id, message.userid, part, now)
+            for number, part in enumerate(later)
+        ]
+        outcome = Outcome(state, reply.text if incoming.waiting else passive, via, person_id, code)
+        payload = privacy.scrub(message.kind, message.payload)
+        keep = inbox.finish if incoming.waiting else inbox.store_handled
+        if not keep(connection, message, outcome, payload, now):
+            raise Overtaken
+        notices.enqueue(connection, pushed, now=now)
+        return Handled(passive, state.value, person_id, bool(pushed))
+
+    def _push(self, person_id: int, kind: str, key: str, text: str, now: datetime) -> NewNotice:
+        return NewNotice(key, kind, "", person_id, self.directory.people[person_id].userid, text, now)
+
+
+def _late_line(message: Received) -> str:
+    """The first line of a pushed reply: which message it answers, so that two are never the same text."""
+    excerpt = str(message.payload.get("text", "")).strip().replace("\n", " ")
+    if len(excerpt) > EXCERPT:
+        excerpt = excerpt[:EXCERPT] + "…"
+    return general.late_reply(shanghai(message.sent_at), excerpt)
+
+
+def _inbound(message: Received, photo: StoredPhoto | None) -> Inbound:
+    payload: Mapping[str, Any] = message.payload
+    return Inbound(
+        id=message.id,
+        kind=message.kind,
+        channel=message.channel,
+        sent_at=message.sent_at,
+        text=payload.get("text", ""),
+        latitude=payload.get("latitude"),
+        longitude=payload.get("longitude"),
+        label=payload.get("label", ""),
+        media_id=payload.get("media_id", ""),
+        photo=photo,
+        event=payload.get("event", ""),
+        event_key=payload.get("event_key", ""),
+    )
