@@ -1,0 +1,194 @@
+"""The command `waiqin`. Heavy imports stand inside the commands, so that `waiqin --help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from bot import help_texts
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+app = typer.Typer(help=help_texts.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help=help_texts.HELP_PORT)]
+DataDir = Annotated[Path | None, typer.Option(help=help_texts.HELP_DATA_DIR)]
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command(help=help_texts.HELP_SERVE)
+def serve(port: Port = None, data_dir: DataDir = None) -> None:
+    """Serve WeCom."""
+    from bot import settings as checks
+
+    settings = _settings(port=port, data_dir=data_dir)
+    try:
+        checks.require_wecom(settings)
+        checks.require_safe_simulator(settings)
+    except checks.SettingsError as wrong:
+        _fail(str(wrong))
+    _run(settings, demo=False)
+
+
+@app.command(help=help_texts.HELP_DEMO)
+def demo(port: Port = None, data_dir: DataDir = None) -> None:
+    """Serve the demo company and the simulator."""
+    from bot import settings as checks
+
+    settings = _settings(port=port, data_dir=data_dir, simulator=True)
+    try:
+        checks.require_safe_simulator(settings)
+    except checks.SettingsError as wrong:
+        _fail(str(wrong))
+    _run(settings, demo=True)
+
+
+@app.command(help=help_texts.HELP_MIGRATE)
+def migrate(data_dir: DataDir = None) -> None:
+    """Bring the database to the present schema."""
+    from bot import command_texts
+    from models.db import make_engine
+    from models.upgrade import upgrade
+
+    settings = _settings(data_dir=data_dir)
+    _make_data_dir(settings)
+    engine = make_engine(settings.database)
+    with _failures():
+        typer.echo(command_texts.migrated(changed=upgrade(engine)))
+    engine.dispose()
+
+
+@app.command("import", help=help_texts.HELP_IMPORT)
+def import_(
+    path: Annotated[Path, typer.Argument(help=help_texts.HELP_PATH)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=help_texts.HELP_DRY_RUN)] = False,
+    keep_good: Annotated[bool, typer.Option("--keep-good", help=help_texts.HELP_KEEP_GOOD)] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Load people, customers, contacts and receivables."""
+    from bot import importing
+    from bot.clock import SystemClock
+    from models import upgrade
+    from models.db import make_engine
+
+    settings = _settings(data_dir=data_dir)
+    _make_data_dir(settings)
+    engine = make_engine(settings.database)
+    with _failures():
+        (upgrade.upgrade if settings.embedded else upgrade.require_current)(engine)
+        code = importing.run(engine, path, clock=SystemClock(), say=typer.echo, dry_run=dry_run, keep_good=keep_good)
+    engine.dispose()
+    raise typer.Exit(code)
+
+
+@app.command(help=help_texts.HELP_REPLAY)
+def replay(
+    script: Annotated[Path, typer.Argument(help=help_texts.HELP_SCRIPT)],
+    company: Annotated[Path | None, typer.Option(help=help_texts.HELP_COMPANY)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=help_texts.HELP_JSON)] = False,
+) -> None:
+    """Live through a written script and print the conversation."""
+    from bot import replay as replaying
+
+    with _failures():
+        code = replaying.run(script, say=typer.echo, complain=_complain, company=company, as_json=as_json)
+    raise typer.Exit(code)
+
+
+@app.command(help=help_texts.HELP_UNDERSTAND)
+def understand(
+    texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help=help_texts.HELP_TEXT)] = None,
+    speaker: Annotated[str, typer.Option("--as", help=help_texts.HELP_SPEAKER)] = "lilei",
+    at: Annotated[str, typer.Option(help=help_texts.HELP_AT)] = "",
+) -> None:
+    """Print what a message means as JSON, one object a line."""
+    from bot import understanding
+
+    lines = texts or (line.rstrip("\n") for line in sys.stdin)
+    try:
+        for found in understanding.explain(lines, speaker=speaker.lower(), at=at):
+            typer.echo(found)
+    except understanding.BadQuestion as wrong:
+        _fail(str(wrong))
+
+
+@app.command(help=help_texts.HELP_DOCTOR)
+def doctor() -> None:
+    """Check everything that a running bot needs."""
+    settings = _settings()
+    from bot import doctor as checks
+
+    raise typer.Exit(checks.run(settings))
+
+
+def _settings(**given: Any) -> Settings:
+    """Settings with what the command line says; a malformed one ends the command with its one line."""
+    from bot import settings
+
+    try:
+        return settings.load(**{name: value for name, value in given.items() if value is not None})
+    except settings.SettingsError as wrong:
+        _fail(str(wrong))
+
+
+def _run(settings: Settings, *, demo: bool) -> None:
+    from bot import app as server
+    from bot import command_texts
+
+    _make_data_dir(settings)
+    ready = command_texts.demo_ready if demo else command_texts.serving
+    with _failures():
+        try:
+            server.run(settings, demo=demo, announce=lambda address: typer.echo(ready(address)))
+        except OSError as wrong:
+            _fail(command_texts.address_unusable(wrong.strerror or type(wrong).__name__))
+
+
+def _make_data_dir(settings: Settings) -> None:
+    from bot import command_texts
+
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as wrong:
+        _fail(command_texts.data_dir_unusable(str(settings.data_dir), wrong.strerror or ""))
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Turn what an operator can repair into one line; anything else is a fault of ours and keeps its traceback."""
+    from sqlalchemy.exc import OperationalError
+
+    from bot import command_texts
+    from bot.filelock import FileInUse
+    from bot.settings import SettingsError
+    from models.upgrade import OutdatedSchema
+
+    try:
+        yield
+    except SettingsError as wrong:
+        _fail(str(wrong))
+    except FileInUse as wrong:
+        _fail(command_texts.file_in_use(str(wrong.path), wrong.pid))
+    except OutdatedSchema as wrong:
+        _fail(command_texts.schema_outdated(wrong.found, wrong.needed))
+    except OperationalError as wrong:
+        _fail(command_texts.database_unusable(" ".join(str(wrong.orig).split())))
+
+
+def _complain(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _fail(line: str) -> NoReturn:
+    _complain(line)
+    raise typer.Exit(2)

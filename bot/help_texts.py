@@ -1,0 +1,23 @@
+"""What `waiqin --help` says. Apart from the other texts, so that help needs no heavy import."""
+
+from __future__ import annotations
+
+HELP = "小勤：装在企业微信里的外勤助手。"
+HELP_SERVE = "启动正式服务，连接企业微信。"
+HELP_DEMO = "启动演示公司和模拟页面，不需要企业微信。"
+HELP_MIGRATE = "把数据库升级到当前版本。"
+HELP_UNDERSTAND = "看看小勤怎么理解一句话（按演示公司的名单），结果为 JSON。"
+HELP_IMPORT = "从 CSV 目录或 Excel 文件导入人员、客户、联系人、应收。"
+HELP_DOCTOR = "逐项检查设置、数据库和企业微信连接，并给出解决办法。"
+HELP_REPLAY = "按脚本重演一段对话，打印每条回复和推送。"
+HELP_PORT = "监听端口。"
+HELP_DATA_DIR = "数据目录。"
+HELP_PATH = "CSV 所在目录，或 .xlsx 文件。"
+HELP_DRY_RUN = "只检查，不写入。"
+HELP_KEEP_GOOD = "有不合格的行时，仍导入其余合格的行。"
+HELP_SCRIPT = "脚本文件。"
+HELP_COMPANY = "公司资料所在目录，默认演示公司。"
+HELP_JSON = "每行一个 JSON 对象。"
+HELP_TEXT = "要理解的话；不给则逐行读标准输入。"
+HELP_SPEAKER = "说话人的账号。"
+HELP_AT = "说话的时刻（上海时间），如 2026-11-23T10:00，默认现在。"

@@ -1,0 +1,130 @@
+"""The command `waiqin`: quick to answer, one line for what an operator can repair, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from models.db import make_engine, unit
+from models.schema import Person
+
+DAY = Path(__file__).parents[2] / "docs" / "day.replay"
+
+
+@pytest.fixture(autouse=True)
+def _nobodys_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def _run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), input=stdin, catch_exceptions=False)
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, bot.cli\n"
+        "from typer.testing import CliRunner\n"
+        "result = CliRunner().invoke(bot.cli.app, ['--help'])\n"
+        "heavy = {'sqlalchemy', 'aiohttp', 'pydantic', 'openpyxl', 'alembic', 'wechatpy', 'jieba', 'PIL', 'opencc'}\n"
+        "print(result.exit_code, sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0 []"
+
+
+def test_help_names_every_command() -> None:
+    shown = _run("--help").output
+    for command in ("serve", "demo", "migrate", "import", "replay", "understand", "doctor"):
+        assert command in shown
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "doctor"])
+def test_a_malformed_setting_is_one_line_and_exit_2(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("WAIQIN_WECOM_AES_KEY", "short")
+    result = _run(command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("WAIQIN_WECOM_AES_KEY: ")
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+def test_serve_without_wecom_names_the_first_missing_setting() -> None:
+    result = _run("serve")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("WAIQIN_WECOM_CORP_ID: missing — 管理后台")
+
+
+def test_the_simulator_is_not_served_to_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAIQIN_HOST", "0.0.0.0")
+    result = _run("demo")
+    assert result.exit_code == 2
+    assert "WAIQIN_SIMULATOR" in result.stderr
+
+
+def test_migrate_twice(tmp_path: Path) -> None:
+    assert "已升级" in _run("migrate", "--data-dir", str(tmp_path / "new")).stdout
+    assert "不用升级" in _run("migrate", "--data-dir", str(tmp_path / "new")).stdout
+
+
+def test_import_makes_the_database_and_loads_it(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("userid,name\nlilei,李雷\nbad one,坏\n", encoding="utf-8")
+    data = tmp_path / "data"
+    refused = _run("import", "people.csv", "--data-dir", str(data))
+    assert refused.exit_code == 1
+    assert "people.csv 第 3 行：账号" in refused.stdout
+    assert _run("import", "people.csv", "--keep-good", "--dry-run", "--data-dir", str(data)).exit_code == 0
+    assert _run("import", "people.csv", "--keep-good", "--data-dir", str(data)).exit_code == 0
+    engine = make_engine(f"sqlite:///{data / 'waiqin.db'}")
+    with unit(engine) as session:
+        assert [person.userid for person in session.query(Person)] == ["lilei"]
+    engine.dispose()
+
+
+def test_import_refuses_a_database_that_is_not_migrated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WAIQIN_DATABASE_URL", f"sqlite:///{tmp_path / 'other.db'}")
+    (tmp_path / "people.csv").write_text("userid,name\nlilei,李雷\n", encoding="utf-8")
+    result = _run("import", "people.csv")
+    assert result.exit_code == 2
+    assert "waiqin migrate" in result.stderr
+
+
+def test_a_database_that_does_not_answer_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAIQIN_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    result = _run("migrate")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("连不上数据库")
+    assert result.stderr.count("\n") == 1
+
+
+def test_replay_prints_the_day_and_refuses_a_bad_script(tmp_path: Path) -> None:
+    result = _run("replay", str(DAY))
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "09:10  李雷：拜访 东吴机械" in result.stdout
+    bad = tmp_path / "bad.replay"
+    bad.write_text("2026-11-23 09:10 nobody> 好\n", encoding="utf-8")
+    refused = _run("replay", str(bad), "--json")
+    assert refused.exit_code == 1
+    assert refused.stderr == f"{bad}:1: 公司里没有 nobody\n"
+
+
+def test_understand_prints_what_was_understood() -> None:
+    result = _run("understand", "拜访 东吴机械 王总 谈报价 下周三带样品", "--at", "2026-11-23T10:00")
+    assert result.exit_code == 0
+    [found] = [json.loads(line) for line in result.stdout.splitlines()]
+    [intent] = found["intents"]
+    assert intent["intent"] == "visit_log"
+    assert intent["slots"]["next_date"]["value"] == "2026-12-02"
+    assert intent["slots"]["customer"]["value"]["text"] == "东吴机械"
+
+
+def test_understand_reads_lines_and_knows_its_people() -> None:
+    assert len(_run("understand", stdin="帮助\n撤销\n").stdout.splitlines()) == 2
+    assert _run("understand", "帮助", "--as", "nobody").exit_code == 2
+    assert _run("understand", "帮助", "--at", "gestern").exit_code == 2
