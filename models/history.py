@@ -17,10 +17,14 @@ from sqlalchemy import event, insert, inspect, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from models.schema import Base, Change, CompanyVersion, Recorded, Versioned
+from models.statements import Prepared
 
 ACTOR = "actor"
 
-_INSERT_CHANGES = insert(Change)
+_INSERT_CHANGES = Prepared(
+    insert(Change),
+    columns=("at", "person_id", "message_id", "table_name", "row_id", "action", "before", "after"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def insert_recorded(session: Session, *rows: tuple[type[Base], int, Mapping[str,
         }
         for mapped, row_id, values in rows
     ]
-    session.connection().execute(_INSERT_CHANGES, noted)
+    _INSERT_CHANGES.run_each(session.connection(), noted)
 
 
 def next_version(session: Session) -> int:

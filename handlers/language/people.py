@@ -25,6 +25,14 @@ _TITLED: Final = re.compile(
 _SHORT_TITLED: Final = re.compile(rf"{_SURNAME}{TITLE}")
 _LATIN: Final = re.compile(r"[a-z]{2,12}(?: [a-z]{2,12})?")
 _CLUES: Final = re.compile(r"(?:见到?了?|找到?了?|和|跟|与|同|约了?|拜访了?|陪|的|那个|是)\s*$")
+# A courtesy title says little about the office: 王总 may be anything above a clerk.
+_COURTESY: Final = frozenset(
+    {"总", "老板", "老板娘", "老师", "师傅", "先生", "女士", "小姐", "姐", "哥", "叔", "婶", "姨"}
+)
+_TECHNICAL: Final = re.compile(r"工|技术|设备|研发|生产|质|课|科|^$")
+_SAID: Final = re.compile(rf"({_SURNAME})([一-鿿]{{0,2}}?)({TITLE})$")
+_AFTER_NAME: Final = re.compile(TITLE)
+_FAMILIAR: Final = re.compile(rf"[小老]({_SURNAME})(?:{TITLE})?$")
 
 
 def find_titled(masked: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
@@ -44,16 +52,6 @@ def find_titled(masked: str, start: int = 0, end: int | None = None) -> tuple[in
         if exact is not None and exact.end() == found.end() and masked[found.start()] in "和跟与同于都关时成来":
             return exact.span()
     return found.span()
-
-
-# A courtesy title says little about the office: 王总 may be anything above a clerk.
-_COURTESY: Final = frozenset(
-    {"总", "老板", "老板娘", "老师", "师傅", "先生", "女士", "小姐", "姐", "哥", "叔", "婶", "姨"}
-)
-_TECHNICAL: Final = re.compile(r"工|技术|设备|研发|生产|质|课|科|^$")
-_SAID: Final = re.compile(rf"({_SURNAME})([一-鿿]{{0,2}}?)({TITLE})$")
-_AFTER_NAME: Final = re.compile(TITLE)
-_FAMILIAR: Final = re.compile(rf"[小老]({_SURNAME})(?:{TITLE})?$")
 
 
 def could_mean(said: str, name: str, title: str) -> bool:

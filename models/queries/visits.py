@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from models.rules.points import MINIMUM_LEVEL, Scored, month_of
 from models.schema import Visit
+from models.statements import Prepared
 
 _visits = Visit.__table__.c
 _MINE = and_(_visits.person_id == bindparam("person"), ~_visits.voided)
@@ -60,7 +61,7 @@ _that_day = (
     .where(_MINE, _visits.customer_id == bindparam("customer"), _visits.visited_on == bindparam("day"))
     .subquery()
 )
-_STANDING = (
+_STANDING = Prepared(
     select(_points.c.points, *_that_day.c)
     .select_from(_points.outerjoin(_that_day, true()))
     .order_by(_that_day.c.number)
@@ -77,14 +78,8 @@ def find_standing(session: Session, *, person_id: int, customer_id: int, day: da
         day: when it happened.
     """
     first, last = month_of(day)
-    rows = (
-        session.connection()
-        .execute(
-            _STANDING,
-            {"person": person_id, "customer": customer_id, "day": day, "first": first, "last": last},
-        )
-        .all()
-    )
+    values = {"person": person_id, "customer": customer_id, "day": day, "first": first, "last": last}
+    rows = _STANDING.rows(session.connection(), values)
     return Standing(rows[0][0], tuple(SameDay(*row[1:]) for row in rows if row[1] is not None))
 
 

@@ -17,6 +17,7 @@ from models.directory import Directory
 from models.rules import evidence as rules
 from models.rules import nearness as ground
 from models.schema import Change, Customer, Dialog, Nearness, Photo, PhotoState, Place, Record, Visit
+from models.statements import Prepared
 from models.times import shanghai_day
 
 RAW_KEPT = timedelta(days=90)
@@ -145,18 +146,20 @@ class Settled:
 
 
 _places, _photos, _visits, _records = (mapped.__table__.c for mapped in (Place, Photo, Visit, Record))
-_WAITING = union_all(
-    select(literal_column("'place'"), _places.id, _places.sent_at).where(
-        _places.person_id == bindparam("person"),
-        _places.visit_number.is_(None),
-        _places.sent_at.between(bindparam("first"), bindparam("last")),
-    ),
-    select(literal_column("'photo'"), _photos.id, _photos.sent_at).where(
-        _photos.person_id == bindparam("person"),
-        _photos.visit_number.is_(None),
-        _photos.state != PhotoState.LOST,
-        _photos.sent_at.between(bindparam("first"), bindparam("last")),
-    ),
+_WAITING = Prepared(
+    union_all(
+        select(literal_column("'place'"), _places.id, _places.sent_at).where(
+            _places.person_id == bindparam("person"),
+            _places.visit_number.is_(None),
+            _places.sent_at.between(bindparam("first"), bindparam("last")),
+        ),
+        select(literal_column("'photo'"), _photos.id, _photos.sent_at).where(
+            _photos.person_id == bindparam("person"),
+            _photos.visit_number.is_(None),
+            _photos.state != PhotoState.LOST,
+            _photos.sent_at.between(bindparam("first"), bindparam("last")),
+        ),
+    )
 )
 _LATEST = (
     select(
@@ -190,8 +193,8 @@ def gather(session: Session, *, visit: Visit, directory: Directory, now: datetim
     """
     del now  # the moments of the visit's own lines decide
     lines = moments(visit.reported_at, visit.arrived_at, visit.left_at)
-    rows = session.connection().execute(
-        _WAITING,
+    rows = _WAITING.rows(
+        session.connection(),
         {"person": visit.person_id, "first": min(lines) - rules.WINDOW, "last": max(lines) + rules.WINDOW},
     )
     fitting = [(kind, row_id) for kind, row_id, sent_at in rows if rules.counts(sent_at, lines)]

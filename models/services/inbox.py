@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from models.db import is_sqlite
 from models.schema import CompanyVersion, Dialog, InboxMessage, InboxState, ReplyVia
 from models.services import dialogs
+from models.statements import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ _behind = exists().where(
     InboxMessage.state == InboxState.RECEIVED,
     InboxMessage.id < bindparam("id"),
 )
-_STANDING = (
+_STANDING = Prepared(
     select(
         CompanyVersion.value,
         InboxMessage.state,
@@ -85,9 +85,10 @@ _STANDING = (
     .outerjoin(InboxMessage, InboxMessage.key == bindparam("key"))
     .outerjoin(Dialog, Dialog.person_id == bindparam("person"))
 )
+_COLUMNS = tuple(column.key for column in InboxMessage.__table__.columns)
 _STORE = {
-    "sqlite": sqlite.insert(InboxMessage).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
-    "postgresql": postgresql.insert(InboxMessage).on_conflict_do_nothing().execution_options(preserve_rowcount=True),
+    "sqlite": Prepared(sqlite.insert(InboxMessage).on_conflict_do_nothing(), columns=_COLUMNS),
+    "postgresql": Prepared(postgresql.insert(InboxMessage).on_conflict_do_nothing(), columns=_COLUMNS),
 }
 _FINISH = (
     update(InboxMessage)
@@ -123,9 +124,9 @@ def standing(connection: Connection, message: Received, *, person_id: int | None
         person_id: the sender, None for a stranger.
         now: instant (UTC) against which the question's expiry is held.
     """
-    row = connection.execute(
-        _STANDING, {"key": message.key, "userid": message.userid, "id": message.id, "person": person_id}
-    ).one()
+    [row] = _STANDING.rows(
+        connection, {"key": message.key, "userid": message.userid, "id": message.id, "person": person_id}
+    )
     version, state, reply, via, row_id, behind, asked, data, asked_at, expires_at = row
     question = dialogs.Open(asked, data or {}, asked_at) if asked and expires_at > now else None
     return Standing(version, state, reply or "", via or "", row_id, bool(behind), question)
@@ -197,8 +198,7 @@ RAW_KEPT = timedelta(days=180)
 
 
 def _insert(connection: Connection, row: dict[str, Any]) -> bool:
-    statement: Insert = _STORE["sqlite" if is_sqlite(connection) else "postgresql"]
-    return connection.execute(statement, row).rowcount == 1
+    return _STORE[connection.dialect.name].run(connection, row) == 1
 
 
 def _row(

@@ -25,6 +25,7 @@ from models.rules.points import MINIMUM_LEVEL
 from models.schema import Record, RecordKind, Visit
 from models.services import evidence
 from models.services.evidence import Evidence
+from models.statements import Prepared
 from models.times import shanghai_day, shanghai_instant
 
 MAKE_UP_DAYS = 31
@@ -39,8 +40,11 @@ NOTE_CHARACTERS = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
-_INSERT_RECORD = insert(Record).returning(Record.number)
-_INSERT_VISIT = insert(Visit)
+_INSERT_RECORD = Prepared(
+    insert(Record).returning(Record.number),
+    columns=("kind", "person_id", "message_id", "subject_id", "made_at", "void_reason"),
+)
+_INSERT_VISIT = Prepared(insert(Visit), columns=tuple(column.key for column in Visit.__table__.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +304,13 @@ def _insert(
         "kind": RecordKind.VISIT.value,
         "person_id": person_id,
         "message_id": message_id,
+        "subject_id": None,
         "made_at": now,
+        "void_reason": "",
     }
-    number: int = connection.execute(_INSERT_RECORD, record).scalar_one()
+    [(number,)] = _INSERT_RECORD.rows(connection, record)
     row = {"number": number, "person_id": person_id, **values}
-    connection.execute(_INSERT_VISIT, row)
+    _INSERT_VISIT.run(connection, row)
     history.insert_recorded(session, (Record, number, {"number": number, **record}), (Visit, number, row))
     visit = Visit(**row)
     make_transient_to_detached(visit)

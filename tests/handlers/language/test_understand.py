@@ -130,7 +130,7 @@ def test_long_and_hostile_texts_take_no_more_than_their_length() -> None:
 
 def test_heavy_libraries_wait_until_a_message_needs_them() -> None:
     code = (
-        "import sys; from handlers.language import understand; "
+        "import sys; import handlers.language.understand, handlers.language.book; "
         "sys.exit(any(name in sys.modules for name in ('opencc', 'pypinyin', 'rapidfuzz', 'jieba')))"
     )
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from models.db import unit
 from models.schema import Change, Customer, Dialog, Nearness, Photo, PhotoState, Place, Visit
 from models.services import evidence
 from models.services.evidence import Evidence
 from tests.models.services.desk import TEN, Desk, Picture
+from tests.statements import heard
 
 AT_DONGWU = (31.2983, 120.5853)
 BY_DONGWU = (31.3010, 120.5853)  # 300 m further north
@@ -38,17 +38,11 @@ def test_a_visit_alone_is_level_one_and_asks_the_database_once(desk: Desk) -> No
             visited_at=desk.now,
             reported_at=desk.now,
         )
-        statements: list[str] = []
-
-        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-            statements.append(statement)
-
-        event.listen(desk.engine, "before_cursor_execute", note)
-        found = evidence.gather(session, visit=visit, directory=desk.directory, now=desk.now)
-        event.remove(desk.engine, "before_cursor_execute", note)
+        with heard(desk.engine) as said:
+            found = evidence.gather(session, visit=visit, directory=desk.directory, now=desk.now)
 
     assert found == Evidence(1)
-    assert len(statements) == 1
+    assert said == ["SELECT"]
 
 
 def test_place_and_photo_before_the_line_are_gathered(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.db import open_session
@@ -22,6 +22,7 @@ from models.schema import Change, Record, Visit
 from models.services import visits
 from models.services.visits import Logged, Report
 from models.times import SHANGHAI
+from tests.statements import heard
 
 TODAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
@@ -149,16 +150,10 @@ def test_a_later_change_of_a_visit_is_noted_with_what_it_was_before(rep: Rep) ->
 
 def test_a_visit_costs_five_statements(rep: Rep, company: Engine) -> None:
     rep.session.connection()
-    seen: list[str] = []
+    with heard(company) as said:
+        rep.logs("东吴", summary="谈报价")
 
-    def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        seen.append(statement.split(None, 1)[0])
-
-    event.listen(company, "before_cursor_execute", note)
-    rep.logs("东吴", summary="谈报价")
-    event.remove(company, "before_cursor_execute", note)
-
-    assert seen == ["SELECT", "INSERT", "INSERT", "INSERT", "SELECT"]
+    assert said == ["SELECT", "INSERT", "INSERT", "INSERT", "SELECT"]
 
 
 def test_numbers_grow_and_points_count_a_customer_once_a_day(rep: Rep) -> None:

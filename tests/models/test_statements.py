@@ -1,0 +1,68 @@
+"""Prepared statements give exactly what the same statement gives through SQLAlchemy, errors included."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+
+from models.schema import Notice, Setting
+from models.statements import Prepared
+
+WORDS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=40)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | WORDS, lambda inner: st.lists(inner, max_size=3)
+)
+INSERT = Prepared(insert(Setting), columns=("name", "value", "valid_from"))
+READ = Prepared(select(Setting.name, Setting.value, Setting.valid_from).where(Setting.name == bindparam("wanted")))
+
+
+@given(st.dictionaries(WORDS, JSON, max_size=4), st.none() | st.dates(date(1900, 1, 1), date(2999, 1, 1)))
+def test_values_come_back_as_through_sqlalchemy(session: Session, value: dict[str, Any], day: date | None) -> None:
+    connection = session.connection()
+    with connection.begin_nested() as savepoint:
+        assert INSERT.run(connection, {"name": "a", "value": value, "valid_from": day}) == 1
+        plain = connection.execute(select(Setting.name, Setting.value, Setting.valid_from)).one()
+        [prepared] = READ.rows(connection, {"wanted": "a"})
+        assert prepared == tuple(plain) == ("a", value, day)
+        savepoint.rollback()
+
+
+def test_instants_and_fixed_values_are_bound_like_any_other(session: Session) -> None:
+    noon = datetime(2026, 11, 23, 4, 0, 0, 123456, tzinfo=UTC)
+    columns = ("dedupe_key", "kind", "channel", "userid", "body", "due_at", "state", "attempts", "next_attempt_at",
+               "last_error", "platform_id", "made_at")  # fmt: skip
+    row = dict.fromkeys(columns, "") | {
+        "dedupe_key": "k", "due_at": noon, "next_attempt_at": noon, "made_at": noon, "attempts": 0, "state": "pending",
+    }  # fmt: skip
+    [(number,)] = Prepared(insert(Notice).returning(Notice.id), columns=columns).rows(session.connection(), row)
+    due = Prepared(select(Notice.id, Notice.due_at, Notice.expires_at).where(Notice.state == "pending"))
+
+    assert due.rows(session.connection(), {}) == [(number, noon, None)]
+
+
+def test_many_rows_at_once(session: Session) -> None:
+    rows = [{"name": f"n{number}", "value": {"n": number}, "valid_from": None} for number in range(5)]
+    INSERT.run_each(session.connection(), rows)
+    assert len(session.connection().execute(select(Setting.name)).all()) == 5
+
+
+def test_errors_are_sqlalchemys_and_hide_what_was_written(session: Session) -> None:
+    row = {"name": "secret words", "value": {}, "valid_from": None}
+    INSERT.run(session.connection(), row)
+    with pytest.raises(IntegrityError) as refused:
+        INSERT.run(session.connection(), row)
+    assert "secret words" not in str(refused.value).partition("[SQL")[2]
+
+
+def test_a_missing_table_is_a_database_error(engine: Engine) -> None:
+    with engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("DROP TABLE company_settings")
+        with pytest.raises(DBAPIError):
+            READ.rows(connection, {"wanted": "a"})
