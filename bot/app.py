@@ -5,15 +5,21 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import structlog
 from aiohttp import web
 
+from bot import demo as company
 from bot import health, logs
 from bot.channels.base import Channel
+from bot.channels.simulator import SimulatorChannel
+from bot.channels.wecom_app import WecomApp
 from bot.clock import Clock, PretendClock, SystemClock
 from bot.office import Office
+from bot.pages import simulator as page
 from bot.settings import Settings
+from bot.webhook import WecomCallback
 
 log = structlog.get_logger("app")
 
@@ -48,77 +54,46 @@ async def serve(settings: Settings, *, demo: bool, announce: Callable[[str], Non
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    house = await _House.build(settings, demo=demo)
-    try:
-        address = await house.listen()
+    async with AsyncExitStack() as house:
+        address, office = await _open(settings, demo=demo, house=house)
         announce(address)
-        log.info("serving", address=address, simulator=house.simulated)
+        log.info("serving", address=address)
         await stop.wait()
-        log.info("stopping", in_hand=house.office.reception.in_hand())
-    finally:
-        await house.close()
+        log.info("stopping", in_hand=office.reception.in_hand())
 
 
-class _House:
-    """The office with its doors."""
+async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tuple[str, Office]:
+    """Channels, then the office, then the doors; what is opened is closed by the house."""
+    clock: Clock = PretendClock(running=True) if demo else SystemClock()
+    wecom = None if demo else WecomApp(settings, clock)
+    if wecom is not None:
+        await wecom.open()
+        house.push_async_callback(wecom.close)
+    simulator = SimulatorChannel(settings.data_dir) if demo or settings.simulator else None
+    channels: list[Channel] = [channel for channel in (wecom, simulator) if channel is not None]
+    office = await Office.open(settings, clock=clock, channels=channels)
+    house.push_async_callback(office.close)
+    application = web.Application(client_max_size=BODY_BYTES)
+    application.add_routes(health.routes(office))
+    if wecom is not None:
+        application.add_routes(WecomCallback(wecom, office.receive).routes())
+    if simulator is not None:
+        page.add_routes(application, office, simulator)
+    if demo:
+        await company.open_for_use(office)
+    address = await _listen(settings, application, house)
+    return address + ("/sim/" if simulator is not None else ""), office
 
-    def __init__(self, settings: Settings, office: Office, application: web.Application, *, simulated: bool) -> None:
-        self.settings = settings
-        self.office = office
-        self.simulated = simulated
-        self._runner = web.AppRunner(
-            application,
-            access_log=None,
-            shutdown_timeout=SHUTDOWN_S,
-            auto_decompress=False,  # nobody who is welcome here compresses; only bombs do
-        )
 
-    @classmethod
-    async def build(cls, settings: Settings, *, demo: bool) -> _House:
-        from bot.channels.simulator import SimulatorChannel
-        from bot.channels.wecom_app import WecomApp
-
-        clock: Clock = PretendClock(running=True) if demo else SystemClock()
-        channels: list[Channel] = []
-        wecom = None
-        if not demo:
-            wecom = WecomApp(settings, clock)
-            await wecom.open()
-            channels.append(wecom)
-        simulator = SimulatorChannel(settings.data_dir) if demo or settings.simulator else None
-        if simulator is not None:
-            channels.append(simulator)
-        try:
-            office = await Office.open(settings, clock=clock, channels=channels)
-        except BaseException:
-            if wecom is not None:
-                await wecom.close()
-            raise
-        application = web.Application(client_max_size=BODY_BYTES)
-        application.add_routes(health.routes(office))
-        if wecom is not None:
-            from bot.webhook import WecomCallback
-
-            application.add_routes(WecomCallback(wecom, office.receive).routes())
-            application.on_cleanup.append(lambda _application: wecom.close())
-        if simulator is not None:
-            from bot.pages import simulator as page
-
-            page.add_routes(application, office, simulator)
-        if demo:
-            from bot import demo as company
-
-            await company.open_for_use(office)
-        return cls(settings, office, application, simulated=simulator is not None)
-
-    async def listen(self) -> str:
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self.settings.host, self.settings.port, reuse_address=True)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
-        shown = f"[{host}]" if ":" in host else host
-        return f"http://{shown}:{port}" + ("/sim/" if self.simulated else "")
-
-    async def close(self) -> None:
-        await self._runner.cleanup()
-        await self.office.close()
+async def _listen(settings: Settings, application: web.Application, house: AsyncExitStack) -> str:
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        shutdown_timeout=SHUTDOWN_S,
+        auto_decompress=False,  # nobody who is welcome here compresses; only bombs do
+    )
+    await runner.setup()
+    house.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, settings.host, settings.port, reuse_address=True).start()
+    host, port = runner.addresses[0][:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,10 +1,10 @@
-"""Fetches pictures that could not be had while the sender waited; WeCom keeps them for three days."""
+"""Fetches pictures that could not be had while the sender waited, and deletes those past their term."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -21,6 +21,7 @@ from models.db import open_session
 from models.directory import Directory
 from models.services import evidence, notices
 from models.services.evidence import PendingPhoto
+from models.times import shanghai_day
 
 log = structlog.get_logger("photos")
 
@@ -60,6 +61,7 @@ class PhotoFetcher:
         self._data_dir = data_dir
         self._on_push = on_push
         self._nudge = asyncio.Event()
+        self._forgot_on: date | None = None
 
     def nudge(self) -> None:
         """A picture waits."""
@@ -71,6 +73,7 @@ class PhotoFetcher:
             self._nudge.clear()
             try:
                 await self.fetch_pending()
+                await self._forget_daily()
             except (DBAPIError, RuntimeError) as error:
                 log.warning("pictures could not be listed", error=type(error).__name__)
             try:
@@ -78,6 +81,30 @@ class PhotoFetcher:
                     await self._nudge.wait()
             except TimeoutError:
                 continue
+
+    async def _forget_daily(self) -> None:
+        today = shanghai_day(self._clock.now())
+        if today != self._forgot_on:
+            await self.forget_old()
+            self._forgot_on = today
+
+    async def forget_old(self) -> int:
+        """Delete pictures past their term, rows first: a crash leaves a file behind, never a row without its file.
+
+        Returns:
+            How many files were deleted.
+        """
+
+        def unit(connection: Connection) -> list[str]:
+            session = open_session(connection, now=self._clock.now())
+            paths = evidence.forget_photos(session, now=self._clock.now())
+            session.close()
+            return paths
+
+        paths = await self._desk.run(unit, Rank.LOW)
+        for path in paths:
+            await asyncio.to_thread((self._data_dir / path).unlink, missing_ok=True)
+        return len(paths)
 
     async def fetch_pending(self) -> None:
         """Try every picture that waits, once."""

@@ -123,6 +123,11 @@ class Kept:
     same_as: int | None = None
 
 
+PHOTOS_KEPT = timedelta(days=730)
+"""How long pictures are kept (`product.md` P14)."""
+FORGET_AT_ONCE = 500
+
+
 @dataclass(frozen=True, slots=True)
 class PendingPhoto:
     """A photo whose bytes are still to be fetched."""
@@ -689,3 +694,19 @@ def _settle(session: Session, photo: Photo, same_as: int | None) -> Settled:
     visit = session.get_one(Visit, photo.visit_number)
     evidence = weigh(session, visit)
     return Settled(photo.person_id, visit.number, visit.customer_id, evidence, same_as)
+
+
+def forget_photos(session: Session, *, now: datetime) -> list[str]:
+    """Let go of pictures past their term (`product.md` P14: two years); their rows stay, without a picture.
+
+    Returns:
+        Paths, relative to the data directory, that no picture uses any more and that may be deleted after the commit.
+    """
+    old = select(Photo).where(Photo.path != "", Photo.sent_at < now - PHOTOS_KEPT).limit(FORGET_AT_ONCE)
+    freed: dict[str, Photo] = {}
+    for photo in session.scalars(old):
+        freed[photo.path] = photo
+        photo.path = ""
+    session.flush()
+    still = set(session.scalars(select(Photo.path).where(Photo.path.in_(freed))))
+    return [path for path in freed if path not in still]
