@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
+WORKERS ?= 2
 
 .PHONY: run test check benchmark clean
 
@@ -12,7 +13,8 @@ run: $(VENV)/.installed
 	$(BIN)/waiqin demo
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS)
+	WAIQIN_TEST_DATABASE=postgres $(BIN)/pytest -n $(WORKERS) -m "not page"
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import os
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot import demo as company
 from bot import health, logs
@@ -73,7 +76,7 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
     channels: list[Channel] = [channel for channel in (wecom, simulator) if channel is not None]
     office = await Office.open(settings, clock=clock, channels=channels)
     house.push_async_callback(office.close)
-    application = web.Application(client_max_size=BODY_BYTES)
+    application = web.Application(client_max_size=BODY_BYTES, middlewares=[number_requests])
     application.add_routes(health.routes(office))
     if wecom is not None:
         application.add_routes(WecomCallback(wecom, office.receive).routes())
@@ -83,6 +86,16 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
         await company.open_for_use(office)
     address = await _listen(settings, application, house)
     return address + ("/sim/" if simulator is not None else ""), office
+
+
+_numbers = itertools.count(1)
+
+
+@web.middleware
+async def number_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Give every line that a request leaves in the log the request's number."""
+    structlog.contextvars.bind_contextvars(request=f"{os.getpid():x}-{next(_numbers):x}")
+    return await handler(request)
 
 
 async def _listen(settings: Settings, application: web.Application, house: AsyncExitStack) -> str:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import structlog
 import typer
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
@@ -57,6 +58,7 @@ def run(settings: Settings, *, say: Callable[[str], None] = typer.echo) -> int:
     Returns:
         The exit code: 0 when nothing has to be done.
     """
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())  # the findings say it in better words
     findings = asyncio.run(examine(settings))
     for finding in findings:
         say(texts.line(finding.name, finding.line, finding.remedy, ok=finding.ok))

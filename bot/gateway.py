@@ -216,15 +216,6 @@ class Gateway:
             tags=_count(answer, "allow_tags", "tagid"),
         )
 
-    async def get_callback_addresses(self) -> list[str]:
-        """The addresses callbacks come from; some hold a `*` (`wecom.md` §1.11).
-
-        Raises:
-            SendError: no answer, or a refusal.
-        """
-        answer = await self._call("getcallbackip")
-        return [str(address) for address in answer.get("ip_list", ())]
-
     async def fetch_token(self) -> None:
         """Make sure that there is a token.
 

@@ -26,11 +26,12 @@ from handlers.dispatch import Switchboard
 from handlers.language.book import CustomerBook
 from handlers.language.understand import understand
 from models import upgrade
-from models.db import make_engine, open_session
+from models.db import lower_ctype, make_engine, open_session
 from models.directory import Directory
 from models.services import notices
-from scheduler import clock as ticks
+from scheduler.clock import Metronome
 from scheduler.delivery import Delivery
+from scheduler.ticks import STILL_TRUE, Tick
 
 T = TypeVar("T")
 log = structlog.get_logger("office")
@@ -60,7 +61,7 @@ class Office:
             messengers=self.channels,
             default_channel=channels[0].name if channels else "",
             count=lambda kind, outcome: NOTICES.labels(kind, outcome).inc(),
-            still_true={},
+            still_true=STILL_TRUE,
         )
         self.photos = PhotoFetcher(
             self.desk, clock, self.directory, self.channels, settings.data_dir, on_push=self.delivery.nudge
@@ -69,7 +70,7 @@ class Office:
             self.desk, self.turns, clock, self.channels, settings.data_dir,
             on_push=self.delivery.nudge, on_fetch=self.photos.nudge,
         )  # fmt: skip
-        self.metronome = ticks.Metronome(self._run_tick, clock.now)
+        self.metronome = Metronome(self._run_tick, clock.now)
         self._tasks: list[asyncio.Task[None]] = []
         self._lock: FileLock | None = None
 
@@ -108,6 +109,8 @@ class Office:
 
     async def _start(self, *, live: bool) -> None:
         await self.desk.run(self._warm)
+        if lower_ctype(self.engine) == "C":
+            log.warning("LC_CTYPE is C: searching for Chinese names will be slow; create the database with C.UTF-8")
         if not live:
             return
         self._tasks = [
@@ -166,11 +169,11 @@ class Office:
             raise TypeError("only a pretended clock can be set")
         while (step := await self._next_step(until)) is not None:
             self.clock.move_to(max(step, self.clock.now()))
-            for tick in self.metronome.due_at(step):
-                await self._run_tick(tick)
+            await self.metronome.beat()
             await self.deliver_due()
         if until > self.clock.now():
             self.clock.move_to(until)
+        await self.metronome.beat()
         await self.deliver_due()
 
     async def _next_step(self, until: datetime) -> datetime | None:
@@ -180,7 +183,7 @@ class Office:
         steps = [at for at in (tick_at, due) if at is not None and now < at <= until]
         return min(steps, default=None)
 
-    async def _run_tick(self, tick: ticks.Tick) -> None:
+    async def _run_tick(self, tick: Tick) -> None:
         now = self.clock.now()
         await self.desk.run(lambda connection: _in_session(connection, lambda s: tick.work(s, now), now), Rank.LOW)
         self.delivery.nudge()

@@ -28,6 +28,7 @@ log = structlog.get_logger("photos")
 RETRY_S = 30.0
 TIMEOUT_S = 20.0
 AT_ONCE = 20
+FIRST_PAUSE = timedelta(seconds=20)
 MEDIA_KEPT = timedelta(days=3)
 """WeCom keeps a picture so long (`wecom.md` §3.1)."""
 
@@ -107,9 +108,10 @@ class PhotoFetcher:
         return len(paths)
 
     async def fetch_pending(self) -> None:
-        """Try every picture that waits, once."""
+        """Try every picture whose turn has come, once."""
         waiting = await self._desk.run(self._list, Rank.LOW)
-        await asyncio.gather(*(self._fetch(photo) for photo in waiting))
+        now = self._clock.now()
+        await asyncio.gather(*(self._fetch(photo) for photo in waiting if _try_again(photo, now)))
 
     @staticmethod
     def _list(connection: Connection) -> list[PendingPhoto]:
@@ -156,3 +158,9 @@ class PhotoFetcher:
 
         await self._desk.run(unit, Rank.LOW)
         self._on_push()
+
+
+def _try_again(photo: PendingPhoto, now: datetime) -> bool:
+    """Whether a picture's next try is due: at once, then at twice the age each time, and at last when it is too old."""
+    age = now - photo.sent_at
+    return age >= FIRST_PAUSE * (2**photo.attempts - 1) or age > MEDIA_KEPT

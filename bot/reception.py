@@ -21,7 +21,7 @@ from bot.channels.base import Channel, InboundMessage, MediaError, NotDurable
 from bot.clock import Clock
 from bot.desk import Desk, Rank, Unit
 from bot.metrics import MESSAGE_SECONDS, MESSAGES
-from bot.turn import Behind, Handled, Incoming, Overtaken, Refused, Turns
+from bot.turn import HANDLED_KINDS, Behind, Handled, Incoming, Overtaken, Refused, Turns
 from handlers.context import StoredPhoto
 from models.schema import InboxState, ReplyVia
 from models.services import inbox
@@ -108,7 +108,7 @@ class Reception:
         # Before the first await: copies of a message that come together must find each other.
         held = self._in_hand.get(message.key)
         if held is not None:
-            MESSAGES.labels(message.kind, "joined").inc()
+            MESSAGES.labels(_label(message.kind), "joined").inc()
             return await asyncio.shield(held.answer)
         hand = self._take_in(message)
         before = self._last_of.get(message.userid)
@@ -242,7 +242,7 @@ class Reception:
 
     def _after(self, message: Received, handled: Handled, began: float) -> None:
         seconds = time.perf_counter() - began
-        MESSAGES.labels(message.kind, handled.outcome).inc()
+        MESSAGES.labels(_label(message.kind), handled.outcome).inc()
         MESSAGE_SECONDS.observe(seconds)
         log.info(
             "message", message=message.id, kind=message.kind, person=handled.person_id, outcome=handled.outcome,
@@ -251,7 +251,7 @@ class Reception:
         self._note(handled)
 
     def _note(self, handled: Handled) -> None:
-        if handled.introduced and handled.person_id is not None:
+        if handled.person_id is not None and handled.reply:
             self._turns.introduced.add(handled.person_id)
         if handled.pushed:
             self._on_push()
@@ -306,6 +306,11 @@ class Reception:
         except Refused as refused:
             error = refused
         return await self._refuse(incoming, error)
+
+
+def _label(kind: str) -> str:
+    """A message's kind as a counter's label: what platforms invent must not make series without end."""
+    return kind if kind in HANDLED_KINDS else "unknown"
 
 
 class _NumberTaken(Exception):

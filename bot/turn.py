@@ -14,16 +14,18 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from bot.channels.splitting import split_text
 from handlers import privacy, strangers
-from handlers.context import Context, Inbound, OpenQuestion, Reply, StoredPhoto
+from handlers.context import Context, Inbound, OpenQuestion, Push, Reply, StoredPhoto
 from handlers.dispatch import Switchboard
 from handlers.language.meaning import Intent, Intents
 from handlers.texts import general
 from models.db import open_session
 from models.directory import Directory, PersonCard
 from models.errors import DomainError
+from models.rules.quiet import after_quiet
 from models.schema import InboxState, ReplyVia
 from models.services import dialogs, inbox, notices
 from models.services.inbox import Outcome, Received, Standing
@@ -70,7 +72,6 @@ class Handled:
         person_id: the sender's, if known.
         pushed: whether notices were left that are due now.
         fetch: whether a picture is still to be fetched.
-        introduced: whether the person was told what is kept, in this reply.
     """
 
     reply: str
@@ -78,7 +79,6 @@ class Handled:
     person_id: int | None = None
     pushed: bool = False
     fetch: bool = False
-    introduced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,7 @@ class Turns:
         """Store a message whose handling was rolled back, with what the person is told.
 
         Raises:
+            Behind: earlier messages of the sender wait in the inbox.
             Overtaken: the message became durable elsewhere meanwhile.
         """
         person, standing = self._begin(connection, incoming.message, now)
@@ -200,27 +201,36 @@ class Turns:
         )
         try:
             reply = self.switchboard.answer(context)
-            introduction = self._introduction(context, reply)
             session.flush()
         except DomainError as error:
             raise Refused(Reply(self.switchboard.word(error, context))) from None
-        except Exception as error:
-            code = secrets.token_hex(3).upper()
-            log.exception("a handler failed", code=code, kind=message.kind, message=message.id, exc_info=error)
-            raise Refused(Reply(general.our_fault(code)), code) from None
+        except DBAPIError as error:
+            if not isinstance(error, IntegrityError | DataError | ProgrammingError):
+                raise  # a lost race or connection: the desk tries again, or the platform sends it again
+            raise self._fault(message, error) from None
+        except Exception as error:  # noqa: BLE001  (whatever breaks in a handler is one person's message, not the house)
+            raise self._fault(message, error) from None
         finally:
             session.close()
-        if introduction:
-            reply = replace(reply, text=f"{introduction}\n\n{reply.text}")
         self._remember(connection, person, question, reply, now)
         handled = self._leave(connection, incoming, person, reply, InboxState.DONE, now)
-        fetch = message.kind == "image" and incoming.photo is None
-        return replace(handled, introduced=bool(introduction), fetch=fetch)
+        return replace(handled, fetch=message.kind == "image" and incoming.photo is None)
 
-    def _introduction(self, context: Context, reply: Reply) -> str:
-        if not reply.text or context.person.id in self.introduced:
-            return ""
-        return privacy.introduction(context) or ""
+    @staticmethod
+    def _fault(message: Received, error: Exception) -> Refused:
+        """Note a fault of ours under a short code, which the person is told too."""
+        code = secrets.token_hex(3).upper()
+        log.error("a handler failed", code=code, kind=message.kind, message=message.id, exc_info=error)
+        return Refused(Reply(general.our_fault(code)), code)
+
+    def _introduced(self, connection: Connection, person: PersonCard | None, reply: Reply, now: datetime) -> Reply:
+        """The reply, below what a person is told once: what is kept of his messages (`product.md` P24)."""
+        if person is None or not reply.text or person.id in self.introduced:
+            return reply
+        session = open_session(connection, person_id=person.id, now=now)
+        told = privacy.introduction(session, person_id=person.id, now=now)
+        session.close()
+        return replace(reply, text=f"{told}\n\n{reply.text}") if told else reply
 
     @staticmethod
     def _remember(
@@ -244,8 +254,9 @@ class Turns:
     ) -> Handled:
         """Store the message with its outcome and enqueue what is pushed."""
         message = incoming.message
+        reply = self._introduced(connection, person, reply, now)
         parts = split_text(reply.text, REPLY_BYTES) if reply.text else []
-        pushed = [self._push(push.person_id, push.kind, push.key, push.text, now) for push in reply.pushes]
+        pushed = [self._push(push, now) for push in reply.pushes]
         if incoming.waiting:
             parts = split_text(_late_line(message) + reply.text, REPLY_BYTES) if reply.text else []
             via, passive, later = ReplyVia.PUSH, "", parts
@@ -264,8 +275,10 @@ class Turns:
         notices.enqueue(connection, pushed, now=now)
         return Handled(passive, state.value, person_id, bool(pushed))
 
-    def _push(self, person_id: int, kind: str, key: str, text: str, now: datetime) -> NewNotice:
-        return NewNotice(key, kind, "", person_id, self.directory.people[person_id].userid, text, now)
+    def _push(self, push: Push, now: datetime) -> NewNotice:
+        """What somebody else is told waits for the end of the quiet hours (`product.md` §4.4)."""
+        userid = self.directory.people[push.person_id].userid
+        return NewNotice(push.key, push.kind, "", push.person_id, userid, push.text, after_quiet(now))
 
 
 def _late_line(message: Received) -> str:

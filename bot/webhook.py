@@ -11,6 +11,7 @@ from aiohttp import StreamReader, web
 from bot.channels.base import InboundMessage, NotDurable
 from bot.channels.wecom_app import WecomApp
 from bot.codec import BadCallback, Refusal
+from bot.metrics import REFUSED
 
 PATH = "/wecom/callback"
 BODY_LIMIT_BYTES = 1 << 20
@@ -69,6 +70,7 @@ class WecomCallback:
 
 
 def _refuse(refused: BadCallback, size: int) -> web.Response:
+    REFUSED.labels(refused.reason.value).inc()
     log.warning("callback refused", reason=refused.reason.value, status=refused.status, size=size)
     response = web.Response(status=refused.status)
     if refused.reason is Refusal.TOO_LARGE:

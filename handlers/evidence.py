@@ -15,8 +15,8 @@ from handlers.routing import Router
 from handlers.texts import evidence as texts
 from handlers.texts import privacy as privacy_texts
 from models.directory import CustomerCard, Directory
-from models.rules import evidence as rules
 from models.rules import nearness as ground
+from models.rules.quiet import is_quiet
 from models.schema import Nearness
 from models.services import consents, evidence
 from models.services.evidence import Attached, Evidence, Line, Picture, Settled
@@ -51,7 +51,7 @@ def location(ctx: Context) -> Reply:
         or not ground.is_position(message.latitude, message.longitude)
     ):
         return Reply(texts.PLACE_UNREADABLE, keep=True)
-    if rules.is_quiet(message.sent_at):
+    if is_quiet(message.sent_at):
         return Reply(texts.PLACE_QUIET, keep=True)
     position = Position(message.id, message.latitude, message.longitude, message.label, message.sent_at.isoformat())
     if consents.is_given(ctx.session, person_id=ctx.person.id):

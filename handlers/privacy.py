@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from handlers.answers import pick
 from handlers.context import Context, OpenQuestion, Reply
@@ -36,11 +39,15 @@ _FORGET_WORDS = ("删", "清")
 _NOTICE_WORDS = ("说明", "政策", "保留期", "隐私")
 
 
-def introduction(ctx: Context) -> str | None:
-    """The notice of what is kept, above the first reply a person ever gets; None afterwards (`product.md` P24)."""
-    told = consents.introduce(
-        ctx.session, person_id=ctx.person.id, text_version=texts.INTRODUCTION_VERSION, now=ctx.now
-    )
+def introduction(session: Session, *, person_id: int, now: datetime) -> str | None:
+    """The notice of what is kept, above the first reply a person ever gets; None afterwards (`product.md` P24).
+
+    Args:
+        session: in the transaction of that reply.
+        person_id: who is told.
+        now: instant (UTC).
+    """
+    told = consents.introduce(session, person_id=person_id, text_version=texts.INTRODUCTION_VERSION, now=now)
     return texts.INTRODUCTION if told else None
 
 

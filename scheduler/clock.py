@@ -1,32 +1,30 @@
-"""The metronome: APScheduler calls a few ticks by the Shanghai clock; every tick is a scan that may come late or twice.
+"""The metronome: APScheduler beats once a minute, and each beat runs the ticks that are due and have not run today.
 
 No date lives in APScheduler: its store is memory, code defines ticks, rows define work (`models-to-learn-from.md` §8).
+What was missed while nobody was there is run by the first beat.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy.orm import Session
 
-from models.times import SHANGHAI, shanghai
+from models.times import SHANGHAI, shanghai, shanghai_day
 from scheduler.ticks import TICKS, Tick
-
-__all__ = ["Metronome", "Tick"]
 
 log = structlog.get_logger("clock")
 
 NEVER_SKIP = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-
-Work = Callable[[Session, datetime], None]
+SECOND = 7
+"""Beats keep away from the full minute, where everybody else's do their work."""
 
 
 @dataclass(eq=False)
@@ -35,60 +33,70 @@ class Metronome:
 
     Attributes:
         run: runs one tick in a unit of work.
-        now: tells the instant (UTC).
+        now: tells the instant (UTC), the real one or a pretended one.
         ticks: the table.
     """
 
     run: Callable[[Tick], Awaitable[None]]
     now: Callable[[], datetime]
     ticks: Sequence[Tick] = TICKS
+    _done_on: dict[str, date] = field(default_factory=dict)
     _scheduler: AsyncIOScheduler | None = None
 
     def start(self) -> None:
-        """Start ticking in the running loop."""
+        """Start beating in the running loop, at once and then every minute."""
         scheduler = AsyncIOScheduler(
-            timezone=SHANGHAI, job_defaults=NEVER_SKIP, executors={"default": AsyncIOExecutor()},
+            timezone=SHANGHAI,
+            job_defaults=NEVER_SKIP,
+            executors={"default": AsyncIOExecutor()},
             event_loop=asyncio.get_running_loop(),
-        )  # fmt: skip
-        for tick in self.ticks:
-            scheduler.add_job(self.run, trigger(tick), args=[tick], id=tick.name)
+        )
+        scheduler.add_job(self.beat, every_minute(), id="beat", next_run_time=datetime.now(SHANGHAI))
         scheduler.add_listener(_note_trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         scheduler.start()
         self._scheduler = scheduler
 
     def stop(self) -> None:
-        """Stop ticking; what a tick has begun goes on in its unit of work."""
+        """Stop beating; what a tick has begun goes on in its unit of work."""
         if self._scheduler is not None:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
-    def next_after(self, at: datetime) -> datetime | None:
-        """The next instant after `at` at which any daily tick is due (heartbeats are not lived through)."""
-        found = [_next_daily(tick, at) for tick in self.ticks if tick.minutes is None]
-        return min(found, default=None)
+    async def beat(self) -> None:
+        """Run every tick that is due; one that fails is tried again with the next beat and holds up no other."""
+        now = self.now()
+        for tick in self.ticks:
+            if not self.is_due(tick, now):
+                continue
+            try:
+                await self.run(tick)
+            except Exception as error:
+                log.exception("a tick failed", tick=tick.name, exc_info=error)
+                continue
+            self._done_on[tick.name] = shanghai_day(now)
 
-    def due_at(self, at: datetime) -> list[Tick]:
-        """The daily ticks of exactly this minute."""
+    def is_due(self, tick: Tick, at: datetime) -> bool:
+        """Whether a tick has to run at an instant: late enough in the day, and not run on that day yet."""
+        if tick.at is None:
+            return True
         local = shanghai(at)
-        return [
-            tick
-            for tick in self.ticks
-            if tick.minutes is None and (tick.hour, tick.minute) == (local.hour, local.minute)
-        ]
+        return local.time() >= tick.at and self._done_on.get(tick.name) != local.date()
+
+    def next_after(self, at: datetime) -> datetime | None:
+        """The next instant after `at` at which any daily tick becomes due."""
+        return min((_next_daily(tick, at) for tick in self.ticks if tick.at is not None), default=None)
 
 
-def trigger(tick: Tick) -> CronTrigger:
-    """A tick's trigger, always in Shanghai's zone whatever the host's is."""
-    if tick.minutes is not None:
-        return CronTrigger(minute=f"*/{tick.minutes}", second=7, timezone=SHANGHAI)
-    return CronTrigger(hour=tick.hour, minute=tick.minute, timezone=SHANGHAI)
+def every_minute() -> CronTrigger:
+    """The beat, in Shanghai's zone whatever the host's is."""
+    return CronTrigger(second=SECOND, timezone=SHANGHAI)
 
 
 def _next_daily(tick: Tick, at: datetime) -> datetime:
     local = shanghai(at)
-    due = local.replace(hour=tick.hour, minute=tick.minute, second=0, microsecond=0)
+    due = datetime.combine(local.date(), tick.at or local.time(), SHANGHAI)
     return due if due > local else due + timedelta(days=1)
 
 
 def _note_trouble(event: JobExecutionEvent) -> None:
-    log.error("a tick failed or was missed", tick=event.job_id, error=type(event.exception).__name__)
+    log.error("a beat failed or was missed", error=type(event.exception).__name__)

@@ -165,11 +165,11 @@ class Delivery:
         reason = f"{error.code} {error.detail}".strip()
         if error.trouble == Trouble.PERMANENT:
             return self._failed(notice, reason)
-        if error.trouble == Trouble.UNKNOWN and now > (notice.first_attempt_at or now) + notices.UNKNOWN_WINDOW:
-            return self._failed(notice, f"fate unknown: {reason}")
         if error.trouble != Trouble.OURS and notice.attempt >= notices.MAX_ATTEMPTS:
             return self._failed(notice, reason)
         wait = max(notices.pause(notice.attempt), timedelta(seconds=error.retry_after_s))
+        if error.trouble == Trouble.UNKNOWN and now + wait > (notice.first_attempt_at or now) + notices.UNKNOWN_WINDOW:
+            return self._failed(notice, f"fate unknown: {reason}")
         return Finished(notice.id, notice.attempt, NoticeState.PENDING, now + wait, reason)
 
     def _failed(self, notice: Claimed, reason: str) -> Finished:

@@ -1,17 +1,24 @@
-"""The table of ticks: its name, when it comes by the Shanghai clock, and the scan it runs."""
+"""The table of ticks: its name, from when on each Shanghai day it is due, and the scan it runs.
+
+A tick is a scan of state: running it late, twice, or after a restart changes nothing, for what it finds has a key that
+is unique for ever.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from models.services import upkeep
-from scheduler.producers.next_visits import due_next_visits
+from models.services.notices import Claimed
+from scheduler.producers import next_visits
 
 Work = Callable[[Session, datetime], None]
+StillTrue = Callable[[Connection, Claimed], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +28,19 @@ class Tick:
     Attributes:
         name: its id.
         work: the scan; gets a session and the instant (UTC).
-        hour, minute: once a day at this Shanghai time …
-        minutes: … or every so many minutes.
+        at: once a day, as soon as it is this late in Shanghai; None means every minute.
     """
 
     name: str
     work: Work
-    hour: int = 0
-    minute: int = 0
-    minutes: int | None = None
+    at: time | None = None
 
 
 TICKS: Sequence[Tick] = (
-    Tick("heartbeat", upkeep.beat, minutes=1),
-    Tick("next_visits", due_next_visits, hour=8, minute=20),
-    Tick("retention", upkeep.forget_what_is_due, hour=2, minute=7),
+    Tick("heartbeat", upkeep.beat),
+    Tick("next_visits", next_visits.due_next_visits, at=time(8, 20)),
+    Tick("retention", upkeep.forget_what_is_due, at=time(2, 7)),
 )
+
+STILL_TRUE: Mapping[str, StillTrue] = {next_visits.KIND: next_visits.still_true}
+"""By kind of notice: asked at the moment of sending; an empty answer, or the reason why it is not sent any more."""

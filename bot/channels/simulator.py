@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from models.messaging import OutboundText
 NAME = "simulator"
 MEDIA_FOLDER = "simulator-media"
 
+MEDIA_KEPT_S = 3 * 24 * 3600
+"""As long as WeCom keeps a picture; the copy without EXIF stays with its visit."""
 _MEDIA_ID = re.compile(r"[0-9a-f]{32}")
 
 Listener = Callable[[str, str], None]
@@ -75,4 +78,8 @@ class SimulatorChannel:
 
     def _write(self, media_id: str, content: bytes) -> None:
         self._media.mkdir(parents=True, exist_ok=True)
+        kept_since = time.time() - MEDIA_KEPT_S
+        for old in self._media.iterdir():
+            if old.stat().st_mtime < kept_since:
+                old.unlink()
         (self._media / media_id).write_bytes(content)

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from models.times import shanghai
-
 K = TypeVar("K")
 
 WINDOW = timedelta(minutes=30)
@@ -15,10 +13,6 @@ WINDOW = timedelta(minutes=30)
 
 REUSE_DAYS = 180
 """The same picture within so many days is noticed."""
-
-QUIET_FROM = (21, 30)
-QUIET_UNTIL = (8, 0)
-"""Positions outside these hours (Shanghai) are not taken (`product.md` P3)."""
 
 TEXT, ONE, BOTH, PROVEN = 1, 2, 3, 4
 
@@ -61,10 +55,3 @@ def nearest(sent_at: datetime, visits: Mapping[K, Sequence[datetime]]) -> list[K
     gaps = {visit: gap(sent_at, moments) for visit, moments in visits.items()}
     best = min(gaps.values(), default=WINDOW)
     return [visit for visit, found in gaps.items() if found == best and found <= WINDOW]
-
-
-def is_quiet(at: datetime) -> bool:
-    """Whether an instant lies in the quiet hours, 21:30 to 08:00 in Shanghai (`product.md` §2, P3)."""
-    clock = shanghai(at)
-    minute = (clock.hour, clock.minute)
-    return minute >= QUIET_FROM or minute < QUIET_UNTIL

@@ -69,10 +69,6 @@ class Base(DeclarativeBase):
 class Recorded:
     """Mixed into business rows: every change of such a row goes to the history (`models/history.py`)."""
 
-    __recorded__ = True
-
 
 class Versioned:
     """Mixed into rows that the directory holds in memory: a change raises the company's version number."""
-
-    __versioned__ = True

@@ -60,14 +60,13 @@ class InboxMessage(Base):
     reply: Mapped[str] = mapped_column(Text, default="")
     reply_via: Mapped[str] = mapped_column(short_text(ReplyVia), default=ReplyVia.PASSIVE)
     error_code: Mapped[str] = mapped_column(String(16), default="")
-    attempts: Mapped[int] = mapped_column(default=0)
     handled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Dialog(Base):
     """What the bot last asked a person and the last list it showed him; one row per person.
 
-    `question` names the answer handler that waits; `data` is what it needs; `items` is the last numbered list.
+    `question` names the answer handler that waits; `data` is what it needs, a numbered list included.
     """
 
     __tablename__ = "dialogs"

@@ -218,6 +218,5 @@ def _row(
         "reply": outcome.reply,
         "reply_via": outcome.via,
         "error_code": outcome.error_code,
-        "attempts": 0,
         "handled_at": handled_at,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -207,12 +207,6 @@ def next_due_at(connection: Connection) -> datetime | None:
 def pause(attempt: int) -> timedelta:
     """How long to wait before the next attempt, growing with the number of attempts made."""
     return timedelta(seconds=_PAUSES_S[min(attempt, len(_PAUSES_S)) - 1])
-
-
-def count_by_state(connection: Connection) -> Mapping[str, int]:
-    """How many notices are in each state."""
-    rows = connection.execute(select(Notice.state, func.count()).group_by(Notice.state))
-    return {state: int(count) for state, count in rows}
 
 
 def oldest_unsent(connection: Connection, *, now: datetime) -> datetime | None:

@@ -376,10 +376,6 @@ async def test_the_app_tells_who_sees_it(line: Line) -> None:
     assert (info.name, info.closed, info.users, info.parties, info.tags) == ("外勤小勤", False, 5, 0, 0)
 
 
-async def test_where_callbacks_come_from(line: Line) -> None:
-    assert await line.gateway.get_callback_addresses() == ["203.0.113.20", "203.0.113.*"]
-
-
 async def test_wecoms_clock_is_known_after_an_answer(line: Line) -> None:
     before = line.gateway.server_time
     line.wecom.clock_off_s = 3_600

@@ -86,7 +86,7 @@ def test_whole_settings_pass_and_keep_their_secrets() -> None:
 
 def test_a_file_that_is_no_toml_or_names_nothing_known(tmp_path: Path) -> None:
     (tmp_path / "waiqin.toml").write_text("port = ")
-    with pytest.raises(SettingsError, match="waiqin.toml"):
+    with pytest.raises(SettingsError, match=r"waiqin\.toml"):
         load()
     (tmp_path / "waiqin.toml").write_text("prot = 1")
     with pytest.raises(SettingsError, match=r"prot.*no such setting"):
@@ -96,5 +96,5 @@ def test_a_file_that_is_no_toml_or_names_nothing_known(tmp_path: Path) -> None:
 def test_the_simulator_is_never_served_beyond_loopback() -> None:
     require_safe_simulator(load(simulator=True))
     require_safe_simulator(load(host="0.0.0.0"))
-    with pytest.raises(SettingsError, match="^WAIQIN_SIMULATOR"):
+    with pytest.raises(SettingsError, match=r"^WAIQIN_SIMULATOR"):
         require_safe_simulator(load(simulator=True, host="0.0.0.0"))

@@ -1,37 +1,78 @@
-"""The metronome: Shanghai times on any host, nothing skipped, and ticks that can be lived through on a pretended clock."""
+"""The metronome: Shanghai times on any host, nothing skipped, ticks that a pretended clock can live through."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
 from models.times import SHANGHAI
-from scheduler.clock import NEVER_SKIP, Metronome, trigger
+from scheduler.clock import NEVER_SKIP, Metronome, every_minute
 from scheduler.ticks import TICKS, Tick
 
 
-async def nothing(_tick: Tick) -> None:
+def scan(*_args: object) -> None:
     return None
 
 
-def metronome(*ticks: Tick) -> Metronome:
-    return Metronome(nothing, lambda: datetime.now(UTC), ticks)
+EVENING = Tick("evening", scan, at=time(21, 5))
+NIGHT = Tick("night", scan, at=time(2, 7))
+BEAT = Tick("beat", scan)
 
 
-NINE = Tick("nine", lambda _session, _now: None, hour=21, minute=5)
-TWO = Tick("two", lambda _session, _now: None, hour=2, minute=7)
-BEAT = Tick("beat", lambda _session, _now: None, minutes=1)
+class Ran:
+    """A metronome whose ticks leave their names behind, on a clock that a test moves."""
+
+    def __init__(self, *ticks: Tick, at: str = "2026-11-23T10:00+08:00") -> None:
+        self.at = datetime.fromisoformat(at)
+        self.names: list[str] = []
+        self.broken: set[str] = set()
+        self.metronome = Metronome(self.run, lambda: self.at, ticks)
+
+    async def run(self, tick: Tick) -> None:
+        if tick.name in self.broken:
+            raise ZeroDivisionError
+        self.names.append(tick.name)
+
+    async def beats(self, at: str) -> list[str]:
+        self.at = datetime.fromisoformat(at)
+        self.names.clear()
+        await self.metronome.beat()
+        return list(self.names)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
-def test_times_are_shanghais_whatever_the_hosts_zone_is(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_tick_is_due_by_shanghais_clock_whatever_the_hosts_zone_is(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TZ", zone)
-    found = trigger(NINE).get_next_fire_time(None, datetime(2026, 11, 23, 0, 0, tzinfo=UTC))
-    assert found.astimezone(SHANGHAI).isoformat() == "2026-11-23T21:05:00+08:00"
+    ran = Ran(EVENING)
+    assert await ran.beats("2026-11-23T13:04:59+00:00") == []
+    assert await ran.beats("2026-11-23T13:05:00+00:00") == ["evening"]
+    assert every_minute().timezone == SHANGHAI
 
 
-def test_a_late_tick_is_never_skipped() -> None:
+async def test_a_daily_tick_runs_once_a_day_however_often_the_clock_beats() -> None:
+    ran = Ran(EVENING, BEAT)
+    assert await ran.beats("2026-11-23T21:05+08:00") == ["evening", "beat"]
+    assert await ran.beats("2026-11-23T21:06+08:00") == ["beat"]
+    assert await ran.beats("2026-11-24T21:07+08:00") == ["evening", "beat"]
+
+
+async def test_what_was_missed_while_nobody_was_there_is_run_by_the_first_beat() -> None:
+    assert await Ran(EVENING, NIGHT).beats("2026-11-23T23:50+08:00") == ["evening", "night"]
+
+
+async def test_a_tick_that_fails_is_tried_again_and_holds_up_no_other() -> None:
+    ran = Ran(NIGHT, EVENING)
+    ran.broken.add("night")
+    assert await ran.beats("2026-11-23T21:05+08:00") == ["evening"]
+    ran.broken.clear()
+    assert await ran.beats("2026-11-23T21:06+08:00") == ["night"]
+
+
+def test_a_late_beat_is_never_skipped() -> None:
     assert NEVER_SKIP == {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
 
 
@@ -45,23 +86,24 @@ def test_a_late_tick_is_never_skipped() -> None:
     ],
 )
 def test_the_next_daily_tick(after: str, due: str) -> None:
-    ticks = metronome(NINE, TWO, BEAT)
+    ticks = Ran(EVENING, NIGHT, BEAT).metronome
     assert ticks.next_after(datetime.fromisoformat(after)) == datetime.fromisoformat(due)
-
-
-def test_the_ticks_of_a_minute() -> None:
-    ticks = metronome(NINE, TWO, BEAT)
-    assert ticks.due_at(datetime(2026, 11, 23, 13, 5, tzinfo=UTC)) == [NINE]
-    assert ticks.due_at(datetime(2026, 11, 23, 13, 6, tzinfo=UTC)) == []
 
 
 def test_names_in_the_table_are_unique() -> None:
     assert len({tick.name for tick in TICKS}) == len(TICKS)
 
 
-async def test_it_starts_and_stops_in_the_running_loop() -> None:
-    ticks = metronome(*TICKS)
-    ticks.start()
-    ticks.stop()
-    ticks.stop()
-    assert ticks.next_after(datetime.now(UTC)) is not None
+async def test_it_beats_at_once_when_started_and_stops() -> None:
+    beaten = asyncio.Event()
+
+    async def run(_tick: Tick) -> None:
+        beaten.set()
+
+    metronome = Metronome(run, lambda: datetime.now(UTC), [BEAT])
+    metronome.start()
+    async with asyncio.timeout(5):
+        await beaten.wait()
+    metronome.stop()
+    metronome.stop()
+    assert metronome.next_after(datetime.now(UTC) + timedelta(days=1)) is None

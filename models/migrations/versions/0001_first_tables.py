@@ -67,7 +67,6 @@ def upgrade() -> None:
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("reply_via", sa.String(length=15), nullable=False),
         sa.Column("error_code", sa.String(length=16), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("handled_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("key", name=op.f("uq_inbox_key")),

@@ -1,0 +1,33 @@
+"""Quiet hours: 21:30 to 08:00 in Shanghai."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.rules.quiet import after_quiet, is_quiet
+
+
+@pytest.mark.parametrize(
+    ("at", "then"),
+    [
+        ("2026-11-23T21:29:59+08:00", "2026-11-23T21:29:59+08:00"),
+        ("2026-11-23T21:30:00+08:00", "2026-11-24T08:00:00+08:00"),
+        ("2026-12-31T23:59:00+08:00", "2027-01-01T08:00:00+08:00"),
+        ("2026-11-23T00:00:00+08:00", "2026-11-23T08:00:00+08:00"),
+        ("2026-11-23T07:59:59+08:00", "2026-11-23T08:00:00+08:00"),
+        ("2026-11-23T08:00:00+08:00", "2026-11-23T08:00:00+08:00"),
+    ],
+)
+def test_what_falls_into_the_night_waits_for_the_morning(at: str, then: str) -> None:
+    assert after_quiet(datetime.fromisoformat(at)) == datetime.fromisoformat(then)
+
+
+@given(st.integers(0, 2**32).map(lambda second: datetime.fromtimestamp(second, UTC)))
+def test_nothing_is_ever_said_at_night_nor_held_longer_than_one(at: datetime) -> None:
+    then = after_quiet(at)
+    assert not is_quiet(then)
+    assert timedelta() <= then - at <= timedelta(hours=10, minutes=30)
