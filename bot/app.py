@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import os
 import signal
@@ -59,6 +60,9 @@ async def serve(settings: Settings, *, demo: bool, announce: Callable[[str], Non
         loop.add_signal_handler(name, stop.set)
     async with AsyncExitStack() as house:
         address, office = await _open(settings, demo=demo, house=house)
+        # What is held from now on (names, code, tables) lives as long as the process: collections need not look at it.
+        gc.collect()
+        gc.freeze()
         announce(address)
         log.info("serving", address=address)
         await stop.wait()

@@ -1,18 +1,24 @@
-"""The desk: takes units of work from the event loop, runs them in worker threads, and commits.
+"""The desk: takes units of work, runs them, commits, and gives the results back after the commit.
 
-SQLite has one writer thread. It runs whatever has queued up, each unit in its own savepoint, and makes one commit for
-the whole batch: a failing unit rolls back alone; if the commit fails, the batch is run again one by one. On PostgreSQL
-several threads take one unit each and commit their own. Results reach the loop after the commit.
+On SQLite there is one writer and it is the loop itself: whatever has queued up is run unit by unit, and one commit for
+the whole batch is made in a thread, where waiting for the disk holds nobody up. A unit that fails rolls back alone: if
+it had written, the batch is run again with a savepoint for each unit. If the commit fails, each unit is run again in a
+transaction of its own. The units do not run in a thread: sqlite3 lets go of the interpreter lock at every statement,
+and a thread would fight the loop for it. On PostgreSQL several threads take one unit each and commit their own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import enum
+import sqlite3
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import structlog
@@ -25,9 +31,11 @@ T = TypeVar("T")
 log = structlog.get_logger("desk")
 
 BATCH_UNITS = 64
-BATCH_S = 0.025
-"""A batch ends after so many units or seconds, so that nobody's commit waits long for the others."""
-POSTGRES_THREADS = 4
+BATCH_S = 0.008
+"""A batch ends after so many units or seconds, so that neither the loop nor anybody's commit waits long for it."""
+LOCKED_PAUSE_S = 0.01
+"""How long to wait when another program (an import) holds the SQLite file."""
+POSTGRES_THREADS = 8
 LOW_SHARE = 8
 """While there is other work, one unit in so many comes from the low queue, so that a backlog still shrinks."""
 
@@ -59,127 +67,65 @@ class Unit(Generic[T]):
         self.error: BaseException | None = None
 
 
-class Desk:
-    """See the module. One per process.
+class Desk(ABC):
+    """See the module; made by `open_desk`. One per process.
 
     Args:
         engine: the database.
-        on_broken_commit: called when a batch was rolled back after its units had run, so that what they may have
-            loaded into memory is dropped.
+        on_broken_commit: called when units were rolled back after they had run, so that what they may have loaded into
+            memory is dropped.
     """
+
+    one_writer: bool
+    """Whether units run strictly one after the other (SQLite)."""
 
     def __init__(self, engine: Engine, *, on_broken_commit: Callable[[], None]) -> None:
         self._engine = engine
-        self._grouped = is_sqlite(engine)
         self._on_broken_commit = on_broken_commit
         self._queues: tuple[deque[Unit[Any]], ...] = (deque(), deque(), deque())
-        self._ready = threading.Condition(threading.Lock())
+        self._loop = asyncio.get_running_loop()
         self._stopping = False
         self._taken = 0
-        self._unit_s = 0.0005
-        self._loop = asyncio.get_running_loop()
-        self._threads = [
-            threading.Thread(target=self._work, name=f"desk-{number}", daemon=True)
-            for number in range(1 if self._grouped else POSTGRES_THREADS)
-        ]
-        for thread in self._threads:
-            thread.start()
-
-    @property
-    def one_writer(self) -> bool:
-        """Whether units run strictly one after the other (SQLite)."""
-        return self._grouped
 
     def submit(self, work: Callable[[Connection], T], rank: Rank = Rank.NORMAL) -> Unit[T]:
         """Queue a unit of work.
 
         Args:
-            work: runs in a transaction on a worker thread; must be repeatable, since a batch may be run again.
+            work: runs in a transaction; must be repeatable, since a batch may be run again.
             rank: which queue.
 
         Raises:
             RuntimeError: the desk is closed.
         """
+        if self._stopping:
+            raise RuntimeError("the desk is closed")
         unit: Unit[T] = Unit(work, self._loop.create_future())
-        with self._ready:
-            if self._stopping:
-                raise RuntimeError("the desk is closed")
-            self._queues[rank].append(unit)
-            self._ready.notify()
+        self._queue(unit, rank)
         return unit
 
     async def run(self, work: Callable[[Connection], T], rank: Rank = Rank.NORMAL) -> T:
         """Queue a unit of work and wait for its result."""
         return await self.submit(work, rank).result
 
+    @abstractmethod
     def withdraw(self, unit: Unit[Any]) -> bool:
-        """Take a unit back that no worker has taken yet; False when it is too late for that."""
-        with self._ready:
-            if unit.started:
-                return False
-            unit.withdrawn = True
-            return True
+        """Take a unit back that nobody has begun; False when it is too late for that."""
 
+    @abstractmethod
     def expected_wait_s(self) -> float:
         """How long a unit submitted now would wait, in seconds, by the recent pace."""
-        return (len(self._queues[0]) + len(self._queues[1])) * self._unit_s / len(self._threads)
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Finish what is queued, then stop."""
+
+    @abstractmethod
+    def _queue(self, unit: Unit[Any], rank: Rank) -> None:
+        """Put a unit into its queue and see that it is run."""
 
     def waiting(self) -> int:
         """How many units wait."""
         return sum(len(queue) for queue in self._queues)
-
-    async def close(self) -> None:
-        """Finish what is queued, then stop the threads."""
-        with self._ready:
-            self._stopping = True
-            self._ready.notify_all()
-        for thread in self._threads:
-            await asyncio.to_thread(thread.join)
-
-    def _work(self) -> None:
-        connection: Connection | None = None
-        while (first := self._next(wait=True)) is not None:
-            began = time.perf_counter()
-            connection = connection or self._connect()
-            units = [first]
-            if connection is None:
-                first.error = OperationalError("connect", None, Exception("no database"))
-            elif self._grouped:
-                units = self._run_batch(connection, first)
-            elif not self._run_alone(connection, first):
-                connection = self._replace(connection, first)
-            self._unit_s += 0.1 * ((time.perf_counter() - began) / len(units) - self._unit_s)
-            self._loop.call_soon_threadsafe(_settle, units)
-        if connection is not None:
-            connection.close()
-
-    def _connect(self) -> Connection | None:
-        try:
-            return self._engine.connect()
-        except DBAPIError as error:
-            log.warning("no database", error=type(error.orig).__name__)
-            return None
-
-    def _replace(self, connection: Connection, unit: Unit[Any]) -> Connection | None:
-        """Run a unit once more on a fresh connection if the old one broke or lost a race for locks."""
-        broken = connection.invalidated
-        if broken:
-            connection.close()
-        fresh = self._connect() if broken else connection
-        if fresh is not None:
-            self._run_alone(fresh, unit)
-        return fresh
-
-    def _next(self, *, wait: bool) -> Unit[Any] | None:
-        with self._ready:
-            while True:
-                unit = self._pop()
-                if unit is not None:
-                    unit.started = True
-                    return unit
-                if not wait or self._stopping:
-                    return None
-                self._ready.wait()
 
     def _pop(self) -> Unit[Any] | None:
         self._taken += 1
@@ -188,28 +134,9 @@ class Desk:
             while queue:
                 unit = queue.popleft()
                 if not unit.withdrawn:
+                    unit.started = True
                     return unit
         return None
-
-    def _run_batch(self, connection: Connection, first: Unit[Any]) -> list[Unit[Any]]:
-        units: list[Unit[Any]] = []
-        try:
-            with connection.begin():
-                until = time.perf_counter() + BATCH_S
-                unit: Unit[Any] | None = first
-                while unit is not None:
-                    units.append(unit)
-                    _run_in_savepoint(connection, unit)
-                    if len(units) >= BATCH_UNITS or time.perf_counter() > until:
-                        break
-                    unit = self._next(wait=False)
-        except DBAPIError as error:
-            log.warning("a batch was rolled back", units=len(units), error=type(error.orig).__name__)
-            self._on_broken_commit()
-            _roll_back(connection)
-            for unit in units:
-                self._run_alone(connection, unit)
-        return units
 
     def _run_alone(self, connection: Connection, unit: Unit[Any]) -> bool:
         """One unit, one transaction; False when the same unit may succeed on another try."""
@@ -226,6 +153,201 @@ class Desk:
         return True
 
 
+def open_desk(engine: Engine, *, on_broken_commit: Callable[[], None]) -> Desk:
+    """The desk for a database; see `Desk` for the arguments."""
+    kind = GroupingDesk if is_sqlite(engine) else ThreadedDesk
+    return kind(engine, on_broken_commit=on_broken_commit)
+
+
+class GroupingDesk(Desk):
+    """SQLite: units in the loop, one commit a batch in a thread."""
+
+    one_writer = True
+
+    def __init__(self, engine: Engine, *, on_broken_commit: Callable[[], None]) -> None:
+        super().__init__(engine, on_broken_commit=on_broken_commit)
+        self._connection = engine.connect()
+        _raw(self._connection).execute("PRAGMA busy_timeout=0")  # waiting for a lock must not stop the loop
+        self._committer = ThreadPoolExecutor(1, "desk")
+        self._busy = False
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._unit_s = 0.0005
+        self._commit_s = 0.0005
+
+    def withdraw(self, unit: Unit[Any]) -> bool:
+        """See `Desk`."""
+        if unit.started:
+            return False
+        unit.withdrawn = True
+        return True
+
+    def expected_wait_s(self) -> float:
+        """See `Desk`."""
+        ahead = len(self._queues[0]) + len(self._queues[1])
+        batches = max(ahead / BATCH_UNITS, ahead * self._unit_s / BATCH_S)
+        return ahead * self._unit_s + batches * self._commit_s
+
+    async def close(self) -> None:
+        """See `Desk`."""
+        self._stopping = True
+        await self._idle.wait()
+        self._committer.shutdown()
+        self._connection.close()
+
+    def _queue(self, unit: Unit[Any], rank: Rank) -> None:
+        self._queues[rank].append(unit)
+        if not self._busy:
+            self._busy = True
+            self._idle.clear()
+            self._loop.call_soon(self._run_batch)
+
+    def _run_batch(self) -> None:
+        try:
+            transaction = self._connection.begin()
+        except OperationalError:
+            self._connection.rollback()
+            self._loop.call_later(LOCKED_PAUSE_S, self._run_batch)
+            return
+        began = time.perf_counter()
+        units: list[Unit[Any]] = []
+        try:
+            _raw(self._connection).execute("SAVEPOINT batch")
+            while (unit := self._pop()) is not None:
+                units.append(unit)
+                if not _run_trusting(self._connection, unit):
+                    self._run_again(units)
+                if len(units) >= BATCH_UNITS or time.perf_counter() - began > BATCH_S:
+                    break
+            finish: Callable[[], None] = transaction.commit
+        except sqlite3.Error as error:  # not a unit's own: SQLite gave the whole transaction up (disk full, I/O error)
+            finish = partial(_give_up, error)
+        ran = time.perf_counter()
+        self._unit_s += 0.1 * ((ran - began) / max(len(units), 1) - self._unit_s)
+        done = self._committer.submit(finish)
+        done.add_done_callback(lambda future: self._loop.call_soon_threadsafe(self._finish_batch, units, ran, future))
+
+    def _run_again(self, units: Sequence[Unit[Any]]) -> None:
+        """Undo the batch so far, of which one unit failed half way, and run it again with a savepoint for each unit."""
+        _raw(self._connection).execute("ROLLBACK TO batch")
+        self._on_broken_commit()
+        for unit in units:
+            unit.error = None
+            _run_in_savepoint(self._connection, unit)
+
+    def _finish_batch(self, units: Sequence[Unit[Any]], began: float, done: Future[None]) -> None:
+        self._commit_s += 0.1 * (time.perf_counter() - began - self._commit_s)
+        error = done.exception()
+        if error is not None:
+            log.warning("a batch was rolled back", units=len(units), error=type(error).__name__)
+            self._on_broken_commit()
+            _roll_back(self._connection)
+            for unit in units:
+                self._run_alone(self._connection, unit)
+        _settle(units)
+        if self.waiting():
+            self._loop.call_soon(self._run_batch)
+            return
+        self._busy = False
+        self._idle.set()
+
+
+class ThreadedDesk(Desk):
+    """PostgreSQL: several threads, a connection and a transaction a unit each."""
+
+    one_writer = False
+
+    def __init__(self, engine: Engine, *, on_broken_commit: Callable[[], None]) -> None:
+        super().__init__(engine, on_broken_commit=on_broken_commit)
+        self._ready = threading.Condition(threading.Lock())
+        self._unit_s = 0.002
+        self._threads = [
+            threading.Thread(target=self._work, name=f"desk-{number}", daemon=True)
+            for number in range(POSTGRES_THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def withdraw(self, unit: Unit[Any]) -> bool:
+        """See `Desk`."""
+        with self._ready:
+            if unit.started:
+                return False
+            unit.withdrawn = True
+            return True
+
+    def expected_wait_s(self) -> float:
+        """See `Desk`."""
+        return (len(self._queues[0]) + len(self._queues[1])) * self._unit_s / len(self._threads)
+
+    async def close(self) -> None:
+        """See `Desk`."""
+        with self._ready:
+            self._stopping = True
+            self._ready.notify_all()
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
+
+    def _queue(self, unit: Unit[Any], rank: Rank) -> None:
+        with self._ready:
+            self._queues[rank].append(unit)
+            self._ready.notify()
+
+    def _work(self) -> None:
+        connection: Connection | None = None
+        while (unit := self._next()) is not None:
+            began = time.perf_counter()
+            connection = connection or self._connect()
+            if connection is None:
+                unit.error = OperationalError("connect", None, Exception("no database"))
+            elif not self._run_alone(connection, unit):
+                connection = self._replace(connection, unit)
+            self._unit_s += 0.1 * (time.perf_counter() - began - self._unit_s)
+            self._loop.call_soon_threadsafe(_settle, (unit,))
+        if connection is not None:
+            connection.close()
+
+    def _next(self) -> Unit[Any] | None:
+        with self._ready:
+            while (unit := self._pop()) is None:
+                if self._stopping:
+                    return None
+                self._ready.wait()
+            return unit
+
+    def _connect(self) -> Connection | None:
+        try:
+            return self._engine.connect()
+        except DBAPIError as error:
+            log.warning("no database", error=type(error.orig).__name__)
+            return None
+
+    def _replace(self, connection: Connection, unit: Unit[Any]) -> Connection | None:
+        """Run a unit once more, on a fresh connection if the old one broke."""
+        broken = connection.invalidated
+        if broken:
+            connection.close()
+        fresh = self._connect() if broken else connection
+        if fresh is not None:
+            self._run_alone(fresh, unit)
+        return fresh
+
+
+def _run_trusting(connection: Connection, unit: Unit[Any]) -> bool:
+    """Run a unit without a savepoint of its own; False when it failed after it had written something.
+
+    A savepoint costs a tenth of a visit, and what is refused is mostly refused before anything is written.
+    """
+    raw = _raw(connection)
+    before = raw.total_changes
+    try:
+        unit.value = unit.work(connection)
+    except Exception as error:  # noqa: BLE001  (whatever a unit raises belongs to whoever submitted it)
+        unit.error = error
+        return bool(raw.total_changes == before)
+    return True
+
+
 def _run_in_savepoint(connection: Connection, unit: Unit[Any]) -> None:
     # Said to the driver directly: through SQLAlchemy the two statements cost a tenth of a whole visit.
     raw = _raw(connection)
@@ -236,6 +358,10 @@ def _run_in_savepoint(connection: Connection, unit: Unit[Any]) -> None:
         unit.error = error
         raw.execute("ROLLBACK TO unit")
     raw.execute("RELEASE unit")
+
+
+def _give_up(error: Exception) -> None:
+    raise error
 
 
 def _raw(connection: Connection) -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, InboundMessage
 from bot.clock import Clock, PretendClock, SystemClock
-from bot.desk import Desk, Rank
+from bot.desk import Rank, open_desk
 from bot.filelock import FileLock
 from bot.metrics import NOTICES
 from bot.photos import PhotoFetcher
@@ -52,7 +52,7 @@ class Office:
         self.clock = clock
         self.channels = {channel.name: channel for channel in channels}
         self.directory = Directory()
-        self.desk = Desk(engine, on_broken_commit=self.directory.forget)
+        self.desk = open_desk(engine, on_broken_commit=self.directory.forget)
         self.book = CustomerBook(self.directory)
         self.turns = Turns(self.directory, Switchboard(build_router(), understand, self.book))
         self.delivery = Delivery(

@@ -23,7 +23,7 @@ STATEMENT_LIMIT_S = 10
 """No single statement may take longer: a runaway query fails alone instead of holding everybody up."""
 
 
-def make_engine(url: str, *, pool_size: int = 6) -> Engine:
+def make_engine(url: str, *, pool_size: int = 10) -> Engine:
     """An engine for a SQLite file or a PostgreSQL database.
 
     Args:
@@ -55,14 +55,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-32000",
+        "cache_size=-16000",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A deferred transaction that reads first and writes later fails with SQLITE_BUSY at once; this one waits.
+    # A deferred transaction that reads first and writes later fails with SQLITE_BUSY whatever the time-out.
     read_only = connection.get_execution_options().get("waiqin_read_only", False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 

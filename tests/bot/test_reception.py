@@ -15,6 +15,7 @@ from bot.channels.base import NotDurable
 from handlers.context import Context, Reply
 from models.errors import DomainError, NothingToUndo
 from models.schema import InboxMessage, Introduction, Notice, Record, RecordKind
+from tests.holding import held_up
 from tests.talk import Chat, open_chat
 
 
@@ -153,12 +154,9 @@ async def test_a_long_answer_is_split_and_its_rest_pushed(chat: Chat, echo: Echo
 async def test_what_cannot_be_answered_in_time_is_stored_acknowledged_and_pushed_once(
     chat: Chat, echo: Echo, hasty: None
 ) -> None:
-    blockers = [chat.office.desk.submit(lambda _connection: echo.gate.wait(10)) for _ in range(4)]
-    echo.gate.clear()
-    waiting = asyncio.gather(*(chat.says("lilei", f"n{number}", key=f"k{number}") for number in range(3)))
-    await asyncio.sleep(0.2)
-    echo.gate.set()
-    await asyncio.gather(*(unit.result for unit in blockers))
+    async with held_up(chat.office.desk, chat.office.engine):
+        waiting = asyncio.gather(*(chat.says("lilei", f"n{number}", key=f"k{number}") for number in range(3)))
+        await asyncio.sleep(0.2)
 
     assert await waiting == ["", "", ""]
     pushed = await chat.pushes("lilei")
@@ -170,12 +168,10 @@ async def test_what_cannot_be_answered_in_time_is_stored_acknowledged_and_pushed
 
 
 async def test_whoever_is_behind_stays_in_order(chat: Chat, echo: Echo, hasty: None) -> None:
-    blockers = [chat.office.desk.submit(lambda _connection: echo.gate.wait(10)) for _ in range(4)]
-    echo.gate.clear()
-    early = asyncio.ensure_future(chat.says("lilei", "early"))
-    await asyncio.sleep(0.2)
-    echo.gate.set()
-    await asyncio.gather(early, *(unit.result for unit in blockers))
+    async with held_up(chat.office.desk, chat.office.engine):
+        early = asyncio.ensure_future(chat.says("lilei", "early"))
+        await asyncio.sleep(0.2)
+    await early
     assert await chat.says("lilei", "later") == "", "it must not overtake the one that waits"
     assert (await chat.says("hanmei", "hers")).endswith("hers")
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.desk import Desk
+from bot.desk import Desk, open_desk
 from models.messaging import OutboundText, SendError, Trouble
 from models.schema import Notice
 from models.services import notices
@@ -69,7 +69,7 @@ class House:
 
 @pytest.fixture
 async def house(engine: Engine) -> AsyncIterator[House]:
-    desk = Desk(engine, on_broken_commit=lambda: None)
+    desk = open_desk(engine, on_broken_commit=lambda: None)
     yield House(desk)
     await desk.close()
 
