@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, Protocol
 
 from ahocorasick import STORE_INTS, Automaton
@@ -16,15 +17,23 @@ from ahocorasick import STORE_INTS, Automaton
 from handlers.language.meaning import Speaker
 from handlers.language.normalise import fold
 from handlers.language.people import could_mean
-from models.rules.names import key_and_short_names, without_form
+from handlers.longer_names import longer_name
+from models.rules.names import key_and_short_names, split_place, without_form
 
 # A change costs a copy of the overlay; rebuilding the automaton of 10,000 customers costs a third of a second.
 _OVERLAY_LIMIT: Final = 400
 _LONGEST_NAME: Final = 120
+# Names in one text; who writes more pastes a list.
+_MOST_HITS: Final = 60
+# Characters round a name in which a longer one may stand.
+_LONGEST_SAID: Final = 32
+_LOOK_BACK: Final = 4
+_LOOK_ON: Final = 16
 _LENGTH_BITS: Final = 7
 _BRACKETS: Final = re.compile(r"[\s()\[\]·•.\-]+")
 _LANDMARK: Final = re.compile(r"\s*(?:大道|隔壁|附近|对面|旁边|路(?!店|桥|支|口|分)|街(?!店|坊|道办))")
-_FORM: Final = re.compile(r"(?:(?:股份有限|有限责任|有限)?公司)?")
+_FORM: Final = re.compile(r"(?:(?:股份有限|有限责任|有限)?公司|厂(?![长里子房区家商务方]))?")
+_HAN: Final = re.compile(r"[一-鿿]")
 _LATIN_OR_DIGIT: Final = re.compile(r"[a-z0-9]")
 
 
@@ -40,6 +49,8 @@ class _Customer(_Named, Protocol):
     def owner_id(self) -> int | None: ...
     @property
     def active(self) -> bool: ...
+    @property
+    def city(self) -> str: ...
     @property
     def aliases(self) -> tuple[str, ...]: ...
 
@@ -172,13 +183,23 @@ class CustomerBook:
             speaker: who wrote it.
             limit: how many at most.
         """
-        folded = _BRACKETS.sub("", fold(text))[:_LONGEST_NAME]
+        folded = _BRACKETS.sub("", fold(text[:_LONGEST_NAME]))[:_LONGEST_SAID]
         if len(folded) < 2:
             return ()
-        found = dict.fromkeys(self._likeness(speaker.person_id).best(folded, limit))
+        found = dict.fromkeys(self._inside(folded, speaker))
+        found.update(dict.fromkeys(self._likeness(speaker.person_id).best(folded, limit)))
         if len(found) < limit:
             found.update(dict.fromkeys(self._one_off(folded)))
         return tuple(found)[:limit]
+
+    def _inside(self, folded: str, speaker: Speaker) -> Iterator[int]:
+        """Customers whose name is a part of what was said (东吴精密: 东吴)."""
+        index, overlay = self._state
+        hits = list(index.hits(folded))
+        if overlay.changed:
+            hits = _merged(hits, overlay, folded)
+        for start, end, bearers in _longest(hits):
+            yield from self._meant(bearers, speaker, index, overlay, folded[start:end])
 
     def find_contact(self, text: str, customer_id: int) -> int | None:
         """The one contact of a customer that a full name, or a surname with a title, means.
@@ -198,7 +219,7 @@ class CustomerBook:
 
     def find_people(self, text: str) -> Sequence[tuple[int, int, tuple[int, ...]]]:
         """Mentions of active colleagues by full or given name: (start, end, person ids that fit)."""
-        hits = list(self._people.hits(fold(text)))
+        hits = list(self._people.hits(fold(text)))[:_MOST_HITS]
         return sorted(_longest(hits)) if hits else ()
 
     def _kept(
@@ -209,15 +230,32 @@ class CustomerBook:
         index: _Index,
         overlay: _Overlay,
     ) -> Sequence[tuple[int, int, tuple[int, ...]]]:
-        kept = []
-        for start, end, bearers in hits:
+        kept: list[tuple[int, int, tuple[int, ...]]] = []
+        for start, end, bearers in hits[:_MOST_HITS]:
             if not _stands_alone(folded, start, end):
                 continue
             ids = self._meant(bearers, speaker, index, overlay, folded[start:end])
             if ids:
                 kept.append((start, end, ids))
-        whole = [(start, _FORM.match(folded, end).end(), ids) for start, end, ids in _longest(kept)]  # type: ignore[union-attr]  # every part of it is optional
+        whole = [self._whole(folded, *hit) for hit in _longest(kept)]
         return sorted(hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None)
+
+    def _whole(self, folded: str, start: int, end: int, ids: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
+        """A name with its legal form; 东吴精密 and 南京东吴机械厂 are firms that nobody has."""
+        form = _FORM.match(folded, end)
+        last = form.end() if form is not None else end
+        follows = _HAN.match(folded, end) is not None
+        if not follows and not _stands_behind_a_place(folded[max(start - 4, 0) : start]):
+            return start, last, ids
+        first = max(start - _LOOK_BACK, 0)
+        cards = [self._roll.customers[found] for found in ids]
+        names = [name for card in cards for name in (fold(card.name), *map(fold, card.aliases), card.city)]
+        longer = longer_name(folded[first : end + _LOOK_ON], start - first, end - first, names)
+        if longer is not None:
+            return longer[0] + first, longer[1] + first, ()
+        more = _more_of(folded, start, end, names)
+        form = _FORM.match(folded, more)
+        return start, max(last, form.end() if form is not None else more), ids
 
     def _meant(
         self, bearers: tuple[int, ...], speaker: Speaker, index: _Index, overlay: _Overlay, name: str
@@ -284,6 +322,22 @@ class CustomerBook:
                 for found in index.bearers[index.automaton.get(name) >> _LENGTH_BITS]:
                     if found not in overlay.changed and cards[found].active and found not in index.weak.get(name, ()):
                         yield found
+
+
+@lru_cache(maxsize=4096)
+def _stands_behind_a_place(before: str) -> bool:
+    return any(split_place(f"{before[-size:]}某某")[1] == "某某" for size in range(2, len(before) + 1))
+
+
+def _more_of(folded: str, start: int, end: int, names: Iterable[str]) -> int:
+    """Where a name ends that goes on as the full one does: 天禾光电 for 天禾."""
+    last = end
+    for size in range(2, 7, 2):
+        said = folded[start : end + size]
+        if len(said) < end + size - start or not any(said in name for name in names):
+            break
+        last = end + size
+    return last
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from handlers.language.normalise import CUSTOMER
+
 _BREAK: Final = re.compile(r"[,。;!?\n]+|…+")
 _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(
-    r"\s*(?:(?:\d{1,2}|[一二三四五六七八九十])\s*[.、):](?!\d)|[-*•·>]|第[一二三四五六七八九十]家?[:,、]?)\s*"
+    rf"\s*(?:(?:\d{{1,2}}|[一二三四五六七八九十])\s*[.、):](?!\d)|\d{{1,2}}\s?(?={CUSTOMER})|[-*•·>]"
+    r"|第[一二三四五六七八九十]家?[:,、]?)\s*"
 )
-_INLINE_BULLET: Final = re.compile(r"(?:^|(?<=[\s,。;:]))(\d{1,2})\s*[.、)](?!\d)\s*")
+# A bare number counts where a customer's name follows (1东吴 王总出差 2东武 …; so do ① and ②, which fold to it).
+_INLINE_BULLET: Final = re.compile(
+    rf"(?:(?:^|(?<=[\s,。;:]))(?P<marked>\d{{1,2}})\s*[.、)](?!\d)|(?<![\d.])(?P<bare>\d{{1,2}})\s?(?={CUSTOMER}))\s*"
+)
 
 
 def clause_of(text: str, place: int) -> tuple[int, int]:
@@ -32,7 +38,7 @@ def lines(text: str) -> list[tuple[int, int, bool]]:
     """The lines of a message without their numbers and bullets; a numbered run in one line counts as lines.
 
     Args:
-        text: folded text.
+        text: folded text with known names masked.
 
     Returns:
         (start, end, whether it had a number or a bullet) of each line that holds anything.
@@ -51,10 +57,12 @@ def lines(text: str) -> list[tuple[int, int, bool]]:
 def _numbered(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     marks: list[re.Match[str]] = []
     for mark in _INLINE_BULLET.finditer(text, start, end):
-        if int(mark[1]) == len(marks) + 1:
+        if int(mark["marked"] or mark["bare"]) == len(marks) + 1:
             marks.append(mark)
     if len(marks) < 2:
         return []
+    if CUSTOMER in text[start : marks[0].start()] and CUSTOMER not in text[marks[0].end() : end]:
+        return []  # 东吴王总：1、价格贵 2、交期长
     edges = [mark.start() for mark in marks[1:]] + [end]
     head = [(start, marks[0].start(), False)] if marks[0].start() > start else []
     return head + [(mark.end(), edge, True) for mark, edge in zip(marks, edges, strict=True)]

@@ -9,18 +9,20 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from handlers.language.corrections import read_change, read_correction
-from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.corrections import read_addition, read_change, read_correction
+from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
+from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import number
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.topics import find_topic
+from handlers.language.visits import known_customer
 
 _LONGEST: Final = 40
 _NOISE: Final = re.compile(r"[\s,。!~…、;:\"'^_*()\-.]+")
 
 _UNDO: Final = re.compile(
-    r"(?:请|帮我)?(?:撤销|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|不算|作废)(?:一下|掉|了|吧)?"
+    r"(?:请|帮我)?(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|不算|作废)(?:一下|掉|了|吧)?"
     r"(?:刚才|刚刚|刚|上面|上|最后|最近)?(?:的)?(?:那|这|一|上一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|的|操作)*(?:吧|了)?"
     r"|(?:刚才|刚刚|刚|上面|上一?|最后|那|这)(?:的)?(?:那|这|一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|回款|的)*"
     r"(?:我)?(?:不算(?:了|数)?|记错了?|登错了?|写错了?|发错了?|搞错了?|弄错了?|错了|不对|作废|撤销|撤掉|撤回|撤了|删掉|删了|删除|取消|不要了?|重复了?)"
@@ -28,8 +30,16 @@ _UNDO: Final = re.compile(
     r"|(?:记|登|写|发|搞|弄|填)(?:错|重|重复)了?(?:帮我)?(?:撤掉|撤销|撤回|删掉|删了|重来|吧|了)*|不算(?:数|了)"
 )
 _BARE_STOP: Final = frozenset({"取消", "取消了", "取消吧"})
+_TAKE_BACK: Final = r"(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算)"
+_UNDO_OF: Final = re.compile(
+    rf"\s*(?:把)?{CUSTOMER}+(?:的)?(?:那|这)(?:一)?[条个](?:拜访|记录)?\s*(?:给我)?{_TAKE_BACK}[了吧掉。!]*\s*"
+    rf"|\s*(?:撤销|撤消|撤回|撤掉|删掉|删除)\s*{CUSTOMER}+(?:的)?(?:(?:那|这)(?:一)?[条个])?(?:拜访|记录)?[了吧。!]*\s*"
+)
+_UNDO_PLACED: Final = re.compile(
+    rf"(?:把)?第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?{_TAKE_BACK}[了吧掉]*|{_TAKE_BACK}第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?[了吧]*"
+)
 _UNDO_NUMBERED: Final = re.compile(
-    r"\s*(?:请|帮我|把)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?)\s*(?:掉|一下)?\s*(?:拜访|记录|第)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?[吧了。!]*\s*"
+    r"\s*(?:请|帮我|把)?\s*(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?)\s*(?:掉|一下)?\s*(?:拜访|记录)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?[吧了。!]*\s*"
     r"|\s*(?:把)?\s*(?:拜访|记录)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算|记错了)[吧了。!掉]*\s*"
 )
 _VOID: Final = re.compile(
@@ -41,6 +51,7 @@ _REASON: Final = re.compile(r"^(?:理由|原因|因为|由于)(?:是)?[\s:,]*")
 _HELP: Final = re.compile(
     r"帮助|帮忙|help|\?+|h|(?:我)?(?:该|要)?(?:怎么|如何|咋)(?:使用?|用|弄|操作|玩)(?:啊|呢|的|你|小勤)?|(?:使用)?说明(?:书)?|使用方法|(?:我)?不会(?:用|弄|操作)?"
     r"|(?:你|小勤)?(?:都|还)?(?:能|会|可以)(?:干|做|帮我)?(?:点|些)?(?:啥|什么|嘛)(?:事|呀|呢|啊)?|你是(?:谁|干啥的|做什么的|什么)|(?:你)?有(?:什么|啥|哪些)功能|功能|菜单"
+    r"|(?:怎么|如何|咋)(?:用|弄)(?:啊|呢)?(?:我)?不会(?:用|弄)?|你是谁(?:啊|呀|呢)?|你叫(?:啥|什么)(?:名字)?"
     r"|(?:给个|举个|看看|来个)?(?:例子|示例|样例)|(?:有(?:什么|啥|哪些))?(?:指令|命令|口令)(?:有哪些)?|教教?我|新手(?:指南|教程)?|教程|\?帮助"
 )
 _WANTS_FORM: Final = re.compile(
@@ -80,6 +91,10 @@ _CHATTER: Final = re.compile(
     r"|辛苦(?:了|啦|你了|您了)?|收到(?:了|谢谢|啦)?|知道了|明白了?|了解(?:了)?|懂了|好的?(?:收到|谢谢|知道了|明白)+|ok收到|拜拜|再见|回见|bye|88|哈+|呵+|嘿+|嘻+|哇+|牛+(?:啊|逼|批)?|厉害(?:了|啊)?|赞|棒|不错|没事(?:的)?|客气(?:了)?|不客气"
     r"|(?:新年|节日|元旦|春节|国庆|中秋|周末|生日)(?:快乐|愉快)|给大家拜个?早?年(?:了)?|恭喜(?:发财)?|加油|下班(?:了|啦|咯)?|吃饭(?:了|去了?|没)?|累(?:死|了|啊)*(?:我了)?|困(?:死|了)*|(?:真|好)(?:累|困|热|冷|烦)(?:啊|呀)?|晕|唉+|哎+|哦+|噢+|喔+|额+|呃+|啊+|嗯哼"
 )
+_TO_THE_BOT: Final = re.compile(
+    r"(?:你|小勤)?(?:真|好|太|有点)?(?:笨|蠢|傻|烦|厉害|聪明|棒|可爱)(?:死|极)?(?:了|啊|呀|哦)?|(?:早|你好|嗨|晚安|哈喽)(?:啊|呀)?小勤|(?:在(?:么|吗|不)){1,3}"
+    r"|(?:帮我)?(?:找|叫|转)(?:一下)?(?:主管|人工|客服|经理|领导|真人)(?:客服)?(?:吧)?|(?:周末|假期|元旦|新年)愉快|傻[^,。]{1,3}机器人"
+)
 _MOOD: Final = re.compile(r"综合症|加班|醉了|累死|好累|天气|堵车|拜个?早年|快乐|辛苦|下雨|太热|太冷")
 _STICKER: Final = re.compile(r"(?:\[[^\[\]\s]{1,6}\])+")
 _MEDIA_WORDS: Final = re.compile(r"\[(?:图片|语音|视频|文件|位置|链接|名片|照片|动画表情|聊天记录)\]")
@@ -102,6 +117,8 @@ _PERIOD: Final = (
 _OWN_LIST: Final = re.compile(
     rf"(?:帮我)?(?:看看?|看一下|查看?|查一下|查询|列一?下?|列出|发一?下|给我看?)*我?(?:的)?{_PERIOD}?(?:我)?(?:的)?(?:所有|全部)?拜访(?:记录|列表|明细|清单|情况|统计|了?几[家个次](?:客户)?|了?(?:哪些|哪几家|谁|多少家?)(?:客户)?)?(?:呢|啊)?\??"
     rf"|{_PERIOD}?(?:我)?{_PERIOD}?(?:都|一共|总共)?(?:拜访|跑|走|去|见)(?:访)?(?:了|过)(?:哪些|哪几|几|多少|谁)(?:个|家|位)?(?:客户|单位|公司|人|地方)?(?:啊|呢|来着)?\??"
+    rf"|(?:我)?{_PERIOD}(?:我)?(?:都|一共|总共)?(?:去|跑|拜访|见|走)了?(?:哪|哪里|哪儿|哪些地方|多少家?|几家)(?:了|啊|呢)?\??"
+    rf"|我?{_PERIOD}(?:我)?(?:都)?干(?:了)?(?:啥|嘛|什么)(?:了|啊|呢)?\??|(?:\d{{1,2}}月)?\d{{1,2}}[日号](?:的)?拜访(?:记录)?(?:呢)?\??"
     rf"|(?:看看?)?我{_PERIOD}(?:都)?(?:干|做|记)了(?:啥|什么|哪些|几条)(?:啊|呢)?\??|{_PERIOD}?(?:我)?(?:记|登)了(?:几|多少|哪些)(?:条|家|个)?(?:拜访)?\??"
 )
 _TEAM: Final = re.compile(r"谁|哪些人|哪几个人|团队|大家|组里|下面的?人|小组|部门|全组|各位|手下|全员|大伙")
@@ -170,6 +187,15 @@ def _undo(reading: Reading, compact: str) -> Intent | None:
     if found is not None:
         group = 1 if found[1] is not None else 2
         return reading.intent(Intents.UNDO, {"number": reading.slot(int(found[group]), *found.span(group))})
+    of = _UNDO_OF.fullmatch(reading.masked)
+    if of is not None and len(reading.customers) == 1:
+        start, end, ids = reading.customers[0]
+        mention = CustomerMention(reading.words(start, end), ids)
+        return reading.intent(Intents.UNDO, {"customer": reading.slot(mention, start, end)})
+    placed = _UNDO_PLACED.fullmatch(compact)
+    if placed is not None:
+        value = number(placed[1] or placed[2])
+        return reading.intent(Intents.UNDO, {"place": reading.whole(value)})
     if compact in _BARE_STOP or _UNDO.fullmatch(compact) is None:
         return None
     if reading.situation.asked.endswith("reason"):
@@ -221,7 +247,8 @@ def _choice_by_words(reading: Reading, said: str) -> Intent | None:
     if one is not None:
         return reading.intent(Intents.CHOOSE, {"choice": reading.whole((one,))})
     if alone or _BY_WORDS.fullmatch(said) or _ALL_OR_NONE.fullmatch(said):
-        return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words())})
+        named = known_customer(reading) if alone else {}
+        return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words()), **named})
     return None
 
 
@@ -236,7 +263,7 @@ def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
 def _small_talk(reading: Reading, compact: str) -> Intent | None:
     if _MEDIA_WORDS.search(compact):
         return reading.intent(Intents.UNKNOWN) if _MEDIA_WORDS.fullmatch(compact) else None
-    if _CHATTER.fullmatch(compact) or _STICKER.fullmatch(compact):
+    if _CHATTER.fullmatch(compact) or _TO_THE_BOT.fullmatch(compact) or _STICKER.fullmatch(compact):
         return reading.intent(Intents.SMALLTALK)
     if len(compact) <= 16 and _MOOD.search(compact) and not reading.customers and "?" not in compact:
         return reading.intent(Intents.SMALLTALK)
@@ -274,8 +301,10 @@ def _team(reading: Reading, compact: str) -> Intent | None:
 
 def _about_person(reading: Reading, compact: str) -> Intent | None:
     start, end, ids = reading.people[0]
-    if reading.situation.speaker.person_id in ids or not _PERSON_ASKED.search(compact):
+    if not _PERSON_ASKED.search(compact):
         return None
+    if reading.situation.speaker.person_id in ids:
+        return reading.intent(Intents.VISIT_LIST, _period_slot(reading)) if len(compact) <= 12 else None
     if re.search(r"[陪和跟带]\s*$", reading.text[:start]) is not None or len(compact) > 20:
         return None
     slots = {**_period_slot(reading), "topic": reading.whole("person"), "person": reading.slot(ids, start, end)}
@@ -283,7 +312,7 @@ def _about_person(reading: Reading, compact: str) -> Intent | None:
 
 
 def _correct(reading: Reading, _compact: str) -> Intent | None:
-    return read_change(reading) or read_correction(reading)
+    return read_addition(reading) or read_change(reading) or read_correction(reading)
 
 
 _READERS: Final[tuple[Callable[[Reading, str], Intent | None], ...]] = (

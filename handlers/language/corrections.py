@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Slot
+from handlers.language.normalise import CUSTOMER
+from handlers.language.numbers import number
 from handlers.language.people import find_titled
 from handlers.language.reading import Reading
 
@@ -23,19 +25,34 @@ _FIELD_WORDS: Final = (
 _FIELDS: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELD_WORDS)
 _INTO: Final = r"(?:改成|改为|换成|更正为|应该是|应为|为|是)?[\s:,]*"
 _CHANGE: Final = re.compile(
-    rf"\s*(?:请|帮我)?(?:改|修改|更正|更改|把)(?:一下|下)?\s*(?:(?:拜访|记录)?\s*(?:#\s*|(?=\d))(?P<number>\d{{1,9}})(?:号|条)?(?:拜访|记录)?|(?P<last>刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)?(?:的|拜访|记录)*)?"
+    rf"\s*(?:请|帮我)?(?:改|修改|更正|更改|把)(?:一下|下(?![次回周个月礼星]))?\s*(?:(?:拜访|记录)?\s*(?:#\s*|(?=\d))(?P<number>\d{{1,9}})(?:号|条)?(?:拜访|记录)?|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?|(?P<last>刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)?(?:的|拜访|记录)*)?"
     rf"[\s:,]*(?:的)?(?:(?:{_FIELDS})\s*)?{_INTO}(?P<value>.*)",
     re.DOTALL,
 )
 _BARE_CHANGE: Final = re.compile(
-    rf"\s*(?:(?:刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)(?:的|拜访|记录)*)?(?:{_FIELDS})?(?:改成|改为|换成|更正为)[\s:,]*(?P<value>.+)",
+    rf"\s*(?:#\s*(?P<number>\d{{1,9}})\s*)?(?:(?:刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)(?:的|拜访|记录)*)?(?:{_FIELDS})?(?:改成|改为|换成|更正为)[\s:,]*(?P<value>.+)",
     re.DOTALL,
 )
 _NOT_BUT: Final = re.compile(
-    r"\s*(?:错了|说错了|记错了|搞错了|写错了|不对)?[\s,]*(?:是)?不是(?P<old>[^,。]{1,20}?)[\s,。]*(?:而)?(?:应该)?是(?P<new>[^,。]{1,30})[。!吧啊]*\s*"
-    r"|\s*(?:错了|说错了|记错了|搞错了|写错了|不对|打错了)[\s,。]*(?:应该)?(?:是|去的是)(?P<only>[^,。]{1,30})[。!吧啊]*\s*"
-    r"|\s*是(?P<first>[^,。]{1,20}?)[\s,。]*不是(?P<second>[^,。]{1,20})[。!吧啊]*\s*"
+    r"\s*(?:错了|说错了|记错了|搞错了|写错了|不对)?[\s,]*(?:是)?(?<!是)不是(?P<old>[^,。]{1,20}?)[\s,。]*(?:而)?(?:应该)?是(?P<new>[^,。]{1,30})[。!吧啊]*\s*"
+    r"|\s*(?:错了|说错了|记错了|搞错了|写错了|不对|打错了)[\s,。]*(?:应该)?(?:是|去的是)(?P<only>(?:(?!不是)[^,。]){1,30})[。!吧啊]*\s*"
+    r"|\s*(?:错了|说错了|记错了|搞错了|写错了|打错了|不对)?[\s,。]*是(?P<first>[^,。]{1,20}?)[\s,。]*不是(?P<second>[^,。]{1,20})[。!吧啊]*\s*"
+    r"|\s*(?:应该)是(?P<meant>[^,。]{1,20}?)(?:去)?的?[。!吧啊]*\s*|\s*是(?P<went>[^,。]{2,8}?)(?:去|拜访|跑)的[。!吧啊]*\s*"
 )
+_WRONG: Final = r"(?:(?:名字)?(?:写|记|登|搞|弄|打|填)?错了?|不对|有误)"
+_NAMED_RECORD: Final = re.compile(
+    rf"\s*(?:把)?(?:(?:拜访|记录)?\s*(?:#\s*(?P<number>\d{{1,9}})|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个])|(?P<which>{CUSTOMER}+)(?:那|这)(?:一)?条|(?:刚才|刚刚|上面|那|这)(?:那|这)?条)?(?:拜访|记录)?(?:的)?\s*"
+    rf"(?:(?:{_FIELDS}|(?P<who>[^,。\s]{{1,4}}?(?:总|工|经理|董|老板|厂长|主任)))\s*)?(?:的)?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是|改成)\s*(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
+)
+_WRONG_FIELD: Final = re.compile(
+    rf"\s*(?:(?:拜访|记录)?\s*#\s*(?P<number>\d{{1,9}})\s*)?(?:写|记|登|搞|弄|打|填)错了?(?:{_FIELDS})了?[\s,。:]*(?:应该|其实)?是(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
+)
+_NO_NEXT: Final = re.compile(r"\s*下次(?:(?:不用|不|别|甭)(?:再)?(?:去|约|来|跟)了?|取消|不约)[了吧。!]*\s*")
+_ADDITION: Final = re.compile(
+    r"\s*(?:再|还)?(?:加|补|补充|添)(?:上)?(?:一|1)?(?:句|点|条|下)(?:[\s:,]+|内容[\s:,]*)(?P<more>.+)", re.DOTALL
+)
+_THE_DAY: Final = re.compile(r"日期|日子|拜访时间")
+_NONE: Final = re.compile(r"(?:无|没有|取消|不用|不去|不去了|不用了|不用去了?|清空|去掉|删掉|删除|不约了?)[了吧。!]*")
 _QUESTION: Final = re.compile(r"[?吗呢]|为什么|怎么")
 _VERB: Final = re.compile(r"回款|下单|付|订|拜访|去了|见了|报备|谈|说|提醒")
 
@@ -47,6 +64,10 @@ def read_change(reading: Reading) -> Intent | None:
         reading: the whole message.
     """
     text = reading.text
+    if _NO_NEXT.fullmatch(text):
+        return reading.intent(
+            Intents.RECORD_CHANGE, {"field": reading.whole("next_date"), "value": reading.whole(None)}, 0.9
+        )
     if "改" not in text and "换成" not in text and "更正" not in text:
         return None
     found = _BARE_CHANGE.fullmatch(text) or _CHANGE.fullmatch(text)
@@ -54,11 +75,18 @@ def read_change(reading: Reading) -> Intent | None:
         return None
     named = next((name for name, _ in _FIELD_WORDS if found[name] is not None), None)
     groups = found.groupdict()
-    if not groups.get("number") and not groups.get("last") and not _is_change(reading, found, named):
+    if (
+        not groups.get("number")
+        and not groups.get("last")
+        and not groups.get("place")
+        and not _is_change(reading, found, named)
+    ):
         return None
     slots: dict[str, Slot] = {}
     if groups.get("number"):
         slots["number"] = reading.slot(int(groups["number"]), *found.span("number"))
+    if groups.get("place"):
+        slots["place"] = reading.slot(number(groups["place"]), *found.span("place"))
     slots |= _value(reading, named, *found.span("value"))
     return reading.intent(Intents.RECORD_CHANGE, slots)
 
@@ -72,15 +100,63 @@ def read_correction(reading: Reading) -> Intent | None:
     text = reading.text
     if "是" not in text or _QUESTION.search(text):
         return None
+    named = _NAMED_RECORD.fullmatch(reading.masked)
+    if named is None:
+        named = _WRONG_FIELD.fullmatch(reading.masked)
+    if named is not None and "不是" not in named["value"]:
+        return _named_record(reading, named)
     found = _NOT_BUT.fullmatch(text)
     if found is None:
         return None
-    group = next(name for name in ("new", "only", "first") if found[name] is not None)
+    group = next(name for name in ("new", "only", "first", "meant", "went") if found[name] is not None)
+    if group in {"meant", "went"} and not _inside(reading.moments, *found.span(group)):
+        return None
     if _VERB.search(found[group]):
         return None
-    old = found["old"] if group == "new" else found["second"]
+    old = found["old"] if group == "new" else found["second"] if group == "first" else None
     slots = _value(reading, None, *found.span(group), loose=True, future=old is not None and _is_future(reading, old))
     return reading.intent(Intents.RECORD_CHANGE, slots, 0.9) if "field" in slots else None
+
+
+def _named_record(reading: Reading, found: re.Match[str]) -> Intent | None:
+    """日期写错了 是前天 / 陈总名字写错了，是程总 / 横林那条不对，应该是牛塘: what was wrong is named."""
+    field = next((name for name, _ in _FIELD_WORDS if found[name] is not None), None)
+    if field is None and found["who"]:
+        field = "contact"
+    slots: dict[str, Slot] = {}
+    if found["number"] is not None:
+        slots["number"] = reading.slot(int(found["number"]), *found.span("number"))
+    if found.re is _NAMED_RECORD and found["which"] is not None:
+        slots |= _which(reading, *found.span("which"))
+    if found.re is _NAMED_RECORD and found["place"] is not None:
+        slots["place"] = reading.slot(number(found["place"]), *found.span("place"))
+    if _VERB.search(found["value"]):
+        return None
+    slots |= _value(reading, field, *found.span("value"), loose=True)
+    return reading.intent(Intents.RECORD_CHANGE, slots, 0.9) if "field" in slots else None
+
+
+def _which(reading: Reading, start: int, end: int) -> dict[str, Slot]:
+    mention = _customer(reading, start, end)
+    return {} if mention is None else {"customer": reading.slot(mention, start, end)}
+
+
+def read_addition(reading: Reading) -> Intent | None:
+    """加一句：他要求含税: more for the summary of the last record, with the slot `append`.
+
+    Args:
+        reading: the whole message.
+    """
+    found = _ADDITION.fullmatch(reading.text)
+    if found is None:
+        return None
+    start, end = found.span("more")
+    slots = {
+        "field": reading.slot("summary", start, end),
+        "value": reading.slot(reading.words(start, end), start, end),
+        "append": reading.slot(True, start, end),
+    }
+    return reading.intent(Intents.RECORD_CHANGE, slots)
 
 
 def _is_change(reading: Reading, found: re.Match[str], named: str | None) -> bool:
@@ -113,10 +189,32 @@ def _value(
         field = _guess(reading, start, end, loose=loose, future=future)
     if field is None:
         return {}
+    if field == "date" and _THE_DAY.search(reading.text, 0, start) is None:
+        days = _inside(reading.moments, start, end)
+        if days and days[0].leaning is Leaning.FUTURE:
+            field = "next_date"  # a visit cannot have been tomorrow
     slots = {"field": reading.slot(field, start, end)}
+    if field == "next_date":
+        slots |= _next_slots(reading, start, end)
     value = _READERS[field](reading, start, end) if field in _READERS else words
     if value:
         slots["value"] = reading.slot(value, start, end)
+    return slots
+
+
+def _next_slots(reading: Reading, start: int, end: int) -> dict[str, Slot]:
+    """Clock time and note beside the new next day; a value of None takes the day away (下次 取消)."""
+    if _NONE.fullmatch(reading.text[start:end].strip()):
+        return {"value": reading.slot(None, start, end)}
+    days = _inside(reading.moments, start, end)
+    if not days:
+        return {}
+    slots: dict[str, Slot] = {}
+    if days[0].clock is not None:
+        slots["next_time"] = reading.slot(days[0].clock, days[0].start, days[0].end)
+    note = reading.words(days[0].end, end).strip(" ,，。、:：")
+    if note:
+        slots["next_note"] = reading.slot(note, days[0].end, end)
     return slots
 
 

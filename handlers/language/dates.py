@@ -289,7 +289,7 @@ def _named_month(words: str, today: date) -> _Days | None:
 
 
 def _year_end(words: str, today: date) -> _Days:
-    return _fixed(date(today.year + words.startswith("明"), 12, 31), today)
+    return _fixed(date(today.year + words.startswith("明"), 12, 31), today, vague=True)
 
 
 def _day(words: str, today: date) -> _Days | None:

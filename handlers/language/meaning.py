@@ -80,7 +80,9 @@ class Intent:
         about (str); number: a record's number (int); field, value: what to change and into what (str, Any);
         reason: str; period: (first day, last day, words); person: tuple of person ids that fit; choice: numbers
         chosen (tuple of int) or the words of the choice (str); topic: what help is wanted for, or which capability
-        was recognised that does not exist yet (str).
+        was recognised that does not exist yet (str). Of a change or an undo also: customer and place (int), which say
+        which record is meant (横林那条, 第二条); append (True), where `value` goes behind the summary that stands;
+        next_time and next_note beside a changed next_date, whose value None takes the day away.
 
     Attributes:
         name: what is wanted.

@@ -25,13 +25,14 @@ _TABLE: Final[dict[int, str]] = {
     **dict.fromkeys(map(ord, "—–−"), "-"),
 }
 # Emoji, dingbats, private use: people put them where others put a comma.
-_PICTURES: Final = re.compile(
+PICTURES: Final = re.compile(
     "[←-⇿⌀-⏿─-➿⬀-⯿\ue000-\uf8ff\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
 )
 _CLAUSE_FILLERS: Final = re.compile(
     r"(?:(?<=[,。;:!?\s])|^)(?:嗯+|呃+|额+(?!度|外|头)|啊+|哦|噢|唉|哎|那个(?=[^,。\s])|就是说|帮我|帮忙|请(?![假客示求教款])你?|麻烦你?|劳驾|小勤|@\S{1,20}\s)+[,\s]*"
 )
 _HUMS: Final = re.compile(r"[嗯呃]+|(?<=[去见跟在和找到了])那个")
+_WIDE: Final = re.compile(r"(?<=  ) +|(?<=\n)(?:[ \n]*\n)+")
 _MEANT: Final = re.compile(r"[一-鿿a-z0-9?#]")
 
 
@@ -73,7 +74,7 @@ def fold(text: str) -> str:
         folded = lowered
     if folded.isascii():
         return folded
-    folded = _PICTURES.sub(" ", folded)
+    folded = PICTURES.sub(" ", folded)
     if not unicodedata.is_normalized("NFKC", folded):
         folded = "".join(map(_one, folded))
     return simplified(folded)
@@ -93,6 +94,8 @@ def normalise(text: str) -> Normal:
     folded = fold(text)
     gaps = [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
     gaps += [found.span() for found in _HUMS.finditer(folded)]
+    if "   " in folded or "\n\n" in folded or "\n \n" in folded:
+        gaps += [found.span() for found in _WIDE.finditer(folded)]
     if not gaps:
         return Normal(text, folded)
     dropped = {place for start, end in gaps for place in range(start, end)}

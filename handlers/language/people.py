@@ -20,7 +20,7 @@ TITLE: Final = (
     r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
 )
 _TITLED: Final = re.compile(
-    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:[一-鿿]{{1,2}}?)?){TITLE}|[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
+    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:[一-鿿]{{1,2}}?)??){TITLE}|[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
 )
 _SHORT_TITLED: Final = re.compile(rf"{_SURNAME}{TITLE}")
 _LATIN: Final = re.compile(r"[a-z]{2,12}(?: [a-z]{2,12})?")

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from handlers.language.dates import Moment, find_moments
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot
 from handlers.language.normalise import CUSTOMER, PERSON, Normal
 from models.times import shanghai_day
+
+if TYPE_CHECKING:
+    from handlers.language.triggers import Trigger
 
 Span = tuple[int, int, tuple[int, ...]]
 _NOT_HIM: Final = re.compile(r"不是\s*$")
@@ -26,6 +29,7 @@ class Reading:
         normal: the whole message.
         start, end: the stretch.
         situation, book: what else the parser may know.
+        verbs: its verbs, once they have been looked for.
     """
 
     normal: Normal
@@ -33,6 +37,7 @@ class Reading:
     end: int
     situation: Situation
     book: Book
+    verbs: list[Trigger] | None = None
 
     @cached_property
     def text(self) -> str:

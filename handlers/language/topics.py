@@ -43,6 +43,8 @@ class Topics(enum.StrEnum):
     COMMENT = "comment"
     EXPORT = "export"
     POLICY = "policy"
+    NOT_GONE = "not_gone"
+    ON_THE_WAY = "on_the_way"
 
 
 # In order: the first that fits is meant. `C` stands for a customer's name and `P` for a colleague's,

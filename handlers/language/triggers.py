@@ -5,12 +5,14 @@ from __future__ import annotations
 import enum
 import re
 from datetime import date
+from itertools import islice
 from typing import Final, NamedTuple
 
 from handlers.language.clauses import clause_of
 from handlers.language.dates import Leaning, Moment
 from handlers.language.normalise import CUSTOMER, PERSON
 from handlers.language.reading import Reading
+from models.times import shanghai
 
 
 class Verdict(enum.Enum):
@@ -19,6 +21,7 @@ class Verdict(enum.Enum):
     DONE = "done"
     PLANNED = "planned"
     DENIED = "denied"
+    OTHERS = "others"
     UNSURE = "unsure"
 
 
@@ -40,7 +43,11 @@ class Trigger(NamedTuple):
 _C: Final = f"{CUSTOMER}+"
 _NOT_A_VERB: Final = r"(?!记录|计划|量|次数|率|任务|频|情况|制度|规则|路线|表|人|对象|日程|安排|名单)"
 _DID: Final = r"(?:了|过|完|好了|到了|成了)"
-_VISIT: Final = rf"(?:电话|登门|上门|实地|陪同|顺路|顺道|例行|集中)?(?:拜访|走访|拜会|面访|探访|巡访|巡店){_NOT_A_VERB}"
+_VISIT: Final = (
+    rf"(?:电话|登门|上门|实地|陪同|顺路|顺道|例行|集中)?(?:拜访|走访|拜会|面访|探访|巡访|巡店|陌拜|复访){_NOT_A_VERB}"
+    rf"|(?:{_C}(?:[^,。\s]{{1,4}}(?:总|工|董|经理|老板|主任|厂长))?)(?:今天|上午|下午)?(?:已访|访毕|已拜访|(?:跑空|扑空|落空)(?=了|$|[,。\s])|(?:[扑跑]了?[个一]?空))"
+    rf"|(?:(?<![一-鿿])|(?<=[已又再天午日]))访(?={_C})|回访(?=了{_C})"
+)
 _TALKS: Final = r"(?:聊|谈|洽谈|面谈|沟通|交流|碰头|对接|磋商|商量|讨论)"
 _WORKS: Final = (
     r"(?:考察|参观|验收|调试|安装|装机|测试|检测|巡检|试机|试用|演示|培训|巡查|盘点|盘货|铺货|理货|送样品?|送货|送资料|取样|量尺寸|勘察|对账|检修|维修|保养|技术交流|看现场|看样|签合同|喝茶|吃饭|开会"
@@ -48,11 +55,11 @@ _WORKS: Final = (
 )
 _TRIGGER: Final = re.compile(
     rf"(?P<visit>{_VISIT})(?P<visited>{_DID})?"
-    rf"|(?P<motion_done>(?:去|跑|走)(?:了|过|完)(?:一)?[趟次下]?|(?:去|跑|走)(?:了)?(?:一|两|几|三)[趟次]|(?:去|跑)趟|刚刚?(?:去|到|从|在|跑|拜访)|(?:(?<![一-鿿])|(?<=我)|(?<=刚))到了(?!账|货|期|款)|去(?={_C}[^,。\s]{{0,8}}?(?:了|过|回来)(?!{_C}))|离开了?(?={_C})"
+    rf"|(?P<motion_done>(?:去|跑|走)(?:了|过|完)(?:一?[趟次下](?![周个]))?|(?:去|跑|走)了(?:一|两|几|三)[趟次]|(?<!得)(?:去|跑)趟|(?:去|跑|到|进|访)的(?={_C}|[^,。\s的]{{2,12}}(?:[,。\s]|$))|(?:路过|经过){_C}(?=[^,。]{{0,6}}(?:坐|聊|看|见|进))|回来(?=[,。\s])|去(?:送|看|谈|聊|修|装|签|拿|取|调|验|对|量|做|办|交|试)了|刚刚?(?:去|到|从|在|跑|拜访)|(?:(?<![一-鿿])|(?<=我)|(?<=刚))到了(?!账|货|期|款)|去(?={_C}[^,。\s]{{0,8}}?(?:了|过|回来)(?!{_C}))|离开了?(?={_C})"
     rf"|从{_C}[^,。]{{0,6}}?(?:出来|回来|离开|出发)(?:了)?|从(?:客户|他们|那边|厂里)[^,。]{{0,4}}(?:出来|回来)(?:了)?|在{_C}(?:那边?|这边?)?(?={_TALKS}|开|看|做|待|见|吃|调|装|{_WORKS})"
     rf"|{_C}(?:那边?|这边?)?(?:我)?(?:今天|今朝|刚刚?|上午|下午|也|都|又|已经)?(?:去|跑|走)(?:了|过)(?:一)?[趟次]?)"
-    rf"|(?P<motion>(?:去|到|跑|在|来|访)(?:了)?(?=\s*{_C}))"
-    rf"|(?P<meet_done>(?:见|碰|会)(?:了|过|完)?[个一]?(?:面|头)|(?:见|碰|会|约见|面见|接待)(?:了|过|完|到了?|着|上)(?:了)?(?:[个一]?[面下次])?|见(?:了)?[个一]?面|碰(?:了)?[个一]?[面头]|(?:{_TALKS})(?:了|过|完|好)(?:[一会]?[下会次]儿?)?|{_TALKS}得|开(?:了|完)(?:个|一个)?(?:线上|视频|技术|项目)?会|(?:看|吃|喝|签|做|送|装|修|换|交|拿|试|拍|取|定|量)(?:了|过|完)|{_WORKS}{_DID})"
+    rf"|(?P<motion>(?:去|跑)(?:一|两|几)?趟(?=\s*{_C})|(?:去|到|跑|在|来|访)(?:了)?(?=\s*{_C}))"
+    rf"|(?P<meet_done>(?:见|碰|会)(?:了|过|完)?[个一]?(?:面|头)|(?:见|碰|遇|会|约见|面见|接待)(?:了|过|完|到了?|着|上|见了?)(?:了)?(?:[个一]?[面下次])?|见(?:了)?[个一]?面|碰(?:了)?[个一]?[面头]|(?:{_TALKS})(?:了|过|完|好)(?:[一会]?[下会次]儿?)?|{_TALKS}得|开(?:了|完)(?:个|一个)?(?:线上|视频|技术|项目)?会|(?:看|吃|喝|签|做|送|装|修|换|交|拿|试|拍|取|定|量)(?:了|过|完)|{_WORKS}{_DID})"
     rf"|(?P<activity>{_WORKS}|(?:线上|视频)开?会(?:议)?|(?<![一-鿿]){_TALKS}(?![一-鿿]{{0,4}}(?:{_C}))|(?<![一-鿿再想要])见(?=[一-鿿{PERSON}]{{1,4}}(?:总|工|经理|老板|主任|厂长)))"
 )
 _QUESTION_WORDS: Final = re.compile(
@@ -66,6 +73,22 @@ _DENIED_BEFORE: Final = re.compile(
 _DENIED_AFTER: Final = re.compile(
     r"(?:[^,。]{0,8})(?:没(?:去)?成(?!交)|不成|不了|不上|取消了?$|改期|泡汤|没(?:见|碰)?着?$)"
 )
+_MODAL: Final = re.compile(
+    r"(?:应该|(?<!应)该|(?<![觉记懂舍值获取])得|必须|最好|打算|准备|计划|想|需要|可以|争取|尽量|(?<![重主首需必将])要|下次|改天|回头|差点忘了?)"
+    rf"(?:再|也|亲自|抽空|找时间|抽时间|先|尽快|马上|一起|顺路|赶紧)*(?:(?:去|到|跑)(?:一?趟)?{_C}(?:那边?)?[一-鿿]?)?$"
+)
+"""In front of the verb a 了 at the end only says that it is time (该去了)."""
+_HABIT: Final = re.compile(r"(?:喜欢|爱|经常|平时|每次|每周|常常?)$")
+_SUBJECT: Final = re.compile(
+    r"(?<![和跟陪同与带])(?P<who>[他她]们?(?:的)?(?:厂长|老板|经理|主管|领导|采购|销售|总|人)?|(?:我们)?(?:厂长|老板|经理|主管|领导|同事|客户|对方|主任)"
+    r"|(?:[一-鿿]{1,3}?)(?:总|经理|主管|主任|厂长|老板|董|工))"
+    r"(?:(?:今天|昨天|前天|上午|下午|早上|中午|晚上|刚才?|刚刚|已经|也|又|都|就|亲自|自己|一个人|上周.?|周.|帮我|替我|代我))*$"
+)
+_FOR_ME: Final = re.compile(r"(?:帮|替|代)我(?:们)?$")
+_ONESELF: Final = re.compile(r"(?:我(?!们)|一起|一块|陪)[^,。]{0,12}$")
+_MOST_VERBS: Final = 24
+_SEEN: Final = 40
+"""Characters that are looked at before a verb; what is longer is no note of a visit."""
 _CONDITION: Final = re.compile(r"如果|要是|假如|万一|倘若|假设|只要|除非|的话")
 _PLANNED_BEFORE: Final = re.compile(
     r"(?:准备|打算|计划|想|约好?了?|预约|(?<![重主首需必将])要|会|得|需要|应该|可以|安排|待会|等会儿?|一会儿?|等下|马上|回头|改天|抽空|有空|下次|再|将|争取|尽量|让我|叫我|喊我|请我|派我|通知|记得|帮我约|希望|答应)"
@@ -87,7 +110,7 @@ def find_triggers(masked: str) -> list[Trigger]:
         masked: folded text with known names masked.
     """
     found = []
-    for match in _TRIGGER.finditer(masked):
+    for match in islice(_TRIGGER.finditer(masked), _MOST_VERBS):
         kind = match.lastgroup or ""
         if kind in {"visit", "visited"}:
             complete = match["visited"] is not None
@@ -107,12 +130,15 @@ def judge(reading: Reading, trigger: Trigger) -> Verdict:
     """
     masked = reading.masked
     start, end = clause_of(masked, trigger.start)
+    start, end = max(start, trigger.start - _SEEN), min(end, trigger.end + 2 * _SEEN)
     before, after = masked[start : trigger.start], masked[trigger.end : end]
-    if _CONDITION.search(masked, 0, trigger.start) or _CONDITION.search(after):
+    if _CONDITION.search(masked, max(trigger.start - 3 * _SEEN, 0), trigger.start) or _CONDITION.search(after):
         return Verdict.UNSURE
     if _is_question(before, after, masked[end : end + 1]):
         return Verdict.UNSURE
-    if _is_somebody_else(reading, start, trigger.start) or _HEARSAY.search(before) or _OTHERS.search(before):
+    if _is_somebody_else(reading, trigger, start, before):
+        return Verdict.OTHERS
+    if _HEARSAY.search(before):
         return Verdict.UNSURE
     if _DENIED_BEFORE.search(before) or _DENIED_AFTER.match(after):
         return Verdict.DENIED
@@ -129,17 +155,28 @@ def _is_question(before: str, after: str, sign: str) -> bool:
     return len(tail) <= 8 and (sign == "?" or _QUESTION_END.search(tail) is not None)
 
 
-def _is_somebody_else(reading: Reading, start: int, place: int) -> bool:
+def _is_somebody_else(reading: Reading, trigger: Trigger, start: int, before: str) -> bool:
+    if _OTHERS.search(before) or _FOR_ME.search(before):
+        return True
     own = reading.situation.speaker.person_id
-    return any(
+    place = trigger.start
+    if any(
         start <= first and last <= place and own not in ids and _WITH.search(reading.text[start:first]) is None
         for first, last, ids in reading.people
-    )
+    ):
+        return _ONESELF.search(before) is None or (PERSON in before.partition("我")[0] and "带我" not in before)
+    if trigger.kind not in {"visit", "motion"} or trigger.start == start or _ONESELF.search(before):
+        return False
+    # 周经理今天去了枫桥; but 东吴王总今天去了 is said of the one who was visited.
+    said = _SUBJECT.search(before)
+    return said is not None and CUSTOMER not in before
 
 
 def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, after: str) -> bool:
     day = _day_before(reading, start, trigger.start)
-    if day is not None and day.leaning is Leaning.FUTURE:
+    if _MODAL.search(before) or (trigger.kind == "activity" and _HABIT.search(before)):
+        return True
+    if day is not None and (day.leaning is Leaning.FUTURE or (not trigger.complete and is_ahead(reading, day))):
         return True
     if trigger.complete or "了" in after[:12].partition(" ")[0] or "过" in after[:6]:
         return False
@@ -148,6 +185,27 @@ def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, aft
     if "补" in before:
         return False
     return day is not None and day.leaning is Leaning.EITHER and not _is_just_past(day, reading.today)
+
+
+_PARTS: Final = (("晚", 19), ("夜", 19), ("傍晚", 17), ("下午", 13), ("午后", 13), ("中午", 11))
+
+
+def is_ahead(reading: Reading, moment: Moment) -> bool:
+    """Whether a clock time or a part of today that was said is still to come.
+
+    Args:
+        reading: the record.
+        moment: as it was read there.
+    """
+    if moment.dated and moment.past != reading.today:
+        return moment.leaning is Leaning.FUTURE
+    now = shanghai(reading.situation.now)
+    if moment.clock is not None:
+        # 三点 said at ten in the morning is this afternoon.
+        late = moment.clock.hour + 12 if 1 <= moment.clock.hour <= 6 else moment.clock.hour
+        return (late, moment.clock.minute) > (now.hour, now.minute) and moment.clock.hour >= 1
+    words = reading.masked[moment.start : moment.end]
+    return moment.part and any(part in words and now.hour < hour for part, hour in _PARTS)
 
 
 def _is_just_past(day: Moment, today: date) -> bool:

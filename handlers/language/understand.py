@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from handlers.language.clauses import lines
+from handlers.language.clauses import clause_of, lines
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
@@ -14,11 +15,47 @@ from handlers.language.normalise import CUSTOMER, normalise
 from handlers.language.reading import Reading
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
-from handlers.language.visits import Report, find_report, head_end, known_customer, read_presence, read_visits
+from handlers.language.visits import (
+    Report,
+    find_report,
+    head_end,
+    is_told,
+    known_customer,
+    plan_of,
+    read_leaving_with_more,
+    read_presence,
+    read_several,
+    read_talk,
+    read_visits,
+)
 
 LONGEST: Final = 800
 """Characters; what is longer was pasted, not typed (`product.md` §4.2): ask before anything is kept."""
-_MOST_RECORDS: Final = 30
+_MOST_RECORDS: Final = 20
+_MOST_LINES: Final = 40
+TOLD: Final = "visits.fill"
+"""The open question after 到了 and 走了: what was talked about there."""
+_PASTED: Final = re.compile(
+    r"(?:^|\n)[^\s:：]{1,12} ?(?:\d{1,2}[/-]\d{1,2} )?\d{1,2}:\d{2}(?::\d{2})?\s*\n|聊天记录|^\s*[>＞]"
+    r"|^\s*(?:\[|【)?转发(?:\]|】|[:：])|^\s*「[^」]*」\s*\n\s*(?:-\s*){3,}|\n[ \t]{0,4}https?://"
+)
+"""What was copied from another conversation: speaker and minute on a line of their own, a quotation, a link below."""
+_ASKS: Final = re.compile(r"[?]|[吗呢]\W*$")
+_TOLD_OF_A_VISIT: Final = frozenset(
+    {
+        Topics.COMPLAINT,
+        Topics.FOLLOW_UP,
+        Topics.OPPORTUNITY,
+        Topics.ORDER,
+        Topics.PLAN,
+        Topics.PROBLEM,
+        Topics.PROMISE,
+        Topics.QUOTE,
+        Topics.RECEIVABLE,
+        Topics.RIVAL,
+    }
+)
+"""What comes up in a talk; none of it can be recorded in any other way yet."""
 
 
 def understand(text: str, situation: Situation, book: Book) -> Understanding:
@@ -32,36 +69,123 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
     Returns:
         Never nothing: what is not understood is UNKNOWN.
     """
-    if len(text) > LONGEST:
-        return Understanding((Intent(Intents.UNKNOWN, {"topic": Slot("pasted", 0, len(text))}, 1.0, text),))
+    if len(text) > LONGEST or _PASTED.search(text):
+        return Understanding((_pasted(text),))
     normal = normalise(text)
+    if not normal.text.strip():
+        return Understanding((Intent(Intents.SMALLTALK, {}, 1.0, text),))
     whole = Reading(normal, 0, len(normal.text), situation, book)
     command = read_command(whole)
     if command is not None:
         return Understanding((command,))
-    return Understanding(_records(whole))
+    if len(whole.customers) > _MOST_RECORDS:
+        return Understanding((_pasted(text),))
+    meant = _records(whole)
+    return Understanding((read_talk(whole),) if _is_talk(whole, meant) else meant)
+
+
+def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
+    """A sentence about a visit that is known already (聊了报价，周四上午9点带样机再来): VISIT_LOG, without customer.
+
+    Args:
+        text: the message as it came.
+        situation: who wrote it, when, and which question is open for him.
+        book: the names he may mean.
+    """
+    normal = normalise(text)
+    return read_talk(Reading(normal, 0, len(normal.text), situation, book))
+
+
+def _pasted(text: str) -> Intent:
+    return Intent(Intents.UNKNOWN, {"topic": Slot("pasted", 0, len(text))}, 1.0, text)
+
+
+def _is_talk(reading: Reading, meant: tuple[Intent, ...]) -> bool:
+    """Whether a message only answers 聊了什么: nothing that can be done was understood, and it is no question."""
+    first = meant[0]
+    if reading.situation.asked != TOLD or len(meant) > 1 or _ASKS.search(reading.text):
+        return False
+    if first.name is Intents.NOT_YET:
+        return first.value("topic") in _TOLD_OF_A_VISIT
+    return first.name is Intents.UNKNOWN
 
 
 def _records(whole: Reading) -> tuple[Intent, ...]:
-    found = lines(whole.normal.text)
+    found = lines(whole.masked)
     if len(found) < 2:
         return _record(whole)
     readings = [Reading(whole.normal, start, end, whole.situation, whole.book) for start, end, _ in found]
+    if len(readings) > _MOST_LINES:
+        return (_pasted(whole.normal.original),)
     if find_topic(readings[0].masked) is Topics.DAILY_REPORT:
         return (_not_yet(whole, Topics.DAILY_REPORT),)
+    if _is_one_record(readings, found):
+        return _record(whole)
     header = readings[0] if _is_header(readings[0]) else None
     numbered = [index for index, (_, _, bullet) in enumerate(found) if bullet]
+    dashed = sum(_DASHED.search(each.masked) is not None for each in readings) == len(readings)
     begins = {
-        index: index in numbered if numbered else _begins_record(each, headed=header is not None)
+        index: index in numbered
+        if numbered
+        else dashed or _is_sub_header(each) or _begins_record(each, headed=header is not None)
         for index, each in enumerate(readings)
     }
     groups = _grouped(readings, begins, skip=1 if header is not None else 0)
     if len(groups) == 1 and header is None:
         return _record(whole)
-    listed = header is not None or (bool(numbered) and any(isinstance(find_report(each), Report) for each in groups))
-    intents = [intent for group in groups[:_MOST_RECORDS] for intent in _record(group, header=header, listed=listed)]
-    told = tuple(intent for intent in intents if intent.name is not Intents.SMALLTALK)
-    return told or _record(whole)
+    told = sum(is_told(each) for each in groups)
+    listed = (
+        header is not None
+        or (bool(numbered) and (told > 0 or any(isinstance(find_report(each), Report) for each in groups)))
+        or (told > 1 and told * 2 >= len(groups))
+    )
+    intents = _of_groups(groups[:_MOST_RECORDS], header, listed=listed)
+    said = tuple(intent for intent in intents if intent.name is not Intents.SMALLTALK)
+    return said or _record(whole)
+
+
+_DASHED: Final = re.compile(r"[^\s\-]\s?-\s?[^\s\-]")
+_SUB_HEADER: Final = re.compile(r"(?:的|拜访|走访|客户|计划|安排|行程|工作|[\s:,])*")
+
+
+def _of_groups(groups: list[Reading], header: Reading | None, *, listed: bool) -> list[Intent]:
+    """The records of the lines; a line with nothing but a day (明日拜访：) heads those below it."""
+    intents: list[Intent] = []
+    plan = header if header is not None and _is_to_come(header) else None
+    for group in groups:
+        if _is_sub_header(group):
+            header, plan = group, group if _is_to_come(group) else None
+        elif plan is None:
+            intents += _record(group, header=header, listed=listed)
+        if plan is group or (plan is not None and plan is header and not intents):
+            intents.append(plan_of(plan))
+    return intents
+
+
+def _is_sub_header(reading: Reading) -> bool:
+    days = [moment for moment in reading.moments if moment.dated or moment.part]
+    if len(days) != 1 or reading.customers or len(reading.text) > 12:
+        return False
+    rest = reading.masked[: days[0].start] + reading.masked[days[0].end :]
+    return _SUB_HEADER.fullmatch(rest) is not None
+
+
+def _is_to_come(reading: Reading) -> bool:
+    return "计划" in reading.masked or any(moment.leaning is Leaning.FUTURE for moment in reading.moments)
+
+
+def _is_one_record(readings: list[Reading], found: list[tuple[int, int, bool]]) -> bool:
+    """拜访东吴 王总, then numbered lines that name no customer: they are what was talked about."""
+    numbered = [each for each, (_, _, bullet) in zip(readings, found, strict=True) if bullet]
+    return (
+        bool(numbered)
+        and bool(readings[0].customers)
+        and not found[0][2]
+        and not any(each.customers or _NAMES_A_FIRM.search(each.masked) for each in numbered)
+    )
+
+
+_NAMES_A_FIRM: Final = re.compile(r"公司|厂|集团|五金|机械|科技|电子|超市|贸易")
 
 
 def _is_header(reading: Reading) -> bool:
@@ -88,7 +212,9 @@ def _grouped(readings: list[Reading], begins: Mapping[int, bool], *, skip: int) 
 def _begins_record(reading: Reading, *, headed: bool) -> bool:
     if reading.customers:
         first = reading.customers[0][0]
-        return head_end(reading.masked[:first], reading.moments) >= first or isinstance(find_report(reading), Report)
+        # A plan (明天：恒力) begins a record of its own too.
+        moments = [replace(moment, leaning=Leaning.TODAY) for moment in reading.moments]
+        return head_end(reading.masked[:first], moments) >= first or isinstance(find_report(reading), Report)
     if headed or read_command(reading) is not None:
         return True
     report = find_report(reading)
@@ -102,24 +228,51 @@ def _record(reading: Reading, *, header: Reading | None = None, listed: bool = F
     presence = read_presence(reading)
     if presence is not None:
         return (presence,)
+    leaving = read_leaving_with_more(reading)
+    if leaving:
+        return leaving
     topic = find_topic(reading.masked)
+    if topic is None or topic in _BESIDE_A_VISIT or topic in _MENTIONED or listed:
+        several = read_several(reading, header=header, listed=listed)
+        if several:
+            return several
     report = find_report(reading, asked_for=listed)
     if isinstance(report, Report) and _outweighs(reading, report, topic, listed=listed):
         return read_visits(reading, report, header=header)
-    if report is Verdict.PLANNED and topic in {None, Topics.FOLLOW_UP}:
-        return (_not_yet(reading, Topics.PLAN),)
+    return (_nothing_done(reading, report, topic),)
+
+
+def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topics | None) -> Intent:
+    """What a record is that reports no visit."""
+    planned = report is Verdict.PLANNED and topic in {None, Topics.FOLLOW_UP}
+    if topic is None or planned:
+        if _ON_THE_WAY.search(reading.masked):
+            return _not_yet(reading, Topics.ON_THE_WAY)
+        if reading.customers and _NOT_GONE.search(reading.masked):
+            return _not_yet(reading, Topics.NOT_GONE)
+    if planned:
+        return _not_yet(reading, Topics.PLAN)
     if topic is not None:
-        return (_not_yet(reading, topic),)
+        return _not_yet(reading, topic)
+    if report is Verdict.DENIED:
+        return _not_yet(reading, Topics.NOT_GONE)
     if _is_appointment(reading):
-        return (_not_yet(reading, Topics.PLAN),)
-    return (reading.intent(Intents.UNKNOWN, known_customer(reading)),)
+        return _not_yet(reading, Topics.PLAN)
+    return reading.intent(Intents.UNKNOWN, known_customer(reading))
 
 
+_ON_THE_WAY: Final = re.compile(rf"路上|(?<![赶尽])快到(?!期|货|账|{CUSTOMER}+的)|在途中|正往|正赶|马上到")
+_NOT_GONE: Final = re.compile(
+    r"没去成|没能去|没去(?!过)|没进去|(?:今天|昨天)?(?:放假|停电|关门|下班)[^,。]*,?\s*没去|去不了|去不成|没跑成|白跑"
+)
 _TELLS: Final = re.compile(r"[说讲?]|吗|呢|没|不")
 _BY_PHONE: Final = re.compile(r"微信|电话")
 _BESIDE_A_VISIT: Final = frozenset(
     {Topics.FOLLOW_UP, Topics.PLAN, Topics.ORDER, Topics.QUOTE, Topics.PROMISE, Topics.CUSTOMER_QUERY, Topics.PROBLEM}
 )
+
+
+_MENTIONED: Final = frozenset({Topics.BIRTHDAY, Topics.TRIP, Topics.COMPLAINT, Topics.OPPORTUNITY, Topics.RIVAL})
 
 
 def _outweighs(reading: Reading, report: Report, topic: Topics | None, *, listed: bool) -> bool:
@@ -132,6 +285,9 @@ def _outweighs(reading: Reading, report: Report, topic: Topics | None, *, listed
     if topic is Topics.FOLLOW_UP and trigger.kind not in {"visit", "motion"} and _BY_PHONE.search(reading.masked):
         return False
     before = find_topic(reading.masked[: trigger.start])
+    start, _ = clause_of(reading.masked, trigger.start)
+    if trigger.kind == "motion" and trigger.complete and start and topic in _MENTIONED:
+        return find_topic(reading.masked[start : trigger.start]) is None
     if before is not None and before not in {Topics.FOLLOW_UP, Topics.PLAN}:
         return False
     return (

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,21 +112,41 @@ def test_the_way_back_leads_to_the_persons_own_words(text: str) -> None:
         assert fold(text)[start] == character
 
 
-def test_long_and_hostile_texts_take_no_more_than_their_length() -> None:
-    texts = [
+@pytest.mark.parametrize(
+    "text",
+    [
         "拜" * 20_000,
         "\U0001f600" * 2_000,
         "]]>" * 200,
         "\x00" * 800,
+        " " * 800,
+        "\n" * 800,
+        "\n去" * 400,
         "去了" * 400,
+        "拜访" * 400,
+        "李雷去了" * 200,
+        "东吴" * 400,
+        "拜访东吴、" * 160,
+        "1. 东吴 谈价 " * 70,
         "1" * 800,
         "下" * 800,
+        "周三再去" * 200,
+        "（" * 800,
+        "第1条错了是" * 130,
         "今天去了华联超市的" * 80,
-    ]
-    for text in texts:
-        before = time.process_time()
-        sound(text)
-        assert time.process_time() - before < 1.0
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_long_and_hostile_texts_take_no_more_than_their_length(text: str) -> None:
+    sound(text)
+    # The least of a few: another process may take the core away, never give time back.
+    assert min(_seconds(text) for _ in range(3)) < 0.03
+
+
+def _seconds(text: str) -> float:
+    before = time.thread_time()
+    sound(text)
+    return time.thread_time() - before
 
 
 def test_heavy_libraries_wait_until_a_message_needs_them() -> None:
