@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.answers import pick
+from handlers import choices
+from handlers.answers import is_aside, pick
 from handlers.context import Context, OpenQuestion, Reply
 from handlers.evidence import CONSENT, Position, keep_position
 from handlers.language.meaning import Intents
 from handlers.routing import Router
 from handlers.texts import privacy as texts
-from models.services import consents, evidence
+from models.rules.evidence import WINDOW
+from models.rules.masking import without_identity
+from models.services import consents, positions
 from models.times import shanghai_day
 
 router = Router()
@@ -52,12 +55,15 @@ def introduction(session: Session, *, person_id: int, now: datetime) -> str | No
 
 
 def scrub(kind: str, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What the inbox keeps of a handled message: of a place, and of events with one, everything but the place.
+    """What the inbox keeps of a handled message: no place, and no identity or bank card number (`product.md` P3, P7).
 
     Args:
         kind: of the message.
         payload: as the channel gave it.
     """
+    if kind == "text":
+        kept = without_identity(payload.get("text", ""))
+        return payload if kept == payload.get("text", "") else {**payload, "text": kept}
     if kind not in ("location", "event"):
         return payload
     return {name: value for name, value in payload.items() if name.lower() not in _POSITION_FIELDS}
@@ -87,12 +93,28 @@ def withdraw(ctx: Context) -> Reply:
 
 
 @router.answer(CONSENT)
-def answer(ctx: Context) -> Reply:
+def answer(ctx: Context) -> Reply | None:
     """同意 or 不同意, to the first place a person sends."""
     chosen = pick(ctx, [(option,) for option in texts.CONSENT_CHOICES], yes=0, no=1)
+    if chosen is None and is_aside(ctx):
+        return None
     if chosen is None:
-        return Reply(texts.CONSENT_AGAIN, keep=True)
+        return Reply(texts.CONSENT_WHY if choices.asks(ctx.text) else texts.CONSENT_AGAIN, keep=True)
     return _agree(ctx) if chosen == 0 else _refuse(ctx)
+
+
+@router.last_word(CONSENT)
+def ask_on(ctx: Context, reply: Reply) -> Reply:
+    """A place waits for the consent and something else was said: it is asked again, unless it is too late for that."""
+    if ctx.question is None or ctx.intent.name in (Intents.CONSENT_GIVE, Intents.CONSENT_WITHDRAW):
+        return reply
+    position = ctx.question.data["position"]
+    age = ctx.message.sent_at - datetime.fromisoformat(position["sent_at"])
+    if reply.ask or age > WINDOW:
+        return replace(reply, text=f"{reply.text}\n{texts.POSITION_NOT_KEPT}")
+    # What was open behind it has been beaten, too.
+    data = {"position": position, "behind": None}
+    return replace(reply, text=f"{reply.text}\n{texts.POSITION_STILL_ASKED}", ask=CONSENT, data=data)
 
 
 @router.intent(Intents.PRIVACY)
@@ -108,7 +130,7 @@ def privacy(ctx: Context) -> Reply:
         records=held.records,
         photos=held.photos,
         positions=held.positions,
-        cleared_on=shanghai_day(oldest + evidence.RAW_KEPT) if oldest is not None else None,
+        cleared_on=shanghai_day(oldest + positions.RAW_KEPT) if oldest is not None else None,
         consented_on=shanghai_day(consent_at) if consent_at is not None else None,
         today=ctx.today,
     )
@@ -116,14 +138,16 @@ def privacy(ctx: Context) -> Reply:
 
 
 @router.answer(FORGET)
-def forget(ctx: Context) -> Reply:
+def forget(ctx: Context) -> Reply | None:
     """Whether the person's positions are really to go."""
     chosen = pick(ctx, [(option,) for option in texts.FORGET_CHOICES], yes=0, no=1)
+    if chosen is None and is_aside(ctx):
+        return None
     if chosen is None:
         return Reply(texts.FORGET_UNCLEAR, keep=True)
     if chosen == 1:
         return Reply(texts.FORGET_KEPT)
-    cleared = evidence.forget_positions(ctx.session, now=ctx.now, person_id=ctx.person.id)
+    cleared = positions.forget(ctx.session, now=ctx.now, person_id=ctx.person.id)
     return Reply(texts.forgotten(cleared))
 
 

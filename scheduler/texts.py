@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from models.rules.masking import mask
+
 MOST_LINES = 9
 
 
@@ -15,7 +17,7 @@ def next_visits(lines: Sequence[tuple[str, str, int, date]]) -> str:
         lines: customer, what he meant to do (may be empty), the visit's number, the day of that visit.
     """
     shown = [
-        f"{place} {customer}{' ' + what if what else ''}（{on.month}月{on.day}日 拜访#{number} 约的）"
+        f"{place} {customer}{' ' + mask(what) if what else ''}（{on.month}月{on.day}日 拜访#{number} 约的）"
         for place, (customer, what, number, on) in enumerate(lines[:MOST_LINES], start=1)
     ]
     more = f"\n还有 {len(lines) - MOST_LINES} 家，发“我的拜访”看。" if len(lines) > MOST_LINES else ""

@@ -26,11 +26,14 @@ class SameDay:
     """A visit of the same person to the same customer on the same day."""
 
     number: int
+    visited_at: datetime
     reported_at: datetime
     arrived_at: datetime | None
     contact_name: str
     summary: str
     next_on: date | None
+    next_clock: time | None
+    next_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,14 @@ _POINTS = select(_points.c.points)
 _that_day = (
     select(
         _visits.number,
+        _visits.visited_at,
         _visits.reported_at,
         _visits.arrived_at,
         _visits.contact_name,
         _visits.summary,
         _visits.next_on,
+        _visits.next_clock,
+        _visits.next_note,
     )
     .where(_MINE, _visits.customer_id == bindparam("customer"), _visits.visited_on == bindparam("day"))
     .subquery()
@@ -88,6 +94,28 @@ def count_points(session: Session, *, person_id: int, day: date) -> int:
     first, last = month_of(day)
     values = {"person": person_id, "first": first, "last": last}
     return int(session.connection().execute(_POINTS, values).scalar_one())
+
+
+_TEAMS_COUNTED = (
+    select(_visits.person_id, _visits.customer_id, _visits.visited_on)
+    .where(
+        _visits.person_id.in_(bindparam("people", expanding=True)),
+        ~_visits.voided,
+        _IN_PERIOD,
+        _visits.evidence_level >= MINIMUM_LEVEL,
+    )
+    .distinct()
+    .subquery()
+)
+_TEAMS_POINTS = select(_TEAMS_COUNTED.c.person_id, func.count()).group_by(_TEAMS_COUNTED.c.person_id)
+
+
+def count_team_points(session: Session, *, people: Collection[int], day: date) -> dict[int, int]:
+    """Points of several people in the month of this Shanghai day, in one statement; who has none is not in it."""
+    first, last = month_of(day)
+    values = {"people": list(people), "first": first, "last": last}
+    rows = session.connection().execute(_TEAMS_POINTS, values)
+    return {row[0]: row[1] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 
 from models import history
 from models.directory import Directory
 from models.errors import DuplicateVisit, NoOpenVisit, VisitInFuture, VisitTooOld
 from models.queries import visits as queries
 from models.queries.visits import Arrival, SameDay
+from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
+from models.rules.masking import without_identity
 from models.rules.points import MINIMUM_LEVEL
 from models.schema import Record, RecordKind, Visit
 from models.services import evidence
@@ -33,9 +35,6 @@ MAKE_UP_DAYS = 31
 DUPLICATE_WITHIN = timedelta(minutes=10)
 """The same report again within this time is a slip of the finger (`product.md` §4.3, duplicate message)."""
 NOON = time(12)
-
-CONTACT_CHARACTERS = 64
-NOTE_CHARACTERS = 200
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
@@ -165,18 +164,20 @@ def log_visit(
     """
     check_day(report.day, today)
     met = queries.find_standing(session, person_id=person_id, customer_id=report.customer_id, day=report.day)
-    _refuse_duplicate(report, met.same_day)
+    values = _values(report)
+    _refuse_duplicate(values, met.same_day)
     arrival = next((visit for visit in met.same_day if _waits_for_words(visit)), None)
     if arrival is not None:
-        visit = _fill(session, arrival.number, report)
+        number = arrival.number
+        gathered = _gather(session, _fill(session, number, report), directory)
     else:
-        visit = _insert(session, _values(report), person_id, message_id, now)
-    gathered = _gather(session, visit, directory, now)
+        number = _insert(session, values, person_id, message_id, now)
+        gathered = _gather_new(session, number, values, person_id, directory)
     counted = gathered.level >= MINIMUM_LEVEL and not met.same_day
-    return Logged(visit.number, gathered, met.points + counted, counted, arrival is not None)
+    return Logged(number, gathered, met.points + counted, counted, arrival is not None)
 
 
-def fill_arrival(session: Session, *, number: int, report: Report, directory: Directory, now: datetime) -> Logged:
+def fill_arrival(session: Session, *, number: int, report: Report, directory: Directory) -> Logged:
     """Complete an arrival with what was talked about there.
 
     Args:
@@ -184,10 +185,9 @@ def fill_arrival(session: Session, *, number: int, report: Report, directory: Di
         number: of the arrival's record, which is the reporter's own and not voided.
         report: what was said.
         directory: the company in memory.
-        now: instant (UTC).
     """
     visit = _fill(session, number, report)
-    gathered = _gather(session, visit, directory, now)
+    gathered = _gather(session, visit, directory)
     total = queries.count_points(session, person_id=visit.person_id, day=visit.visited_on)
     return Logged(number, gathered, total, counted=False, filled=True)
 
@@ -220,9 +220,9 @@ def arrive(
         if known.customer_id == customer_id and known.left_at is None:
             return Arrived(known.number, known.arrived_at, None, again=True)
     at = _not_after(said_at, day, clock)
-    values = _values(Report(customer_id, day, said_at, clock))
-    visit = _insert(session, values | {"arrived_at": at}, person_id, message_id, now)
-    return Arrived(visit.number, at, _gather(session, visit, directory, now))
+    values = _values(Report(customer_id, day, said_at, clock)) | {"arrived_at": at}
+    number = _insert(session, values, person_id, message_id, now)
+    return Arrived(number, at, _gather_new(session, number, values, person_id, directory))
 
 
 def leave(
@@ -268,8 +268,8 @@ def find_untold_arrival(session: Session, *, person_id: int, day: date) -> Arriv
 
 
 def clean_words(text: str) -> str:
-    """Somebody's words on one line, without control characters, as they are stored."""
-    return _CONTROL.sub(" ", text).strip()
+    """Somebody's words as they are stored: one line, no control characters, no identity or card number (P7)."""
+    return without_identity(_CONTROL.sub(" ", text)).strip()
 
 
 def _values(report: Report) -> dict[str, Any]:
@@ -297,7 +297,7 @@ def _insert(
     person_id: int,
     message_id: int | None,
     now: datetime,
-) -> Visit:
+) -> int:
     """Record and visit with their history; Core statements take a third of the unit of work's time here."""
     connection = session.connection()
     record = {
@@ -312,10 +312,7 @@ def _insert(
     row = {"number": number, "person_id": person_id, **values}
     _INSERT_VISIT.run(connection, row)
     history.insert_recorded(session, (Record, number, {"number": number, **record}), (Visit, number, row))
-    visit = Visit(**row)
-    make_transient_to_detached(visit)
-    session.add(visit)
-    return visit
+    return int(number)
 
 
 def _fill(session: Session, number: int, report: Report) -> Visit:
@@ -329,27 +326,53 @@ def _fill(session: Session, number: int, report: Report) -> Visit:
     return visit
 
 
-def _gather(session: Session, visit: Visit, directory: Directory, now: datetime) -> Evidence:
-    found = evidence.gather(session, visit=visit, directory=directory, now=now)
+def _gather_new(
+    session: Session, number: int, values: Mapping[str, Any], person_id: int, directory: Directory
+) -> Evidence:
+    """What backs a visit that has just been inserted; mostly nothing, and then its row need not be loaded."""
+    lines = evidence.moments(values["reported_at"], values["arrived_at"], values["left_at"])
+    waiting = evidence.list_waiting(session, person_id, lines)
+    if not waiting:
+        return evidence.NOTHING
+    visit = session.get_one(Visit, number)
+    found = evidence.attach_waiting(session, waiting, visit=visit, directory=directory)
     session.flush()
     return found
 
 
-def _refuse_duplicate(report: Report, same_day: Sequence[SameDay]) -> None:
-    words = _folded(report)
+def _gather(session: Session, visit: Visit, directory: Directory) -> Evidence:
+    found = evidence.gather(session, visit=visit, directory=directory)
+    session.flush()
+    return found
+
+
+def _refuse_duplicate(told: Mapping[str, Any], same_day: Sequence[SameDay]) -> None:
+    said_at = told["reported_at"]
     for visit in same_day:
-        recent = abs(report.said_at - visit.reported_at) <= DUPLICATE_WITHIN
-        if recent and not _waits_for_words(visit) and _folded(visit) == words:
+        recent = abs(said_at - visit.reported_at) <= DUPLICATE_WITHIN
+        if recent and not _waits_for_words(visit) and _is_same(told, visit):
             raise DuplicateVisit(visit.number)
 
 
-def _folded(told: Report | SameDay) -> tuple[str, str, date | None]:
-    """What makes two reports the same: letters and figures only, whatever their width."""
-    summary, contact = (
-        _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words)).casefold()
-        for words in (told.summary, told.contact_name)
+def _is_same(told: Mapping[str, Any], visit: SameDay) -> bool:
+    """Whether all that was said is the same: letters and figures only, whatever their width."""
+    # Without a clock time a visit happened when it was told, so two reports of it differ by minutes.
+    clock = told["visited_at"] if told["visited_at"] != told["reported_at"] else None
+    known_clock = visit.visited_at if visit.visited_at != visit.reported_at else None
+    if (clock, told["next_on"], told["next_clock"]) != (known_clock, visit.next_on, visit.next_clock):
+        return False
+    return all(
+        _folded(told[name]) == _folded(known)
+        for name, known in (
+            ("summary", visit.summary),
+            ("contact_name", visit.contact_name),
+            ("next_note", visit.next_note),
+        )
     )
-    return summary, contact, told.next_on
+
+
+def _folded(words: str) -> str:
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words)).casefold()
 
 
 def _waits_for_words(visit: SameDay) -> bool:

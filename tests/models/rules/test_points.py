@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.points import Scored, month_of, points
+from models.rules.points import FLOOR, Pace, Scored, month_of, pace, points
 
 DAY = date(2026, 11, 23)
 
@@ -65,3 +65,27 @@ def test_a_month_holds_its_day_and_borders_on_the_next(day: date) -> None:
     assert first.day == 1
     assert (last + timedelta(days=1)).day == 1
     assert (first.month, first.year) == (last.month, last.year)
+
+
+@pytest.mark.parametrize(
+    ("total", "today", "expected"),
+    [
+        (17, date(2026, 11, 23), Pace(17, 30, 23, 13, 5)),
+        (0, date(2026, 11, 1), Pace(0, 30, 0, 30, 21)),  # a Sunday: nothing is due yet
+        (2, date(2026, 11, 2), Pace(2, 30, 2, 28, 20)),
+        (31, date(2026, 11, 30), Pace(31, 30, 30, 0, 0)),
+        (0, date(2026, 10, 7), Pace(0, 30, 0, 30, 18)),  # the holiday week
+        (5, date(2099, 11, 23), Pace(5, 30, 23, 25, 5)),  # a year whose holidays nobody knows
+    ],
+)
+def test_the_pace_goes_by_workdays_and_is_rounded_up(total: int, today: date, expected: Pace) -> None:
+    assert pace(total, today) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)), st.integers(0, 99))
+def test_nobody_is_ever_expected_to_have_more_than_the_floor(day: date, total: int) -> None:
+    found = pace(total, day)
+
+    assert 0 <= found.expected <= FLOOR
+    assert pace(total, month_of(day)[1]).expected == FLOOR
+    assert found.missing == max(FLOOR - total, 0)
