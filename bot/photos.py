@@ -19,8 +19,8 @@ from handlers.context import Push
 from handlers.evidence import photo_fetched, photo_gone
 from models.db import open_session
 from models.directory import Directory
-from models.services import evidence, notices
-from models.services.evidence import PendingPhoto
+from models.services import notices, photos
+from models.services.photos import PendingPhoto
 from models.times import shanghai_day
 
 log = structlog.get_logger("photos")
@@ -98,7 +98,7 @@ class PhotoFetcher:
 
         def unit(connection: Connection) -> list[str]:
             session = open_session(connection, now=self._clock.now())
-            paths = evidence.forget_photos(session, now=self._clock.now())
+            paths = photos.forget(session, now=self._clock.now())
             session.close()
             return paths
 
@@ -115,7 +115,7 @@ class PhotoFetcher:
 
     @staticmethod
     def _list(connection: Connection) -> list[PendingPhoto]:
-        return evidence.pending_photos(open_session(connection), limit=AT_ONCE)
+        return photos.list_pending(open_session(connection), limit=AT_ONCE)
 
     async def _fetch(self, photo: PendingPhoto) -> None:
         from bot.media import store_photo
@@ -130,25 +130,23 @@ class PhotoFetcher:
         except (TimeoutError, OSError, KeyError) as error:
             await self._missed(photo, type(error).__name__, gone=False)
             return
-        await self._in_unit(
-            lambda session, now: photo_fetched(session, self._directory, photo_id=photo.id, stored=stored, now=now)
-        )
+        await self._in_unit(lambda session: photo_fetched(session, self._directory, photo_id=photo.id, stored=stored))
 
     async def _missed(self, photo: PendingPhoto, reason: str, *, gone: bool) -> None:
         gone = gone or self._clock.now() - photo.sent_at > MEDIA_KEPT
         log.info("picture not had", photo=photo.id, reason=reason, gone=gone)
         if gone:
-            await self._in_unit(lambda session, now: photo_gone(session, self._directory, photo_id=photo.id, now=now))
+            await self._in_unit(lambda session: photo_gone(session, self._directory, photo_id=photo.id))
         else:
-            await self._in_unit(lambda session, _now: evidence.photo_tried(session, photo_id=photo.id))
+            await self._in_unit(lambda session: photos.count_try(session, photo_id=photo.id))
 
-    async def _in_unit(self, work: Callable[[Session, datetime], Push | None]) -> None:
+    async def _in_unit(self, work: Callable[[Session], Push | None]) -> None:
         """Settle a picture, and tell its sender in the same transaction if something changed for him."""
 
         def unit(connection: Connection) -> None:
             now = self._clock.now()
             session = open_session(connection, now=now)
-            push = work(session, now)
+            push = work(session)
             session.flush()
             session.close()
             if push is not None:

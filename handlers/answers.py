@@ -12,6 +12,15 @@ _YES = frozenset({"同意", "我同意", "好", "好的", "是", "是的", "对"
 _NO = frozenset({"不同意", "我不同意", "不", "不要", "不是", "不用", "算了", "否", "不行", "取消", "no"})
 
 
+ANSWERING = frozenset({Intents.CHOOSE, Intents.CONFIRM, Intents.CANCEL, Intents.UNKNOWN})
+"""What means nothing but the answer to a question, or nothing that is known."""
+
+
+def is_aside(ctx: Context) -> bool:
+    """Whether a text that fits none of the offered ways means something else: then it is a command and no answer."""
+    return ctx.intent.name not in ANSWERING
+
+
 def pick(
     ctx: Context, options: Sequence[Sequence[str]], *, yes: int | None = None, no: int | None = None
 ) -> int | None:
@@ -27,8 +36,13 @@ def pick(
     if number is not None:
         return number - 1 if 1 <= number <= len(options) else None
     said = choices.folded(ctx.text)
-    if no is not None and (said in _NO or ctx.intent.name is Intents.CANCEL):
+    if no is not None and (said in _NO or ctx.intent.name is Intents.CANCEL or choices.refuses(ctx.text)):
         return no
     if yes is not None and (said in _YES or ctx.intent.name is Intents.CONFIRM):
         return yes
-    return choices.named(said.removeprefix("记到"), options)
+    correction = choices.corrected(ctx.text)
+    if correction is None:
+        return choices.named(said, options)
+    if correction.new.isdecimal():
+        return int(correction.new) - 1 if 1 <= int(correction.new) <= len(options) else None
+    return choices.named(correction.new, options) if correction.new else None

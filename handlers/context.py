@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.language.meaning import Intent
+from handlers.language.meaning import Book, Intent
 from models.directory import Directory, PersonCard
 
 
@@ -79,6 +79,7 @@ class Context:
         intent: what the text means; of a message that is no text, UNKNOWN.
         intents: all records of one message that mean the same kind of thing; `intent` is the first of them.
         question: what the bot asked before, while it is open.
+        book: the names that the parser knows, for reading a part of a text again; None outside of texts.
     """
 
     session: Session
@@ -90,6 +91,7 @@ class Context:
     intent: Intent
     intents: tuple[Intent, ...] = ()
     question: OpenQuestion | None = None
+    book: Book | None = None
 
     @property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """From a message to the one handler that answers it (`design.md` §3).
 
-Order: what closes or takes back (取消, 撤销, 帮助) → a command → the answer to an open question → the parsed intent →
-"没看懂" with guesses. A new command always beats an open question.
+Order: a phrase that means one thing only (#128) → the answer to an open question, where the text can be one and its
+handler takes it → the parsed intent → "没看懂" with guesses. A command that exists always beats an open question.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from handlers.answers import ANSWERING
 from handlers.context import Context, Reply
 from handlers.language.meaning import Book, Intent, Intents, Situation, Speaker, Understanding
 from handlers.routing import Router
@@ -18,10 +19,10 @@ from models.errors import DomainError
 
 Understand = Callable[[str, Situation, Book], Understanding]
 
-ANSWERS = frozenset({Intents.CHOOSE, Intents.CONFIRM, Intents.CANCEL, Intents.UNKNOWN})
-"""What can be the answer to a question; everything else is a new command and beats it."""
+MAY_ANSWER = ANSWERING | {Intents.NOT_YET}
+"""What is shown to the handler of an open question first; everything else is a new command and beats it."""
 SURE = 0.6
-"""A command read with less confidence than this is taken as the answer while a question is open."""
+"""A command read with less confidence than this is shown to the handler of an open question first, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +49,55 @@ class Switchboard:
             handler = self.router.events.get(context.message.event)
             return Reply("", keep=True) if handler is None else handler(context)
         if context.message.kind != "text":
-            return self.router.kinds[context.message.kind](context)
-        return self._answer_text(context)
+            return self.router.kinds[context.message.kind](self._without_list(context))
+        reply = self._answer_text(context)
+        if not reply.text:
+            # Whoever writes gets an answer; nothing of what was done without one may stay.
+            raise RuntimeError("a text got no reply")
+        return reply
 
     def word(self, error: DomainError, context: Context) -> str:
         """What the person reads for a fact that stopped a handler."""
         return errors.WORDINGS[type(error)](error, context.directory)
 
     def _answer_text(self, context: Context) -> Reply:
+        phrased = next((handle for known, handle in self.router.phrases.items() if known(context.text)), None)
+        if phrased is not None:
+            return phrased(context)
         asked = context.question.name if context.question is not None else ""
         speaker = Speaker(context.person.id, context.person.leads)
         understood = self.understand(context.text, Situation(context.message.sent_at, speaker, asked), self.book)
-        context = replace(context, intent=understood.first, intents=understood.intents)
-        if context.question is not None and self._answers_question(understood):
-            handler = self.router.answers.get(asked)
-            if handler is not None:
-                return handler(context)
+        context = replace(context, intent=understood.first, intents=understood.intents, book=self.book)
+        reply = self._answer_question(context, understood)
+        if reply is not None:
+            return reply
+        reply = self._obey(self._without_list(context), understood)
+        last_word = self.router.last_words.get(asked)
+        return reply if last_word is None or reply.keep else last_word(context, reply)
+
+    def _answer_question(self, context: Context, understood: Understanding) -> Reply | None:
+        """The reply to an answer; None when nothing is open or the text is a command."""
+        if context.question is None or len(understood.intents) > 1:
+            return None
+        first, asked = understood.first, context.question.name
+        if first.name is Intents.CANCEL and asked in self.router.lists:
+            return Reply(general.LIST_CLOSED)
+        handler = self.router.answers.get(asked)
+        if handler is None or not (
+            first.confidence < SURE or first.name in MAY_ANSWER | self.router.takes.get(asked, frozenset())
+        ):
+            return None
+        return handler(context)
+
+    def _without_list(self, context: Context) -> Context:
+        """An open list asks nothing, so only its own handler has to know of it."""
+        listing = context.question is not None and context.question.name in self.router.lists
+        return replace(context, question=None) if listing else context
+
+    def _obey(self, context: Context, understood: Understanding) -> Reply:
         if len(understood.intents) == 1:
             return self._run(context, understood.intents)
         return self._run_all(context, understood)
-
-    @staticmethod
-    def _answers_question(understood: Understanding) -> bool:
-        first = understood.first
-        return len(understood.intents) == 1 and (first.name in ANSWERS or first.confidence < SURE)
 
     def _run(self, context: Context, intents: tuple[Intent, ...]) -> Reply:
         handler = self.router.intents.get(intents[0].name) or self.router.intents[Intents.UNKNOWN]
@@ -79,12 +105,22 @@ class Switchboard:
 
     def _run_all(self, context: Context, understood: Understanding) -> Reply:
         """Several records in one message: those of one kind go to their handler together, in their order."""
-        replies = [
-            self._run(context, tuple(group)) for _name, group in groupby(understood.intents, key=lambda each: each.name)
-        ]
+        known = [each for each in understood.intents if each.name is not Intents.UNKNOWN]
+        if not known:
+            return self._run(context, understood.intents)
+        replies = [self._run(context, tuple(group)) for _name, group in groupby(known, key=lambda each: each.name)]
         last_asking = next((reply for reply in reversed(replies) if reply.ask), None)
         joined = Reply(
-            general.join_answers([reply.text for reply in replies]),
+            general.join_answers([*(reply.text for reply in replies), *_not_read(context.text, understood)]),
             pushes=[push for reply in replies for push in reply.pushes],
         )
         return joined if last_asking is None else replace(joined, ask=last_asking.ask, data=last_asking.data)
+
+
+def _not_read(text: str, understood: Understanding) -> list[str]:
+    """第2行没看懂: the fate of the lines that nothing was made of, below those of the others."""
+    return [
+        general.line_not_read(text[: max(text.find(each.text), 0)].count("\n") + 1)
+        for each in understood.intents
+        if each.name is Intents.UNKNOWN
+    ]

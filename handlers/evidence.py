@@ -9,17 +9,22 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from handlers.answers import pick
+from handlers import choices
+from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
+from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import evidence as texts
 from handlers.texts import privacy as privacy_texts
 from models.directory import CustomerCard, Directory
+from models.queries import visits as queries
 from models.rules import nearness as ground
 from models.rules.quiet import is_quiet
 from models.schema import Nearness
 from models.services import consents, evidence
-from models.services.evidence import Attached, Evidence, Line, Picture, Settled
+from models.services import photos as pictures
+from models.services.evidence import Attached, Evidence, Line, Sent
+from models.services.photos import Picture, Settled
 
 router = Router()
 
@@ -67,12 +72,10 @@ def keep_position(ctx: Context, position: Position) -> Reply:
     """Write a place down; the person has agreed to that."""
     kept = evidence.add_place(
         ctx.session,
-        person_id=ctx.person.id,
-        message_id=position.message_id,
+        Sent(ctx.person.id, position.message_id, datetime.fromisoformat(position.sent_at)),
         latitude=position.latitude,
         longitude=position.longitude,
         label=position.label,
-        sent_at=datetime.fromisoformat(position.sent_at),
         directory=ctx.directory,
     )
     if kept.attached is not None:
@@ -86,14 +89,12 @@ def keep_position(ctx: Context, position: Position) -> Reply:
 def image(ctx: Context) -> Reply:
     """A picture: backs the nearest visit, or waits for one."""
     message = ctx.message
-    kept = evidence.add_photo(
+    kept = pictures.add(
         ctx.session,
-        person_id=ctx.person.id,
-        message_id=message.id,
+        Sent(ctx.person.id, message.id, message.sent_at),
         channel=message.channel,
         media_id=message.media_id,
         picture=message.photo,
-        sent_at=message.sent_at,
         directory=ctx.directory,
     )
     aside = _photo_aside(ctx, kept.id)
@@ -109,17 +110,23 @@ def image(ctx: Context) -> Reply:
     return Reply(f"{repeated}{texts.PHOTO_WAITS}{aside}", keep=True)
 
 
-@router.answer(WHICH)
-def which(ctx: Context) -> Reply:
+@router.answer(WHICH, takes=(Intents.RECORD_CHANGE,))
+def which(ctx: Context) -> Reply | None:
     """To which visit the places and photos belong that came alone."""
     if ctx.question is None:
         return Reply(texts.NOT_ATTACHED)
+    if ctx.intent.name is Intents.RECORD_CHANGE and choices.corrected(ctx.text) is None:
+        return None
     data = ctx.question.data
     photos, places, numbers = list(data["photos"]), list(data["places"]), list(data["numbers"])
     cards = [ctx.directory.customer(customer_id) for customer_id in data["customers"]]
     options = [(card.short, card.name, *card.aliases) for card in cards]
     nowhere = (texts.NOWHERE, "都不记", "都不是", "不用记")
     chosen = pick(ctx, [*options, nowhere], no=len(options))
+    if chosen is None:
+        chosen = _spoken_of(ctx, data["customers"])
+    if chosen is None and is_aside(ctx):
+        return None
     if chosen is None:
         if data.get("again"):
             return Reply(texts.PHOTO_WAITS if photos else texts.PLACE_WAITS)
@@ -134,12 +141,34 @@ def which(ctx: Context) -> Reply:
     return _chosen(ctx, attached, len(photos), len(places))
 
 
+def _spoken_of(ctx: Context, offered: Sequence[int]) -> int | None:
+    """The one offered visit whose customer a caption names: 这是东吴的门头."""
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    if mention is None or len(mention.ids) != 1 or choices.asks(ctx.text) or choices.corrected(ctx.text) is not None:
+        return None
+    return offered.index(mention.ids[0]) if offered.count(mention.ids[0]) == 1 else None
+
+
+def attach_waiting(ctx: Context, customer_id: int) -> Reply | None:
+    """Put what came alone to today's visit at a customer who was named afterwards; None where that cannot be."""
+    places, photos = evidence.find_waiting(ctx.session, person_id=ctx.person.id, at=ctx.message.sent_at)
+    standing = queries.find_standing(ctx.session, person_id=ctx.person.id, customer_id=customer_id, day=ctx.today)
+    if not standing.same_day or not (places or photos):
+        return None
+    attached = evidence.attach(
+        ctx.session, number=standing.same_day[-1].number, directory=ctx.directory, places=places, photos=photos
+    )
+    return _chosen(ctx, attached, len(photos), len(places))
+
+
 @router.answer(MOVED)
-def moved(ctx: Context) -> Reply:
+def moved(ctx: Context) -> Reply | None:
     """Whether the customer has moved to where the place was sent from."""
     chosen = pick(ctx, [(option,) for option in texts.MOVED_CHOICES], yes=0, no=1)
     if ctx.question is None or chosen == 1:
         return Reply(texts.POINT_STAYS)
+    if chosen is None and is_aside(ctx):
+        return None
     if chosen is None:
         return Reply(texts.moved(ctx.question.data["metres"]), ask=MOVED, data=ctx.question.data)
     done = evidence.move_point(
@@ -166,9 +195,7 @@ def link(_ctx: Context) -> Reply:
     return Reply(texts.LINK, keep=True)
 
 
-def photo_fetched(
-    session: Session, directory: Directory, *, photo_id: int, stored: Picture, now: datetime
-) -> Push | None:
+def photo_fetched(session: Session, directory: Directory, *, photo_id: int, stored: Picture) -> Push | None:
     """A pending photo's bytes have come; what its sender must be told, if anything.
 
     Args:
@@ -176,18 +203,17 @@ def photo_fetched(
         directory: the company in memory.
         photo_id: the photo's row.
         stored: the picture.
-        now: instant (UTC).
     """
-    settled = evidence.photo_stored(session, photo_id=photo_id, stored=stored, now=now)
+    settled = pictures.settle_stored(session, photo_id=photo_id, stored=stored)
     if settled is None or settled.number is None or settled.same_as is None:
         return None
     text = texts.photo_repeated_later(settled.number, _short(directory, settled), settled.same_as, settled.evidence)
     return Push(settled.person_id, "photo_repeated", f"photo_repeated:{photo_id}", text)
 
 
-def photo_gone(session: Session, directory: Directory, *, photo_id: int, now: datetime) -> Push | None:
+def photo_gone(session: Session, directory: Directory, *, photo_id: int) -> Push | None:
     """A pending photo's bytes can never be had; what its sender must be told, if anything."""
-    settled = evidence.photo_lost(session, photo_id=photo_id, now=now)
+    settled = pictures.settle_lost(session, photo_id=photo_id)
     if settled is None:
         return None
     text = texts.photo_lost(settled.number, _short(directory, settled), settled.evidence)
@@ -200,7 +226,7 @@ def _short(directory: Directory, settled: Settled) -> str:
 
 def _photo_aside(ctx: Context, photo_id: int) -> str:
     fetching = [texts.PHOTO_FETCHING] if ctx.message.photo is None else []
-    first = evidence.is_first_photo(ctx.session, person_id=ctx.person.id, photo_id=photo_id)
+    first = pictures.is_first(ctx.session, person_id=ctx.person.id, photo_id=photo_id)
     lines = [*fetching, *([texts.PHOTO_MANNERS] if first else [])]
     return "".join(f"\n{line}" for line in lines)
 
@@ -248,8 +274,11 @@ def _may_ask(ctx: Context) -> bool:
 
 
 def _behind(ctx: Context) -> dict[str, Any] | None:
-    if ctx.question is None or ctx.question.name in (CONSENT, WHICH, MOVED):
+    if ctx.question is None or ctx.question.name in (WHICH, MOVED):
         return None
+    if ctx.question.name == CONSENT:
+        before: dict[str, Any] | None = ctx.question.data.get("behind")
+        return before
     return {"ask": ctx.question.name, "data": dict(ctx.question.data)}
 
 

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers import records, team, visit_lists, visits
-from handlers.answers import pick
+from handlers import choices, evidence, team, visit_lists, visits
+from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
-from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
+from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
+from handlers.language.understand import understand_talk
 from handlers.routing import Router
 from handlers.texts import help as texts
 from models.directory import CustomerCard
+from models.queries import visits as queries
 
 router = Router()
 
 GUESS = "help.guess"
+ONCE = "help.once"
+
+FREE = frozenset({visits.FILL, "records.reason"})
+"""Questions that are answered in one's own words; nobody is reminded of them."""
 
 PASTED_CHARACTERS = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
 SHORTEST_NAME = 2
 
 VISIT, TODAY, HELP = "visit", "today", "help"
+POINTS = "points"
+
+_CAPTION = re.compile(
+    r"(?:这|那|照片|图片?|刚?拍的|就?是|我?在|刚才|刚刚|张|个)*N(?:的|家|那边|这边|公司|厂里|厂)*"
+    r"(?P<shown>门头|门口|车间|厂房|大门|前台|现场|展厅|机器|设备|仓库|样品|招牌|照片|图片?)*(?:了|吧|啊|哦)?"
+)
+_TALKED = re.compile(r"[谈聊见送签修装看试](?:了|过|完)|报价|合同|样品|方案|试机")
+_NO_REPORT = re.compile(
+    r"没[去跑见到碰能]|没有[去见]|不[去想]|别去|去不了|听说|据说|好像|如果|要是|(?:他们|人家|别人|同事)说|打算|准备|计划"
+)
 
 _THANKS = ("谢", "感谢", "thank", "thx", "3q", "辛苦")
 _BYE = ("拜拜", "再见", "回见", "bye", "88", "晚安", "下班")
@@ -52,6 +69,8 @@ def help_(ctx: Context) -> Reply:
     customer, other = _own_customers(ctx)
     if topic is None:
         return Reply(_examples(ctx, customer, other), keep=True)
+    if topic == POINTS:
+        return team.show_points(ctx)
     answers = {
         "visit": texts.visit_how(customer),
         "evidence": texts.EVIDENCE_HOW,
@@ -73,25 +92,29 @@ def small_talk(ctx: Context) -> Reply:
         text = texts.HELLO
     else:
         text = texts.NOTED
-    return Reply(text if ctx.question is None else f"{text}\n{texts.OPEN_STILL}", keep=True)
+    waits = ctx.question is not None and ctx.question.name not in FREE
+    return Reply(f"{text}\n{texts.OPEN_STILL}" if waits else text, keep=True)
 
 
 @router.intent(Intents.NOT_YET)
 def not_yet(ctx: Context) -> Reply:
     """Recognised, but not built yet: said so, with what works instead."""
-    return Reply(texts.not_yet(str(ctx.intent.value("topic", ""))), keep=True)
+    topic = str(ctx.intent.value("topic", ""))
+    if topic == POINTS:
+        return team.show_points(ctx)
+    return Reply(texts.not_yet(topic), keep=True)
 
 
 @router.intent(Intents.UNKNOWN)
 def unknown(ctx: Context) -> Reply:
-    """Three guesses made from what was understood; nothing is written."""
-    number = records.asked_trail(ctx.text)
-    if number is not None:
-        return records.show(ctx, number)
+    """A customer's name and no more, or guesses made from what was understood; nothing is written."""
+    named = _named_alone(ctx)
+    if named is not None:
+        return named
     if ctx.intent.name is Intents.CHOOSE:
         return Reply(texts.NOTHING_OPEN)
     if ctx.intent.name is Intents.CONFIRM:
-        return Reply(texts.NOTHING_TO_CONFIRM)
+        return Reply(texts.NOTHING_TO_CONFIRM, keep=True)
     if ctx.intent.name is Intents.CANCEL:
         return Reply(texts.NOTHING_TO_CANCEL)
     if ctx.intent.value("topic") == "pasted" or len(ctx.text) > PASTED_CHARACTERS:
@@ -100,11 +123,13 @@ def unknown(ctx: Context) -> Reply:
 
 
 @router.answer(GUESS)
-def guessed(ctx: Context) -> Reply:
+def guessed(ctx: Context) -> Reply | None:
     """Which of the guesses it was."""
     data = ctx.question.data if ctx.question is not None else {}
     guesses: Sequence[str] = data.get("guesses", ())
     chosen = pick(ctx, [(words,) for words in data.get("words", ())], yes=0, no=len(guesses))
+    if chosen is None and is_aside(ctx):
+        return None
     if chosen is None:
         return unknown(replace(ctx, question=None))
     if chosen >= len(guesses):
@@ -117,11 +142,54 @@ def guessed(ctx: Context) -> Reply:
     return help_(_meaning(ctx, Intents.HELP))
 
 
+@router.answer(ONCE, takes=(Intents.VISIT_LOG,))
+def once(ctx: Context) -> Reply | None:
+    """Whether a customer whose bare name was said was visited; what was talked about there is a yes, too."""
+    customer_id = int(ctx.question.data["customer"]) if ctx.question is not None else 0
+    card = ctx.directory.customers.get(customer_id)
+    if card is None:
+        return Reply(texts.GUESS_DROPPED)
+    slots = {"customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}
+    ctx = replace(ctx, question=None)
+    if ctx.intent.name is Intents.VISIT_LOG:
+        own = "customer" in ctx.intent.slots or len(ctx.intents) > 1
+        return None if own else visits.log(_meaning(ctx, Intents.VISIT_LOG, {**ctx.intent.slots, **slots}, ctx.text))
+    chosen = pick(ctx, [(word,) for word in texts.ONCE_CHOICES], yes=0, no=1)
+    if chosen is None and ctx.intent.name is Intents.UNKNOWN and _tells(ctx.text):
+        return visits.log(_meaning(ctx, Intents.VISIT_LOG, {**_talk(ctx, ctx.text), **slots}, ctx.text))
+    if chosen is None:
+        return None if is_aside(ctx) else unknown(ctx)
+    return visits.log(_meaning(ctx, Intents.VISIT_LOG, slots)) if chosen == 0 else Reply(texts.GUESS_DROPPED)
+
+
+def _named_alone(ctx: Context) -> Reply | None:
+    """What is said to a bare customer name, or to a caption of a picture (这是东吴的门头); None for anything else."""
+    card = _customer_meant(ctx) if ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE) else None
+    if card is None:
+        return None
+    said = choices.folded(ctx.text)
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    names = {choices.folded(name) for name in (card.name, *card.aliases, mention.text if mention is not None else "")}
+    name = max((name for name in names if name in said), key=len, default="")
+    caption = _CAPTION.fullmatch(said.replace(name, "N", 1)) if name else None
+    if caption is None:
+        return None
+    attached = evidence.attach_waiting(ctx, card.id)
+    if attached is not None:
+        return attached
+    standing = queries.find_standing(ctx.session, person_id=ctx.person.id, customer_id=card.id, day=ctx.today)
+    if standing.same_day and caption["shown"]:
+        return Reply(texts.there_today(card.short, standing.same_day[-1].number), keep=True)
+    return Reply(texts.once(card.short), ask=ONCE, data={"customer": card.id})
+
+
 def _guess(ctx: Context) -> Reply:
     card = _customer_meant(ctx)
     visit = texts.GUESS_VISIT if card is None else texts.guess_visit(card.short)
     today = texts.GUESS_TEAM if ctx.person.leads else texts.GUESS_TODAY
     order = [(TODAY, today), (VISIT, visit)] if ctx.person.leads and card is None else [(VISIT, visit), (TODAY, today)]
+    if choices.asks(ctx.text) or _NO_REPORT.search(ctx.text):
+        order = [(TODAY, today)]
     offered = [*order, (HELP, texts.GUESS_HELP)]
     all_words = [words for _, words in offered]
     data = {
@@ -139,15 +207,25 @@ def _record(ctx: Context, data: Any) -> Reply:
         return Reply(texts.visit_how(_own_customers(ctx)[0]))
     card = ctx.directory.customer(int(customer_id))
     text = str(data["text"])
-    slots = {
-        "customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0),
-        "summary": Slot(text, 0, len(text)),
-    }
+    slots = {**_talk(ctx, text), "customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}
     return visits.log(_meaning(ctx, Intents.VISIT_LOG, slots, text))
 
 
+def _talk(ctx: Context, text: str) -> dict[str, Slot]:
+    """What a sentence says of a visit whose customer is known: whom he met, what was said, when to go on."""
+    slots = {"summary": Slot(text, 0, len(text))}
+    if ctx.book is None:
+        return slots
+    speaker = Speaker(ctx.person.id, ctx.person.leads)
+    return slots | dict(understand_talk(text, Situation(ctx.message.sent_at, speaker), ctx.book).slots)
+
+
+def _tells(text: str) -> bool:
+    return _TALKED.search(text) is not None and not choices.asks(text) and _NO_REPORT.search(text) is None
+
+
 def _today(ctx: Context) -> Reply:
-    period = Slot((ctx.today, ctx.today, "今天"), 0, 0)
+    period = Slot((ctx.today, ctx.today, texts.TODAY), 0, 0)
     if ctx.person.leads:
         slots = {"period": period, "topic": Slot("visited", 0, 0)}
         return team.summary(_meaning(ctx, Intents.TEAM_SUMMARY, slots))

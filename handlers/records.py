@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from handlers.answers import pick
+from handlers import choices
+from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.routing import Router
@@ -15,13 +16,16 @@ from handlers.texts import common
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import records as texts
 from handlers.texts import visits as visit_texts
+from handlers.visits import FILL, RETRACT
 from models.directory import PersonCard
 from models.errors import NotYourRecord
 from models.queries import visits as visit_queries
 from models.schema import RecordKind, Visit
 from models.services import records, visits
+from models.services import undo as undoing
 from models.services.evidence import Evidence
 from models.services.records import RecordView, Trace
+from models.services.undo import Step, Undone
 
 router = Router()
 
@@ -29,35 +33,51 @@ LATE = "records.late"
 REASON = "records.reason"
 CUSTOMER = "records.customer"
 
+LONGEST_PHRASE = 40
+UNFOUND = -1
+
+_WHO = r"是?谁(?:改|动|删|撤|作废)[的了过]{0,2}"
 _TRAIL = re.compile(
-    r"^\W*(?:谁(?:改|动|删|撤|作废)\w{0,4}\W*)?(?:拜访|记录|客户)?\s*[#＃]\s*(\d{1,12})\s*"
-    r"(?:是?谁(?:改|动|删|撤|作废)\w{0,3}|的?(?:记录|经过|详情|历史|怎么回事))?\W*$"
+    rf"\W*(?:{_WHO})?\W*(?:拜访|记录|客户)?\s*[#＃]\s*(?P<number>\d{{1,12}})\s*"
+    rf"(?:{_WHO}|的?(?:记录|经过|详情|历史|怎么回事))?\W*"
+    rf"|\W*{_WHO}\W*(?:拜访|记录|第)?\s*(?P<bare>\d{{1,12}})\s*(?:号|条)?(?:拜访|记录)?\W*"
 )
-_WHO_CHANGED = re.compile(r"谁(?:改|动|删|撤|作废)\D{0,8}(\d{1,12})")
+
+_VOID_BY_WORDS = re.compile(
+    r"\s*(?:请|帮我|把)?作废\s*(?!刚|上|最后|这|那)[^\d#＃\n]{2,12}?的?(?:拜访|记录|(?:那|这)一?条)[^\d#＃\n]{0,40}"
+)
+_DOUBTS = re.compile(
+    r"(?:你|还是|先)*(?:等一?下|等等|稍等|等会儿?|慢着|别急|且慢|缓一缓|让?我(?:先|再|去)*(?:问|核实|了解|看看|想|确认|考虑)(?!过)|再说|考虑)\W*[^,，。\n]{0,10}"
+)
 
 Changer = Callable[[Context, Visit, Any], "tuple[str, Evidence | None] | None"]
 
 
 @router.intent(Intents.UNDO)
 def undo(ctx: Context) -> Reply:
-    """撤销, 撤销 #128: the author's own, within ten minutes."""
-    number: int | None = ctx.intent.value("number")
+    """撤销, 撤销 #128: his own deeds of the last ten minutes."""
+    number = _number_meant(ctx)
     at = ctx.message.sent_at
+    if number == UNFOUND:
+        return Reply(texts.WHICH_RECORD, keep=True)
     if number is None:
-        return _undo(ctx, records.last_step(ctx.session, person_id=ctx.person.id, at=at))
+        return _undo(ctx, undoing.last_step(ctx.session, person_id=ctx.person.id, at=at))
     record = records.find_record(ctx.session, number)
-    if record.person_id != ctx.person.id and records.may_void(record.person_id, ctx.person, ctx.directory):
+    leads_author = record.person_id != ctx.person.id and records.may_void(record.person_id, ctx.person, ctx.directory)
+    if leads_author and not undoing.may_revive(record, person_id=ctx.person.id, at=at):
         return _void(ctx, number, "")
-    return _undo(ctx, records.named_step(ctx.session, person=ctx.person, number=number, at=at))
+    return _undo(ctx, undoing.named_step(ctx.session, person=ctx.person, number=number, at=at))
 
 
 @router.answer(LATE)
-def late(ctx: Context) -> Reply:
+def late(ctx: Context) -> Reply | None:
     """After the window: ask the leader, or correct instead."""
     if ctx.question is None:
         return Reply(texts.NO_CHANGE_WAITS)
     number = int(ctx.question.data["number"])
     chosen = pick(ctx, [(option,) for option in texts.LATE_CHOICES], no=2)
+    if chosen is None and is_aside(ctx):
+        return None
     leader = _leader_of(ctx, ctx.person)
     if chosen == 0 and leader is not None:
         return _ask_leader(ctx, leader, number)
@@ -74,28 +94,59 @@ def void(ctx: Context) -> Reply:
         return Reply(texts.VOID_USAGE, keep=True)
     record = records.find_record(ctx.session, number)
     if record.person_id == ctx.person.id and not records.may_void(ctx.person.id, ctx.person, ctx.directory):
-        step = records.named_step(ctx.session, person=ctx.person, number=number, at=ctx.message.sent_at)
+        step = undoing.named_step(ctx.session, person=ctx.person, number=number, at=ctx.message.sent_at)
         return _undo(ctx, step)
     return _void(ctx, number, ctx.intent.value("reason", ""))
 
 
 @router.answer(REASON)
 def reason(ctx: Context) -> Reply:
-    """The reason that was asked for."""
-    if ctx.question is None or ctx.intent.name is Intents.CANCEL or not ctx.text.strip():
+    """The reason that was asked for; a no, a doubt or a question voids nothing."""
+    if ctx.question is None or ctx.intent.name is Intents.CANCEL or _holds_back(ctx.text):
         return Reply(texts.VOID_DROPPED)
+    if ctx.intent.name in (Intents.CONFIRM, Intents.CHOOSE) or choices.asks(ctx.text):
+        return Reply(texts.REASON_WANTED_AGAIN, keep=True)
     return _void(ctx, int(ctx.question.data["number"]), ctx.text)
+
+
+def names_no_number(text: str) -> bool:
+    """Whether a leader wants a record voided that he names by words only: 作废 李雷的拜访."""
+    return _VOID_BY_WORDS.fullmatch(text) is not None
+
+
+@router.phrase(names_no_number)
+def ask_number(_ctx: Context) -> Reply:
+    """Voiding is never guessed (`product.md` §4.1 rule 13): the number is asked for."""
+    return Reply(texts.VOID_USAGE, keep=True)
+
+
+@router.answer(RETRACT, takes=(Intents.UNDO,))
+def retract(ctx: Context) -> Reply | None:
+    """Whether the arrival is taken back that he says was a mistake."""
+    if ctx.question is None:
+        return Reply(texts.NO_CHANGE_WAITS)
+    number = int(ctx.question.data["number"])
+    if ctx.intent.name is Intents.UNDO and ctx.intent.value("number", number) != number:
+        return None
+    chosen = pick(ctx, [(option,) for option in visit_texts.RETRACT_CHOICES], yes=0, no=1)
+    if ctx.intent.name is Intents.UNDO:
+        chosen = 0
+    if chosen is None and is_aside(ctx):
+        return None
+    if chosen is None:
+        return Reply(visit_texts.retract(number), keep=True)
+    if chosen == 1:
+        return Reply(visit_texts.RETRACT_KEPT, ask=FILL, data={"number": number})
+    return _undo(ctx, undoing.named_step(ctx.session, person=ctx.person, number=number, at=ctx.message.sent_at))
 
 
 @router.intent(Intents.RECORD_CHANGE)
 def change(ctx: Context) -> Reply:
     """改 #128 下次 8月5, 不是东吴 是东武: one thing of a visit, the last one if none is named."""
-    asked = asked_trail(ctx.text)
-    if asked is not None:
-        return show(ctx, asked)
-    visit = records.find_changeable(
-        ctx.session, number=ctx.intent.value("number"), person=ctx.person, directory=ctx.directory
-    )
+    number = _number_meant(ctx)
+    if number == UNFOUND:
+        return Reply(texts.WHICH_RECORD, keep=True)
+    visit = records.find_changeable(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
     if visit.person_id == ctx.person.id and not _may_still_change(ctx, visit):
         leader = _leader_of(ctx, ctx.person)
         return Reply(texts.month_closed(leader.name if leader is not None else ""))
@@ -109,13 +160,15 @@ def change(ctx: Context) -> Reply:
 
 
 @router.answer(CUSTOMER)
-def customer(ctx: Context) -> Reply:
+def customer(ctx: Context) -> Reply | None:
     """Which of several customers a visit is put to."""
     if ctx.question is None:
         return Reply(texts.NO_CHANGE_WAITS)
     ids = [int(found) for found in ctx.question.data["ids"]]
     cards = [ctx.directory.customer(found) for found in ids]
     chosen = pick(ctx, [(card.name, *card.aliases) for card in cards], no=len(ids))
+    if chosen is None and is_aside(ctx):
+        return None
     if chosen is None or chosen >= len(ids):
         return Reply(texts.NO_CHANGE_WAITS)
     visit = records.find_changeable(
@@ -124,14 +177,15 @@ def customer(ctx: Context) -> Reply:
     return _change(ctx, visit, "customer", ids[chosen])
 
 
-def asked_trail(text: str) -> int | None:
-    """The number of the record whose trail a text asks for (#128, 谁改的 #128); None if it asks for none."""
-    found = _TRAIL.match(text) or _WHO_CHANGED.search(text)
-    return int(found[1]) if found is not None else None
+def names_record(text: str) -> bool:
+    """Whether a text asks for the trail of a record and for nothing else: #128, 谁改的 #128."""
+    return _named(text) is not None
 
 
-def show(ctx: Context, number: int) -> Reply:
-    """A record with its trail, for its author and the leaders above him."""
+@router.phrase(names_record)
+def show(ctx: Context) -> Reply:
+    """#128, 谁改的 #128: a record with its trail, for its author and the leaders above him."""
+    number = _named(ctx.text) or 0
     record, visit, traces = records.trail(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
     if visit is not None:
         line, level = _line(ctx, visit), visit.evidence_level
@@ -142,27 +196,85 @@ def show(ctx: Context, number: int) -> Reply:
     return Reply(texts.trail(head, steps), keep=True)
 
 
-def _undo(ctx: Context, step: records.Step) -> Reply:
+def _number_meant(ctx: Context) -> int | None:
+    """The record that a command names: by its number, by its place in today's list (第二条), or by its customer.
+
+    None when it names none: the last one is meant; `UNFOUND` when it names one that is not among today's.
+    """
+    number: int | None = ctx.intent.value("number")
+    place: int | None = ctx.intent.value("place")
+    spoken_of: CustomerMention | None = ctx.intent.value("customer")
+    if number is not None or (place is None and spoken_of is None):
+        return number
+    today = visit_queries.list_visits(ctx.session, person_id=ctx.person.id, first=ctx.today, last=ctx.today)
+    numbers = [line.number for line in today if spoken_of is None or line.customer_id in spoken_of.ids]
+    if place is not None:
+        return numbers[place - 1] if 1 <= place <= len(numbers) else UNFOUND
+    return max(numbers, default=UNFOUND)
+
+
+def _holds_back(text: str) -> bool:
+    return choices.refuses(text) or not text.strip() or _DOUBTS.fullmatch(text.strip()) is not None
+
+
+def _named(text: str) -> int | None:
+    if len(text) > LONGEST_PHRASE:
+        return None
+    found = _TRAIL.fullmatch(text)
+    return int(found["number"] or found["bare"]) if found is not None else None
+
+
+def _undo(ctx: Context, step: Step) -> Reply:
     if step.late:
         number = step.numbers[0]
         leader = _leader_of(ctx, ctx.person)
-        text = texts.too_late(records.UNDO_MINUTES, leader=leader is not None)
+        text = texts.too_late(undoing.UNDO_MINUTES, leader=leader is not None)
         return Reply(text, ask=LATE if leader is not None else "", data={"number": number})
-    done = records.undo(ctx.session, step, person_id=ctx.person.id, at=ctx.now)
-    parts = []
+    done = undoing.undo(ctx.session, step, person_id=ctx.person.id, at=ctx.now)
+    parts = [_stands_again(ctx, record) for record in done.revived]
     if done.voided:
         parts.append(texts.undone([_name(ctx, record) for record in done.voided], waiting=done.waiting))
-    parts += [texts.restored(_line(ctx, ctx.session.get_one(Visit, record.number))) for record in done.restored]
-    voided = [record.number for record in done.voided if record.kind == RecordKind.VISIT]
-    if voided:
-        parts.append(_points(ctx, ctx.session.get_one(Visit, voided[0])))
-    return Reply("\n".join(parts))
+    parts += [texts.restored(_line(ctx, visit)) for visit in done.restored]
+    days = [(record.person_id, record.visited_on) for record in done.voided if record.visited_on is not None]
+    if days:
+        parts.append(_points(ctx, *days[0]))
+    return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=_told(ctx, done))
 
 
-def _points(ctx: Context, visit: Visit) -> str:
-    """The points of its author in the visit's month, after something changed that may have moved them."""
-    total = visit_queries.count_points(ctx.session, person_id=visit.person_id, day=visit.visited_on)
-    return visit_texts.points(total, counted=True, day=visit.visited_on, today=ctx.today)
+def _told(ctx: Context, done: Undone) -> list[Push]:
+    """What the authors of others' records are told, who have been told of the void or correction before."""
+    leader = ctx.person.name
+    news = [
+        (
+            "record_stands_again",
+            record.person_id,
+            record.number,
+            texts.your_record_stands_again(leader, _name(ctx, record)),
+        )
+        for record in done.revived
+    ]
+    news += [
+        ("record_restored", visit.person_id, visit.number, texts.your_record_restored(leader, _line(ctx, visit)))
+        for visit in done.restored
+    ]
+    return [
+        Push(person_id, kind, f"{kind}:{number}:{ctx.message.id}", text)
+        for kind, person_id, number, text in news
+        if person_id != ctx.person.id
+    ]
+
+
+def _stands_again(ctx: Context, record: RecordView) -> str:
+    name = _name(ctx, record)
+    if record.person_id == ctx.person.id:
+        return texts.own_stands_again(name)
+    return texts.stands_again(name, _person(ctx, record.person_id))
+
+
+def _points(ctx: Context, person_id: int, day: date) -> str:
+    """Somebody's points in the month of a visit's day, after something changed that may have moved them."""
+    total = visit_queries.count_points(ctx.session, person_id=person_id, day=day)
+    return visit_texts.points(total, counted=True, day=day, today=ctx.today)
 
 
 def _void(ctx: Context, number: int, why: str) -> Reply:
@@ -180,7 +292,7 @@ def _void(ctx: Context, number: int, why: str) -> Reply:
     push = Push(
         record.person_id,
         "record_voided",
-        f"record_voided:{number}",
+        f"record_voided:{number}:{ctx.message.id}",
         texts.your_record_voided(ctx.person.name, name, why.strip()),
     )
     return Reply(texts.voided(name, author, why.strip()), pushes=[push])
@@ -188,13 +300,12 @@ def _void(ctx: Context, number: int, why: str) -> Reply:
 
 def _ask_leader(ctx: Context, leader: PersonCard, number: int) -> Reply:
     record = records.view(ctx.session, number)
-    about = ctx.session.get_one(Visit, number).summary if record.kind == RecordKind.VISIT else ""
     name = _name(ctx, record)
     push = Push(
         leader.id,
         "void_requested",
         f"void_requested:{number}",
-        texts.void_request(ctx.person.name, name, about, number),
+        texts.void_request(ctx.person.name, name, record.summary, number),
     )
     return Reply(texts.void_asked(leader.name, name), pushes=[push])
 
@@ -209,7 +320,7 @@ def _change_customer(ctx: Context, visit: Visit, said: Any) -> Reply:
     ids = mention.ids or mention.near
     if not ids:
         if not mention.text.strip():
-            return Reply(texts.value_unclear("客户", visit.number))
+            return Reply(texts.value_unclear(texts.FIELDS["customer"], visit.number))
         return Reply(texts.customer_unknown(mention.text))
     if len(mention.ids) == 1:
         return _change(ctx, visit, "customer", mention.ids[0])
@@ -218,7 +329,7 @@ def _change_customer(ctx: Context, visit: Visit, said: Any) -> Reply:
 
 
 def _change(ctx: Context, visit: Visit, field: str, value: Any) -> Reply:
-    name = FIELDS[field]
+    name = texts.FIELDS[field]
     old = _line(ctx, visit)
     outcome = _CHANGERS[field](ctx, visit, value)
     if outcome is None:
@@ -228,7 +339,11 @@ def _change(ctx: Context, visit: Visit, field: str, value: Any) -> Reply:
     if line == old and field != "date":
         return Reply(texts.SAME_AS_BEFORE)
     # Only another customer or another day can move level and points.
-    backed = f"{evidence_texts.level(evidence)}。{_points(ctx, visit)}" if evidence is not None else ""
+    backed = (
+        f"{evidence_texts.level(evidence)}。{_points(ctx, visit.person_id, visit.visited_on)}"
+        if evidence is not None
+        else ""
+    )
     pushes = []
     if visit.person_id != ctx.person.id:
         text = texts.your_record_changed(ctx.person.name, line, name, before)
@@ -265,6 +380,10 @@ def _to_day(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | Non
 
 
 def _to_next(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
+    if value is None and "value" in ctx.intent.slots:
+        before = visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today)
+        records.change_next(ctx.session, visit, on=None, clock=None, note="")
+        return before, None
     on = value if isinstance(value, date) else ctx.intent.value("next_date")
     clock: time | None = ctx.intent.value("next_time")
     note: str = ctx.intent.value("next_note", "")
@@ -282,17 +401,12 @@ def _to_summary(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence |
     if not words:
         return None
     before = visit.summary
+    if before and ctx.intent.value("append"):
+        words = texts.added(before, words)
     records.change_summary(ctx.session, visit, summary=words)
     return before, None
 
 
-FIELDS: Mapping[str, str] = {
-    "customer": "客户",
-    "contact": "联系人",
-    "date": "日期",
-    "next_date": "下次",
-    "summary": "内容",
-}
 _CHANGERS: Mapping[str, Changer] = {
     "customer": _to_customer,
     "contact": _to_contact,
@@ -338,7 +452,8 @@ def _steps(ctx: Context, trace: Trace, kind: str) -> Sequence[str]:
             return []
         return [texts.trail_line(trace.at, who, texts.MADE)]
     if "voided_at" in trace.after:
-        what = texts.void_step(trace.after.get("void_reason") or "")
+        taken_out = trace.after["voided_at"] is not None
+        what = texts.void_step(trace.after.get("void_reason") or "") if taken_out else texts.STANDS_AGAIN
         return [texts.trail_line(trace.at, who, what)]
     return [
         texts.trail_line(
@@ -361,7 +476,7 @@ def _said(ctx: Context, name: str, value: Any) -> str:
     if name in ("visited_on", "next_on"):
         return common.day(date.fromisoformat(value), ctx.today)
     if name == "evidence_level":
-        return f"{value} 级"
+        return texts.level(value)
     if name == "left_at":
         return common.clock(datetime.fromisoformat(value))
     return str(value)[:5] if name == "next_clock" else str(value)

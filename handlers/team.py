@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from handlers import choices
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
 from handlers.texts import team as texts
+from handlers.texts import visits as visit_texts
 from handlers.visit_lists import may_see, period_title, visit_page
 from models.directory import PersonCard
 from models.queries import visits as queries
+from models.rules.points import month_of
 from models.schema import Role
 
 router = Router()
 
 PERSON = "team.person"
+
+_LAST_MONTH = re.compile(r"上个?月")
 
 
 @router.intent(Intents.TEAM_SUMMARY)
@@ -40,26 +45,50 @@ def summary(ctx: Context) -> Reply:
     missing = [card for card in line if card.id not in counts and card.role == Role.REP]
     if topic == "not_visited":
         return _without(title, missing, len(visited), first, last, words)
-    names = [card.name for card in missing]
+    day = min(last, ctx.today)
+    scores = queries.count_team_points(ctx.session, people=[card.id for card in line], day=day)
+    points = {card.id: texts.points(scores.get(card.id, 0), day, ctx.today) for card in line}
+    names = [texts.with_points(card.name, points[card.id]) for card in missing]
     if not visited:
-        return Reply(texts.nobody_visited(title, names))
+        return Reply(texts.nobody_visited(title, names, over=last < ctx.today))
     lines = [
-        texts.count(index, card.name, counts[card.id].visits, counts[card.id].customers)
+        texts.count(index, card.name, counts[card.id].visits, counts[card.id].customers, points[card.id])
         for index, card in enumerate(visited, 1)
     ]
     total = sum(count.visits for count in counts.values())
-    text = texts.summary(title, lines, visits=total, missing=names)
+    text = texts.summary(title, lines, visits=total, expected=texts.expected(day, ctx.today), missing=names)
     return Reply(text, ask=PERSON, data=_data(visited, first, last, words))
 
 
-@router.answer(PERSON)
-def open_person(ctx: Context) -> Reply:
+def show_points(ctx: Context) -> Reply:
+    """我几分了, 积分, 上个月积分: one's own, and a leader's people."""
+    day = ctx.today
+    if _LAST_MONTH.search(ctx.text):
+        day = ctx.today.replace(day=1) - timedelta(days=1)
+    if not ctx.person.leads:
+        total = queries.count_points(ctx.session, person_id=ctx.person.id, day=day)
+        return Reply(visit_texts.my_points(total, day, ctx.today), keep=True)
+    line = [card for card in ctx.directory.line_of(ctx.person.id) if card.role == Role.REP]
+    if not line:
+        return Reply(texts.NOBODY_REPORTS, keep=True)
+    scores = queries.count_team_points(ctx.session, people=[card.id for card in line], day=day)
+    ranked = sorted(line, key=lambda card: (-scores.get(card.id, 0), card.id))
+    lines = [texts.score(index, card.name, scores.get(card.id, 0)) for index, card in enumerate(ranked, 1)]
+    first, last = month_of(day)
+    words = visit_texts.month_word(day, ctx.today)
+    return Reply(texts.scores(words, lines, day, ctx.today), ask=PERSON, data=_data(ranked, first, last, words))
+
+
+@router.answer(PERSON, listing=True)
+def open_person(ctx: Context) -> Reply | None:
     """A number or a name from the last list: what that person did."""
     data = ctx.question.data if ctx.question is not None else {}
     people = [card for found in data.get("people", ()) if (card := ctx.directory.people.get(found))]
     number = choices.number(ctx.intent, ctx.text)
     if number is None:
         named = choices.named(ctx.text, [(card.name,) for card in people])
+        if named is None and ctx.intent.name is not Intents.CHOOSE:
+            return None
         number = named + 1 if named is not None else 0
     if not 1 <= number <= len(people):
         return Reply(texts.pick_a_number(len(people)), keep=True)

@@ -34,8 +34,8 @@ def mine(ctx: Context) -> Reply:
     return visit_page(ctx, ctx.person, first, last, words)
 
 
-@router.answer(PAGE)
-def turn(ctx: Context) -> Reply:
+@router.answer(PAGE, listing=True)
+def turn(ctx: Context) -> Reply | None:
     """The answer to a list: a number opens that line, 下一页 goes on."""
     data = ctx.question.data if ctx.question is not None else {}
     person = ctx.directory.people.get(int(data.get("person", ctx.person.id)))
@@ -48,7 +48,7 @@ def turn(ctx: Context) -> Reply:
         return _detail(ctx, person, first, last, number)
     wanted = _wanted_page(choices.folded(ctx.text), page)
     if wanted is None:
-        return Reply(texts.PAGE_HINT, keep=True)
+        return Reply(texts.PAGE_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
     return visit_page(ctx, person, first, last, data["words"], wanted)
 
 

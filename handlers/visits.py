@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from handlers import choices
+from handlers import asides, choices
+from handlers.answers import is_aside
 from handlers.context import Context, Reply
-from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
+from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Speaker
 from handlers.routing import Router
 from handlers.texts import common, errors
 from handlers.texts import visits as texts
 from models.errors import DomainError
 from models.queries import visits as queries
+from models.rules.masking import unkept
 from models.services import customers, visits
 from models.services.customers import Namesake
 from models.services.visits import Logged, Report
@@ -23,6 +26,8 @@ router = Router()
 
 WHICH = "visits.which"
 FILL = "visits.fill"
+RETRACT = "visits.retract"
+"""Asked here, answered in `handlers.records`: the arrival may have been a mistake."""
 
 LOG = "log"
 ARRIVE = "arrive"
@@ -37,10 +42,20 @@ LONGER_NAME = 3
 """Somebody who writes so many characters more than a known name may mean another firm."""
 MAX_TRIES = 2
 
-_NEW_WORDS = ("新客户", "登记", "新的", "新建")
-_AGAIN_WORDS = ("再写", "重写", "写错", "我再", "换个名")
+_NEW_WORDS = re.compile(
+    r"[0-9]{0,2}(?:就?按新客户(?:登记|记|建)?|(?:请|帮我)?登记(?:一下|上|这个|这家|客户)*"
+    r"|(?:这?就?是|对|算|作为|按)?(?:请|帮我)?(?:登记|新建|新增|添加|录入|建)?(?:成|为|一下|上|一?个|一?家)*"
+    r"新(?:的|建)?(?:客户|公司|厂|一家)?(?:登记|记|建|录)?)(?:吧|了|的|啊|呀|一下|就行|就好)*"
+)
+_AGAIN_WORDS = re.compile(
+    r"[0-9]{0,2}(?:(?:让|给)?我?(?:再|重新?)(?:写|输|发|来|打)?(?:一遍|一次|一下|过|个|客户名|名字)*"
+    r"|名字写错了?|换个名字?|不是新的?客户)(?:吧|了|的|啊|呀)*"
+)
 _NONE_WORDS = frozenset({"都不是", "不是", "都不对", "没有", "都没有"})
-_QUESTION_ENDS = ("?", "？", "吗", "呢")
+_LONGEST_NAME = 20
+_SENTENCE = re.compile(r"[不没别吧呢吗了]")
+"""Words that no firm has in its name."""
+_NO_NAME = re.compile(r"[^\u3400-\u9fff()（）A-Za-z0-9]|[不没知道别再先等问说吧啊呢吗了谁哪什]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +80,11 @@ class Waiting:
 @router.intent(Intents.VISIT_LOG)
 def log(ctx: Context) -> Reply:
     """拜访 <客户> <谁> <谈了什么> <下次>: one visit, or several of one message."""
-    if len(ctx.intents) > 1:
-        return _log_several(ctx, ctx.intents)
+    several = len(ctx.intents) > 1
+    return _noted(ctx, _log_several(ctx, ctx.intents) if several else _log(ctx))
+
+
+def _log(ctx: Context) -> Reply:
     report = _report(ctx, ctx.intent)
     visits.check_day(report.day, ctx.today)
     mention: CustomerMention | None = ctx.intent.value("customer")
@@ -105,15 +123,15 @@ def leave(ctx: Context) -> Reply:
     return Reply(text + texts.TELL_NOW, ask=FILL, data={"number": gone.number})
 
 
-@router.answer(FILL)
-def fill(ctx: Context) -> Reply:
+@router.answer(FILL, takes=(Intents.VISIT_LOG,))
+def fill(ctx: Context) -> Reply | None:
     """The plain sentence after 到了 or 走了: what was talked about there."""
     if ctx.question is None or ctx.intent.name == Intents.CANCEL:
         return Reply(texts.NOT_FILLED)
+    if _is_own_report(ctx):
+        return None
     if ctx.intent.name in (Intents.CONFIRM, Intents.CHOOSE):
         return Reply(texts.SAY_WHAT, keep=True)
-    if ctx.text.rstrip().endswith(_QUESTION_ENDS):
-        return Reply(texts.NOT_A_REPORT, keep=True)
     if len(ctx.text) > LONGEST_FILL:
         return Reply(texts.TOO_LONG_A_REPORT, keep=True)
     number = int(ctx.question.data["number"])
@@ -121,29 +139,70 @@ def fill(ctx: Context) -> Reply:
     arrival = next((known for known in arrivals if known.number == number and not known.summary), None)
     if arrival is None:
         return Reply(texts.EARLIER_GONE)
+    if asides.is_mistake(ctx.text):
+        spoken_of = _known(ctx, ctx.text).ids
+        right = not spoken_of or arrival.customer_id in spoken_of
+        return Reply(texts.retract(number), ask=RETRACT, data={"number": number}) if right else None
+    if ctx.intent.name is Intents.NOT_YET:
+        return None
+    aside = _aside(ctx.text)
+    if aside:
+        return Reply(aside, keep=True)
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None and mention.ids and arrival.customer_id not in mention.ids:
         return Reply(texts.ABOUT_ANOTHER, keep=True)
     report = replace(_report(ctx, ctx.intent), customer_id=arrival.customer_id, day=ctx.today)
-    return Reply(_fill(ctx, number, replace(report, summary=report.summary or ctx.text)))
+    report = replace(report, summary=report.summary or visits.clean_words(ctx.text))
+    return _noted(ctx, Reply(_fill(ctx, number, report)))
 
 
-@router.answer(WHICH)
-def choose(ctx: Context) -> Reply:
+def _is_own_report(ctx: Context) -> bool:
+    """Whether it is a report that says where or when itself, and so tells of another visit."""
+    told = ctx.intent.value
+    return ctx.intent.name is Intents.VISIT_LOG and (
+        told("customer") is not None or told("date", ctx.today) != ctx.today
+    )
+
+
+def _aside(text: str) -> str:
+    if asides.is_question(text):
+        return texts.NOT_A_REPORT
+    if asides.is_waiting(text):
+        return texts.STILL_WAITING
+    return texts.NOT_ABOUT_VISIT if asides.is_small(text) else ""
+
+
+@router.answer(WHICH, takes=(Intents.UNDO, Intents.RECORD_CHANGE, Intents.VISIT_LOG))
+def choose(ctx: Context) -> Reply | None:
     """Which customer a line meant: by number, by words, or by writing the name again."""
     queue = [_unpacked(data) for data in ctx.question.data["waiting"]] if ctx.question else []
     if not queue:
         return Reply(texts.DROPPED)
     line, rest = queue[0], queue[1:]
-    chosen = _chosen(ctx, line)
+    if _is_elsewhere(ctx):
+        return None
+    if ctx.intent.name is Intents.UNDO or choices.refuses(ctx.text):
+        return _go_on(ctx, Reply(texts.DROPPED), rest)
+    if choices.asks(ctx.text) and ctx.intent.name is Intents.UNKNOWN:
+        return _ask(ctx, queue, texts.asked_back(_question(ctx, line), registering=not _ids(line)))
+    chosen = _amended(ctx, line) or _chosen(ctx, line)
+    if chosen is not None:
+        return _taken(ctx, chosen, line, rest)
+    return None if is_aside(ctx) else _unfit(ctx, line, rest)
+
+
+def _taken(ctx: Context, chosen: int | str | Waiting, line: Waiting, rest: Sequence[Waiting]) -> Reply:
     if isinstance(chosen, int):
         return _go_on(ctx, _applied(ctx, line, chosen), rest)
     if isinstance(chosen, Waiting):
         return _ask(ctx, [chosen, *rest])
     if chosen == NEW:
         return _register(ctx, line, rest)
-    if chosen == AGAIN:
-        return _ask(ctx, [replace(line, mention="", options=()), *rest], texts.WRITE_NAME)
+    return _ask(ctx, [replace(line, mention="", options=()), *rest], texts.WRITE_NAME)
+
+
+def _unfit(ctx: Context, line: Waiting, rest: Sequence[Waiting]) -> Reply:
+    """An answer that fits nothing: asked once more, then dropped."""
     if ctx.intent.name == Intents.CANCEL:
         return _go_on(ctx, Reply(texts.DROPPED), rest)
     if line.tries + 1 >= MAX_TRIES:
@@ -151,8 +210,42 @@ def choose(ctx: Context) -> Reply:
     return _ask(ctx, [replace(line, tries=line.tries + 1), *rest], texts.again(_question(ctx, line)))
 
 
+def _is_elsewhere(ctx: Context) -> bool:
+    """Whether a command means something else than the line that waits: it names a record, or reports a visit."""
+    if ctx.intent.name in (Intents.UNDO, Intents.RECORD_CHANGE):
+        return any(name in ctx.intent.slots for name in ("number", "place", "customer", "append"))
+    return ctx.intent.name is Intents.VISIT_LOG and choices.corrected(ctx.text) is None
+
+
+def _amended(ctx: Context, line: Waiting) -> Waiting | None:
+    """The line with what was corrected in it, except for its customer: 下次改成周五 before the visit is written."""
+    if ctx.intent.name is not Intents.RECORD_CHANGE:
+        return None
+    value, report = ctx.intent.value("value"), line.report
+    match ctx.intent.value("field"):
+        case "contact" if isinstance(value, ContactMention):
+            report = replace(report, contact_id=None, contact_name=visits.clean_words(value.text))
+        case "date" if isinstance(value, date):
+            visits.check_day(value, ctx.today)
+            report = replace(report, day=value)
+        case "next_date" if isinstance(value, date):
+            note = visits.clean_words(ctx.intent.value("next_note", report.next_note))
+            report = replace(report, next_on=value, next_clock=ctx.intent.value("next_time"), next_note=note)
+        case "summary" if isinstance(value, str):
+            report = replace(report, summary=visits.clean_words(value))
+        case _:
+            return None
+    return replace(line, report=report)
+
+
+def _noted(ctx: Context, reply: Reply) -> Reply:
+    """The reply, with a word about numbers in the message that are not kept (`product.md` P7)."""
+    kinds = unkept(ctx.text)
+    return replace(reply, text=f"{reply.text}\n{texts.not_kept(kinds)}") if kinds else reply
+
+
 def _report(ctx: Context, intent: Intent) -> Report:
-    """What an intent says of a visit; the customer is put in when it is certain."""
+    """What an intent says of a visit, in words that may be stored; the customer is put in when it is certain."""
     value = intent.value
     contact: ContactMention | None = value("contact")
     return Report(
@@ -161,11 +254,11 @@ def _report(ctx: Context, intent: Intent) -> Report:
         said_at=ctx.message.sent_at,
         clock=value("time"),
         contact_id=contact.contact_id if contact is not None else None,
-        contact_name=contact.text if contact is not None else "",
-        summary=value("summary", ""),
+        contact_name=visits.clean_words(contact.text) if contact is not None else "",
+        summary=visits.clean_words(value("summary", "")),
         next_on=value("next_date"),
         next_clock=value("next_time"),
-        next_note=value("next_note", ""),
+        next_note=visits.clean_words(value("next_note", "")),
     )
 
 
@@ -182,7 +275,7 @@ def _write(ctx: Context, report: Report) -> Logged:
 
 
 def _fill(ctx: Context, number: int, report: Report) -> str:
-    done = visits.fill_arrival(ctx.session, number=number, report=report, directory=ctx.directory, now=ctx.now)
+    done = visits.fill_arrival(ctx.session, number=number, report=report, directory=ctx.directory)
     return _logged(ctx, done, report)
 
 
@@ -200,9 +293,9 @@ def _line(ctx: Context, number: int, report: Report, name: str | None = None) ->
     return texts.line(
         number,
         name or ctx.directory.customer(report.customer_id).name,
-        contact=visits.clean_words(report.contact_name),
+        contact=report.contact_name,
         at=report.clock,
-        summary=visits.clean_words(report.summary),
+        summary=report.summary,
         next_step=texts.next_step(report.next_on, report.next_clock, report.next_note, ctx.today),
     )
 
@@ -217,7 +310,11 @@ def _ownership(ctx: Context, customer_id: int) -> str:
     card = ctx.directory.customers.get(customer_id)
     if card is None or card.owner_id == ctx.person.id:
         return ""
-    return texts.POOLED if card.owner_id is None else texts.COLLEAGUES
+    if card.owner_id is None:
+        return texts.POOLED
+    if ctx.directory.is_above(ctx.person.id, card.owner_id):
+        return texts.of_your_rep(ctx.directory.people[card.owner_id].name)
+    return texts.COLLEAGUES
 
 
 def _arrive(ctx: Context, report: Report, name: str | None = None) -> Reply:
@@ -297,11 +394,12 @@ def _log_one_of_several(
 def _waiting(ctx: Context, action: str, report: Report, mention: CustomerMention | None) -> Waiting:
     if mention is None:
         return Waiting(action, report, "", tuple(_offered(ctx)))
+    said = visits.clean_words(mention.text)
     if not mention.ids:
-        return Waiting(action, report, mention.text, (*mention.near[:OFFERED], NEW, AGAIN))
+        return Waiting(action, report, said, (*mention.near[:OFFERED], NEW, AGAIN))
     owned = ctx.directory.owned_by(ctx.person.id)
     own_first = sorted(mention.ids, key=lambda customer_id: customer_id not in owned)
-    return Waiting(action, report, mention.text, tuple(own_first[:OFFERED]))
+    return Waiting(action, report, said, tuple(own_first[:OFFERED]))
 
 
 def _offered(ctx: Context) -> Sequence[int]:
@@ -340,7 +438,19 @@ def _question(ctx: Context, line: Waiting) -> str:
         return texts.which(line.mention, names)
     if AGAIN not in line.options:
         return texts.namesake(line.mention, names)
+    if _is_longer(ctx, line):
+        return texts.another(line.mention, names[0])
     return (texts.near_miss if _ids(line) else texts.not_found)(line.mention, names)
+
+
+def _is_longer(ctx: Context, line: Waiting) -> bool:
+    """Whether the one customer that is offered has a name that is a part of what was written."""
+    ids = _ids(line)
+    if len(ids) != 1:
+        return False
+    card = ctx.directory.customers.get(ids[0])
+    said = choices.folded(line.mention)
+    return card is not None and any(choices.folded(name) in said for name in (card.name, *card.aliases))
 
 
 def _label(ctx: Context, option: int | str) -> str:
@@ -362,6 +472,9 @@ def _chosen(ctx: Context, line: Waiting) -> int | str | Waiting | None:
     by_words = _chosen_by_words(ctx, line)
     if by_words is not None:
         return by_words
+    correction = choices.corrected(ctx.text)
+    if correction is not None:
+        return _corrected(ctx, line, correction)
     ids = _ids(line)
     cards = [ctx.directory.customer(found) for found in ids]
     named = choices.named(ctx.text, [(card.name, *card.aliases) for card in cards])
@@ -372,14 +485,58 @@ def _chosen(ctx: Context, line: Waiting) -> int | str | Waiting | None:
     return _written_again(ctx, line)
 
 
+def _corrected(ctx: Context, line: Waiting, correction: choices.Correction) -> int | str | Waiting | None:
+    """不是2是1, 打错了 是东吴: what was put in its place; 不是东武: what is left without it."""
+    if correction.new:
+        meant = _option_said(ctx, line, correction.new)
+        return meant if meant is not None else _named_anew(ctx, line, correction.new)
+    if "不是" in correction.old:
+        return _none_of_them(line)
+    gone = _option_said(ctx, line, correction.old)
+    if gone is None:
+        return None
+    kept = tuple(option for option in line.options if option != gone)
+    return replace(line, options=kept) if any(isinstance(option, int) for option in kept) else _none_of_them(line)
+
+
+def _option_said(ctx: Context, line: Waiting, said: str) -> int | str | None:
+    ids = _ids(line)
+    if said.isdecimal():
+        number = int(said)
+        return line.options[number - 1] if 1 <= number <= len(line.options) else None
+    cards = [ctx.directory.customer(found) for found in ids]
+    named = choices.named(said, [(card.name, *card.aliases) for card in cards])
+    return ids[named] if named is not None else None
+
+
+def _named_anew(ctx: Context, line: Waiting, said: str) -> int | Waiting:
+    mention = _known(ctx, said)
+    if len(mention.ids) == 1 and not _may_be_another(ctx, mention.ids[0], said):
+        return mention.ids[0]
+    return _waiting(ctx, line.action, line.report, replace(mention, text=said))
+
+
+def _known(ctx: Context, said: str) -> CustomerMention:
+    """The customers that some words of a text mean, without asking what else the text says."""
+    if ctx.book is None:
+        return CustomerMention(said, ())
+    speaker = Speaker(ctx.person.id, ctx.person.leads)
+    found = ctx.book.find_customers(said, speaker)
+    if len(found) == 1:
+        return CustomerMention(said, tuple(found[0][2]))
+    return CustomerMention(said, (), tuple(ctx.book.near_customers(said, speaker)))
+
+
 def _chosen_by_words(ctx: Context, line: Waiting) -> int | str | Waiting | None:
     said = choices.folded(ctx.text)
     ids = _ids(line)
     if said in _NONE_WORDS:
         return _none_of_them(line)
-    if NEW in line.options and any(word in said for word in _NEW_WORDS):
+    # 按新客户登记 蠡园泵业 says the same as 按新客户登记.
+    bare = said.replace(choices.folded(line.mention), "") if line.mention else said
+    if bare and NEW in line.options and _NEW_WORDS.fullmatch(bare):
         return NEW
-    if AGAIN in line.options and any(word in said for word in _AGAIN_WORDS):
+    if AGAIN in line.options and _AGAIN_WORDS.fullmatch(said):
         return AGAIN
     if ctx.intent.name == Intents.CONFIRM:
         if len(ids) == 1:
@@ -399,26 +556,28 @@ def _written_again(ctx: Context, line: Waiting) -> int | Waiting | None:
     """The answer names another customer; a bare unknown name is one only where a name was asked for."""
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is None:
-        said = ctx.text.strip()
-        ids = tuple(
-            card.id
-            for card in ctx.directory.customers.values()
-            if card.active and (said == card.name or said in card.aliases)
-        )
-        if not ids and (line.mention or not customers.fits_as_name(ctx.text)):
+        mention = _known(ctx, choices.bare(ctx.text))
+        if not mention.ids and not (_may_be_name(ctx) if line.mention else customers.fits_as_name(ctx.text)):
             return None
-        mention = CustomerMention(said, ids)
     if len(mention.ids) == 1:
-        if not _may_be_another(ctx, mention.ids[0]):
+        if not _may_be_another(ctx, mention.ids[0], ctx.text):
             return mention.ids[0]
-        return Waiting(line.action, line.report, ctx.text.strip(), (*mention.ids, NEW, AGAIN))
+        name = visits.clean_words(mention.text if _SENTENCE.search(ctx.text) else ctx.text)
+        return Waiting(line.action, line.report, name, (*mention.ids, NEW, AGAIN))
     return _waiting(ctx, line.action, line.report, mention)
 
 
-def _may_be_another(ctx: Context, customer_id: int) -> bool:
+def _may_be_name(ctx: Context) -> bool:
+    """Whether an unknown word is another customer's name: 苏州大成齿轮 after 都不是."""
+    said = ctx.text.strip()
+    plain = 2 < len(said) <= _LONGEST_NAME and _NO_NAME.search(said) is None
+    return plain and customers.fits_as_name(said) and ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE)
+
+
+def _may_be_another(ctx: Context, customer_id: int, text: str) -> bool:
     """Whether he wrote a name that only contains this customer's: 南京东吴机械厂 is hardly 东吴机械."""
     card = ctx.directory.customer(customer_id)
-    said = choices.folded(ctx.text)
+    said = choices.folded(text)
     known = [name for name in map(choices.folded, (card.name, *card.aliases)) if name in said]
     return bool(known) and len(said) - max(map(len, known)) >= LONGER_NAME
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from models.rules.masking import mask
 from models.times import shanghai, weekday_name
 
 REPLY_BYTES = 2_000
@@ -54,8 +55,9 @@ def minutes(count: int) -> str:
 
 
 def cut(text: str, characters: int = ECHO_CHARACTERS) -> str:
-    """The text, or its beginning and "…" where it is longer than so many characters."""
-    return text if len(text) <= characters else text[: characters - 1] + "…"
+    """Somebody's words as a reply repeats them: phones and the like masked (`product.md` P5), no longer than this."""
+    shown = mask(text)
+    return shown if len(shown) <= characters else shown[: characters - 1] + "…"
 
 
 def numbered(items: Iterable[str]) -> str:

@@ -25,14 +25,6 @@ WORDINGS: dict[type[DomainError], Callable[[Any, Directory], str]] = {
     errors.CannotChange: lambda fact, _: records.cannot_change(fact.number, fact.field),
     errors.NotAllowed: lambda fact, _: records.not_allowed(fact.who),
     errors.CustomerExists: lambda fact, directory: visits.customer_exists(directory.customer(fact.customer_id).name),
-    errors.RecordNotFound: lambda fact, _: records.not_found(fact.number),
-    errors.NothingToUndo: lambda _fact, _: records.NOTHING_TO_UNDO,
-    errors.RecordAlreadyVoided: lambda fact, _: records.already_voided(fact.number, fact.voided_at),
-    errors.UndoWindowClosed: lambda fact, _: records.too_late(fact.minutes, leader=False),
-    errors.NotYourRecord: lambda fact, _: records.not_yours(fact.number),
-    errors.ReasonMissing: lambda fact, _: records.reason_missing(fact.number),
-    errors.CannotChange: lambda fact, _: records.cannot_change(fact.number, fact.field),
-    errors.NotAllowed: lambda fact, _: records.not_allowed(fact.who),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+LIST_CLOSED = "好，单子收起来了。"
 KIND_NOT_READ = "这种消息我还读不了。发文字就行，定位和照片也可以。"
 
 
@@ -22,6 +23,11 @@ def late_reply(sent_at: datetime, excerpt: str) -> str:
     """
     which = f"「{excerpt}」" if excerpt else ""
     return f"回你 {sent_at:%H:%M:%S} 那条{which}，让你久等了：\n"
+
+
+def line_not_read(number: int) -> str:
+    """One line of a message of several records, counted from 1, was not understood."""
+    return f"第{number}行没看懂，没有记。"
 
 
 def join_answers(answers: Sequence[str]) -> str:

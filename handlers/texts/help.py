@@ -22,6 +22,9 @@ NOTHING_TO_CANCEL = "现在没有等你回答的问题。要撤回刚才记的�
 PASTED = "这段比较长，先没记。要存成拜访请发：拜访 客户 一句话"
 GUESS_DROPPED = "好，没有记任何东西。"
 
+ONCE_CHOICES = ("记", "不记")
+
+TODAY = "今天"
 GUESS_VISIT = "记拜访"
 GUESS_TODAY = "看今天的拜访"
 GUESS_TEAM = "看今天谁拜访了"
@@ -66,6 +69,8 @@ _TOPICS: Mapping[str, str] = {
     "comment": "点评",
     "export": "导出",
     "policy": "制度",
+    "not_gone": "没去成的",
+    "on_the_way": "路上的",
 }
 _INSTEAD: Mapping[str, str] = {
     "plan": "拜访完发一句，里面带上下次的日子，我会一起记下。",
@@ -77,6 +82,10 @@ _INSTEAD: Mapping[str, str] = {
     "trip": "到了客户那里照常发拜访就行。",
     "ranking": "主管可以发“团队今天”看每个人的拜访。",
     "todo": "先发“今天拜访”看看已经跑了哪几家。",
+}
+_NO_RECORD: Mapping[str, str] = {
+    "not_gone": "没去成的不记拜访。去过之后发一句就行；已经记上的发“撤销”。",
+    "on_the_way": "路上的先不记。到了发一句：到了 客户名",
 }
 _OTHERWISE = "现在能记拜访、看拜访，发“帮助”看例子。"
 
@@ -96,6 +105,8 @@ def not_yet(topic: str) -> str:
     Args:
         topic: as the parser names it; an unknown one is answered in general.
     """
+    if topic in _NO_RECORD:
+        return _NO_RECORD[topic]
     what = _TOPICS.get(topic, "这个")
     return f"{what}我还不会，这条没记。{_INSTEAD.get(topic, _OTHERWISE)}"
 
@@ -154,6 +165,17 @@ def not_understood(guesses: Sequence[str]) -> str:
     """没看懂这条. 你是想：1 … 2 … 3 …?"""
     options = " ".join(f"{number} {guess}" for number, guess in enumerate(guesses, 1))
     return f"没看懂这条。你是想：{options}？"
+
+
+def once(customer: str) -> str:
+    """Nothing but a customer's name was said."""
+    first, second = ONCE_CHOICES
+    return f"记一次 {common.cut(customer, 20)} 的拜访吗？1 {first} 2 {second}"
+
+
+def there_today(customer: str, number: int) -> str:
+    """A caption names a customer whose visit of today is written."""
+    return f"{common.cut(customer, 20)} 今天记过了（拜访#{number}），半小时内发的照片和定位都跟着它。"
 
 
 def guess_visit(customer: str) -> str:

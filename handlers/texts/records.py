@@ -12,11 +12,15 @@ from models.times import shanghai
 KINDS = {RecordKind.VISIT: "拜访", RecordKind.CUSTOMER: "客户"}
 
 LATE_CHOICES = ("请主管作废", "改内容")
-CHANGE_FIELDS = "客户、联系人、内容、日期、下次"
+FIELDS = {"customer": "客户", "contact": "联系人", "summary": "内容", "date": "日期", "next_date": "下次"}
+CHANGE_FIELDS = "、".join(FIELDS.values())
 VOID_USAGE = "作废要写编号和理由，比如：作废 #128 重复了。"
 VOID_DROPPED = "好，没有作废。"
+REASON_WANTED_AGAIN = "理由写一句，比如：重复了。不作废回“取消”。"
 SAME_AS_BEFORE = "这条本来就是这样，没有改动。"
+WHICH_RECORD = "没对上是哪一条，没有动。发“今天拜访”看编号，再带编号发一次，比如：撤销 #128"
 NO_CHANGE_WAITS = "好，没有改。"
+CHANGED_SINCE = "刚才改的那处后来又改过了，没有动。要改成别的，发：改 #编号 内容 …"
 NOTHING = "无"
 NOTHING_TO_UNDO = "最近 10 分钟你没有记新的，没什么可撤销。要撤某一条，发：撤销 #编号"
 
@@ -62,6 +66,26 @@ def undone(records: Sequence[str], *, waiting: int) -> str:
 def restored(line: str) -> str:
     """What the last message changed was set back."""
     return f"已撤销刚才的改动（留痕），现在是：{line}。"
+
+
+def stands_again(record: str, author: str) -> str:
+    """A leader took the void of somebody's record back."""
+    return f"已收回作废，{record} 照常有效（留痕），已告诉{author}。"
+
+
+def own_stands_again(record: str) -> str:
+    """A leader took the void of a record of his own back."""
+    return f"已收回作废，{record} 照常有效（留痕）。"
+
+
+def your_record_stands_again(leader: str, record: str) -> str:
+    """What the author is told when the void of his record was taken back."""
+    return f"{leader} 收回了作废，你的 {record} 照常有效，和作废前一样。"
+
+
+def your_record_restored(leader: str, line: str) -> str:
+    """What the author is told when a leader took his correction back."""
+    return f"{leader} 撤销了刚才的改动，你的记录现在是：{line}。"
 
 
 def too_late(minutes: int, *, leader: bool) -> str:
@@ -170,12 +194,18 @@ def trail_line(at: datetime, who: str, what: str) -> str:
 
 MADE = "记下"
 TAKEN_BACK = "撤销"
+STANDS_AGAIN = "收回作废"
 SYSTEM = "小勤"
 
 
 def void_step(reason: str) -> str:
     """Taking out, in the trail."""
     return f"作废：{common.cut(reason)}" if reason else TAKEN_BACK
+
+
+def level(value: int) -> str:
+    """证据等级, in the trail."""
+    return f"{value} 级"
 
 
 def change_step(field: str, before: str, after: str) -> str:
@@ -214,3 +244,8 @@ def cannot_change(number: int, field: str) -> str:
 def not_allowed(who: str) -> str:
     """The role does not allow it."""
     return f"这个你这边做不了，请找{who}。"
+
+
+def added(before: str, more: str) -> str:
+    """A summary with words added behind it."""
+    return f"{before}，{more}"

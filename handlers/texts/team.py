@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from handlers.texts import common
+from handlers.texts import common, visits
+from models.rules.points import FLOOR, pace
 
 TODAY = "今天"
 ONLY_LEADERS = "团队的情况由主管看。你可以发“今天拜访”或“本月拜访”看自己的。"
@@ -13,27 +15,57 @@ NOT_IN_LINE = "你这条线上没有这位同事，看不了。发“团队今�
 NAMES_SHOWN = 30
 
 
-def summary(title: str, lines: Sequence[str], *, visits: int, missing: Sequence[str]) -> str:
+def summary(title: str, lines: Sequence[str], *, visits: int, expected: str, missing: Sequence[str]) -> str:
     """Who visited, with counts, and who has none yet.
 
     Args:
         title: the period in words.
         lines: one for each person with visits, numbered.
         visits: how many visits in all.
+        expected: `expected`.
         missing: names of those without.
     """
-    head = f"{title}：{len(lines)} 人拜访 {visits} 次"
+    head = f"{title}：{len(lines)} 人拜访 {visits} 次{expected}"
     return common.lines_within(head, lines, f"{_missing(missing)}回编号看明细。")
 
 
-def nobody_visited(title: str, missing: Sequence[str]) -> str:
-    """Nobody has a record yet."""
-    return f"{title}：还没有人记拜访。\n{_missing(missing)}".rstrip()
+def nobody_visited(title: str, missing: Sequence[str], *, over: bool) -> str:
+    """Nobody has a record: of days that are over, or yet."""
+    head = f"{title}没有人记拜访。" if over else f"{title}：还没有人记拜访。"
+    return f"{head}\n{_missing(missing, over=over)}".rstrip()
 
 
-def count(index: int, name: str, visits: int, customers: int) -> str:
-    """1 李雷 3 次，2 家."""
-    return f"{index} {name} {visits} 次，{customers} 家"
+def count(index: int, name: str, visits: int, customers: int, score: str) -> str:
+    """1 李雷 3 次，2 家，本月 17 分."""
+    return f"{index} {name} {visits} 次，{customers} 家，{score}"
+
+
+def points(total: int, day: date, today: date) -> str:
+    """本月 17 分; of the month of a day."""
+    return f"{visits.month_word(day, today)} {total} 分"
+
+
+def expected(day: date, today: date) -> str:
+    """Behind a heading: ，本月应到 18 分; empty for a month that is over."""
+    if visits.month_word(day, today) != visits.THIS_MONTH:
+        return ""
+    return f"，{visits.THIS_MONTH}应到 {pace(0, today).expected} 分"
+
+
+def with_points(name: str, score: str) -> str:
+    """李雷（本月 17 分）."""
+    return f"{name}（{score}）"
+
+
+def score(index: int, name: str, total: int) -> str:
+    """1 李雷 17 分."""
+    return f"{index} {name} {total} 分"
+
+
+def scores(month: str, lines: Sequence[str], day: date, today: date) -> str:
+    """A leader's people with their points of a month."""
+    head = f"{month}积分（每人 {FLOOR} 分{expected(day, today)}）："
+    return common.lines_within(head, lines, "回编号看明细。")
 
 
 def without(title: str, names: Sequence[str], *, with_visits: int) -> str:
@@ -63,8 +95,8 @@ def pick_a_number(count: int) -> str:
     return f"回 1 到 {count} 的编号，就看那一位的明细。"
 
 
-def _missing(names: Sequence[str]) -> str:
+def _missing(names: Sequence[str], *, over: bool = False) -> str:
     if not names:
         return ""
     more = f"等 {len(names)} 人" if len(names) > NAMES_SHOWN else ""
-    return f"还没有：{'、'.join(names[:NAMES_SHOWN])}{more}\n"
+    return f"{'没有的' if over else '还没有'}：{'、'.join(names[:NAMES_SHOWN])}{more}\n"

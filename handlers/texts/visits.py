@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time
 
 from handlers.texts import common
 from handlers.texts import evidence as backing
+from models.rules import points as rules
+from models.rules.masking import Unkept, mask
 from models.services.evidence import Evidence
 
 UNKNOWN_NAME = "这家"
@@ -20,13 +22,20 @@ GIVEN_UP = "还是没对上，这条先没记。请连客户名一起再发一�
 NOT_FILLED = "好，先不补内容，这次拜访留着。"
 SAY_WHAT = "直接说一句聊了什么就行，比如：谈二期报价，下周三带样品。"
 NOT_A_REPORT = "这句像是在问，没有记进拜访。聊了什么，直接说一句就行。"
+NOT_ABOUT_VISIT = "收到，这句没有记进拜访。聊了什么，回一句就补上。"
+STILL_WAITING = "好，这句先不记。见到了、聊完了，回一句就补上。"
+RETRACT_CHOICES = ("撤销", "留着")
+RETRACT_KEPT = "好，留着。聊了什么，回一句就补上。"
+REGISTERING = "这家还不在客户里，登记了才记得上，登记后归你。"
 TOO_LONG_A_REPORT = "这段比较长，没有记进拜访。用一两句话说聊了什么就行。"
 ABOUT_ANOTHER = "这句说的像是另一家，没有补进来。要记那家请发：拜访 客户名 内容"
 EARLIER_GONE = "那条拜访已经撤销或补过了，这句没记。要记新的请发：拜访 客户名 内容"
-BAD_NAME = "这个名字登记不了：要有字、不超过 120 个字、不带网址和尖括号。请把客户名重写一遍。"
+BAD_NAME = "这个名字登记不了：要有字、不超过 120 个字、不带号码、网址和尖括号。请把客户名重写一遍。"
 NO_OPEN_VISIT = "今天没有记到“到了”哪家，所以没法记离开。没签到也不要紧，直接发：拜访 客户名 内容"
 POOLED = "这家在公海里。"
 COLLEAGUES = "这家在别的同事名下，拜访照记，归属不变。"
+THIS_MONTH = "本月"
+POINTS_HINT = "一家一天计 1 分，发“本月拜访”看明细。"
 UPGRADE_HINT = "，发定位或照片可升级"
 POINT_SET = "这个位置就记作这家的登记位置。"
 TELL_LATER = "聊完回一句就补上。"
@@ -58,9 +67,9 @@ def line(
     """
     met = f"·{common.cut(contact, 20)}" if contact else ""
     clock = f"（{at:%H:%M}）" if at is not None else ""
-    about = f"，{summary if in_full else common.cut(summary)}" if summary else ""
+    about = f"，{mask(summary) if in_full else common.cut(summary)}" if summary else ""
     following = f"；下次 {next_step}" if next_step else ""
-    return f"拜访#{number} {customer}{met}{clock}{about}{following}"
+    return f"拜访#{number} {mask(customer)}{met}{clock}{about}{following}"
 
 
 def next_step(day: date | None, clock: time | None, note: str, today: date) -> str:
@@ -93,11 +102,40 @@ def evidence(found: Evidence) -> str:
     return f"{backing.level(found)}。{backing.next_step(found)}{point}"
 
 
+def month_word(day: date, today: date) -> str:
+    """本月, or 10月 where a day is not of this month."""
+    return THIS_MONTH if (day.year, day.month) == (today.year, today.month) else f"{day.month}月"
+
+
 def points(total: int, *, counted: bool, day: date, today: date) -> str:
-    """本月 17 分; says when the same customer on the same day made no second point (`product.md` A1)."""
-    same_month = (day.year, day.month) == (today.year, today.month)
-    month = "本月" if same_month else f"{day.month}月"
-    return f"{month} {total} 分。" if counted else f"这家当天已计过分，{month}仍是 {total} 分。"
+    """本月 17/30 分，应到 18; says when the same customer on the same day made no second point (`product.md` A1)."""
+    now = points_now(total, day, today)
+    month = month_word(day, today)
+    return f"{month} {now}。" if counted else f"这家当天已计过分，{month}仍是 {now}。"
+
+
+def points_now(total: int, day: date, today: date) -> str:
+    """17/30 分，应到 18; of a month that is over only 17/30 分."""
+    if month_word(day, today) != THIS_MONTH:
+        return f"{total}/{rules.FLOOR} 分"
+    pace = rules.pace(total, today)
+    return f"{pace.points}/{pace.floor} 分，应到 {pace.expected}"
+
+
+def my_points(total: int, day: date, today: date) -> str:
+    """本月 17/30 分，应到 18；还差 13 分，还剩 9 个工作日: the answer to 我几分了."""
+    head = f"{month_word(day, today)} {points_now(total, day, today)}"
+    if month_word(day, today) != THIS_MONTH:
+        return f"{head}。"
+    pace = rules.pace(total, today)
+    missing = f"还差 {pace.missing} 分，还剩 {pace.workdays_left} 个工作日" if pace.missing else "已经够了"
+    return f"{head}；{missing}。{POINTS_HINT}"
+
+
+def not_kept(kinds: Collection[Unkept]) -> str:
+    """Numbers that are never stored (`product.md` P7): 像身份证号的没存."""
+    names = [name for kind, name in ((Unkept.IDENTITY, "身份证号"), (Unkept.CARD, "银行卡号")) if kind in kinds]
+    return f"像{'、'.join(names)}的没存。"
 
 
 def registered(name: str, number: int | None) -> str:
@@ -149,6 +187,12 @@ def near_miss(mention: str, options: Sequence[str]) -> str:
     return f"没找到“{common.cut(mention, 24)}”。是不是：\n{common.numbered(options)}"
 
 
+def another(mention: str, known: str) -> str:
+    """A longer name than a known one: the firm itself, or another (`product.md` §4.1 rule 13)."""
+    name = common.cut(mention, 40)
+    return f"“{name}”是 {known} 吗？\n{common.numbered(['是', f'{NEW_CUSTOMER} {name}', WRITE_AGAIN])}"
+
+
 def not_found(mention: str, options: Sequence[str]) -> str:
     """No customer fits and none is similar."""
     return f"没找到“{common.cut(mention, 40)}”。\n{common.numbered(options)}"
@@ -162,6 +206,27 @@ def namesake(mention: str, options: Sequence[str]) -> str:
 def which_customer(names: Sequence[str]) -> str:
     """No customer was said; those of today and the last ones are offered."""
     return f"去的是哪家？\n{common.numbered(names)}\n不在里面就直接回客户名。"
+
+
+def asked_back(question: str, *, registering: bool) -> str:
+    """He asked something instead of answering.
+
+    Args:
+        question: asked once more.
+        registering: a new customer is among what he can choose.
+    """
+    return f"{REGISTERING if registering else '选一下再记。'}\n{question}"
+
+
+def retract(number: int) -> str:
+    """An arrival may have been a mistake; nothing is taken back on a guess."""
+    first, second = RETRACT_CHOICES
+    return f"要撤销 拜访#{number} 吗？1 {first} 2 {second}"
+
+
+def of_your_rep(owner: str) -> str:
+    """A leader visited a customer of somebody in his line."""
+    return f"这家是{owner}的客户，拜访照记。"
 
 
 def again(question: str) -> str:
@@ -217,7 +282,6 @@ def customer_exists(name: str) -> str:
     return f"{name} 已经在客户里，不用再登记。"
 
 
-THIS_MONTH = "本月"
 LIST_EMPTY_HINT = "去了哪家，发一句就记上，比如：拜访 东吴机械 谈报价"
 LIST_GONE = "这张单子现在看不了了。发“今天拜访”看自己的。"
 PAGE_HINT = "回编号看详情，回“下一页”接着看。"

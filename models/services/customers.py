@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import history
 from models.errors import BadCustomerName
+from models.rules.masking import is_anonymous
 from models.rules.names import name_key
 from models.schema import Customer, Record, RecordKind
 
@@ -45,9 +46,10 @@ class Namesake:
 
 
 def fits_as_name(name: str) -> bool:
-    """Whether a text can be a customer's name: 2 to 120 characters, a letter among them, no markup."""
+    """Whether a text can be a customer's name: 2 to 120 characters, a letter among them, no markup, no phone."""
     cleaned = _clean(name)
-    fits = SHORTEST_NAME <= len(cleaned) <= NAME_CHARACTERS
+    # Everybody reads a customer's name; a number in it would be shown in full for ever.
+    fits = SHORTEST_NAME <= len(cleaned) <= NAME_CHARACTERS and is_anonymous(cleaned)
     return fits and _LETTER.search(cleaned) is not None and _MARKUP.search(cleaned) is None
 
 

@@ -1,32 +1,28 @@
-"""Places and photos that back visits: kept, attached to the nearest visit line, weighed, and forgotten in time.
+"""Places and photos that back visits: attached to the nearest visit line, measured and weighed.
 
 What was attached stays attached, also when a later visit line comes nearer: the person was told where it went.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, literal_column, or_, select, union_all, update
+from sqlalchemy import bindparam, delete, exists, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from models.directory import Directory
 from models.rules import evidence as rules
 from models.rules import nearness as ground
-from models.schema import Change, Customer, Dialog, Nearness, Photo, PhotoState, Place, Record, Visit
+from models.schema import Change, Customer, Nearness, Photo, PhotoState, Place, Record, Visit
+from models.services import positions
 from models.statements import Prepared
 from models.times import shanghai_day
 
-RAW_KEPT = timedelta(days=90)
-"""How long coordinates are kept (`product.md` P3)."""
-
+LABEL_CHARACTERS = 200
 LATEST_VISITS = 40
 """Among so many of a person's latest visits the nearest line is looked for: more than a day can hold."""
-
-FORGET_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +51,13 @@ class Evidence:
 NOTHING = Evidence(rules.TEXT)
 
 
-class Picture(Protocol):
-    """A stored picture, as whoever stored it describes it; `taken_at` is the camera's word (UTC)."""
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Who sent a place or photo, as which inbox row, and when (UTC)."""
 
-    @property
-    def path(self) -> str:
-        """Relative to the data directory."""
-        ...
-
-    @property
-    def sha256(self) -> str:
-        """Of the stored bytes, hex."""
-        ...
-
-    @property
-    def likeness(self) -> str:
-        """Difference hash, 16 hex digits; empty for a picture without structure."""
-        ...
-
-    @property
-    def taken_at(self) -> datetime | None:
-        """What the camera said."""
-        ...
+    person_id: int
+    message_id: int
+    sent_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,33 +104,6 @@ class Kept:
     same_as: int | None = None
 
 
-PHOTOS_KEPT = timedelta(days=730)
-"""How long pictures are kept (`product.md` P14)."""
-FORGET_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PendingPhoto:
-    """A photo whose bytes are still to be fetched."""
-
-    id: int
-    channel: str
-    media_id: str
-    attempts: int
-    sent_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What the late fate of a photo changed: whom it concerns, and his visit's evidence now."""
-
-    person_id: int
-    number: int | None
-    customer_id: int | None
-    evidence: Evidence
-    same_as: int | None = None
-
-
 _places, _photos, _visits, _records = (mapped.__table__.c for mapped in (Place, Photo, Visit, Record))
 _WAITING = Prepared(
     union_all(
@@ -182,7 +136,22 @@ _LATEST = (
 )
 
 
-def gather(session: Session, *, visit: Visit, directory: Directory, now: datetime) -> Evidence:
+def list_waiting(session: Session, person_id: int, lines: Sequence[datetime]) -> list[tuple[str, int]]:
+    """Kind (place, photo) and id of what a person sent within the window of a visit's lines and is not attached yet.
+
+    One select, cheap enough for every visit.
+
+    Args:
+        session: the message's.
+        person_id: whose.
+        lines: when the visit's lines were sent (UTC), see `moments`.
+    """
+    values = {"person": person_id, "first": min(lines) - rules.WINDOW, "last": max(lines) + rules.WINDOW}
+    rows = _WAITING.rows(session.connection(), values)
+    return [(kind, row_id) for kind, row_id, sent_at in rows if rules.counts(sent_at, lines)]
+
+
+def gather(session: Session, *, visit: Visit, directory: Directory) -> Evidence:
     """Attach what waits for a visit that is being written, and set its evidence level.
 
     One select when nothing waits.
@@ -191,30 +160,49 @@ def gather(session: Session, *, visit: Visit, directory: Directory, now: datetim
         session: the message's.
         visit: new or just completed, with its number; flushed or not.
         directory: for the customer's point.
-        now: instant (UTC).
 
     Returns:
         The visit's evidence.
     """
-    del now  # the moments of the visit's own lines decide
     lines = moments(visit.reported_at, visit.arrived_at, visit.left_at)
-    rows = _WAITING.rows(
-        session.connection(),
-        {"person": visit.person_id, "first": min(lines) - rules.WINDOW, "last": max(lines) + rules.WINDOW},
-    )
-    fitting = [(kind, row_id) for kind, row_id, sent_at in rows if rules.counts(sent_at, lines)]
-    if not fitting:
-        if (visit.evidence_level or rules.TEXT) > rules.TEXT:
-            return weigh(session, visit)
-        return NOTHING
+    waiting = list_waiting(session, visit.person_id, lines)
+    if waiting:
+        return attach_waiting(session, waiting, visit=visit, directory=directory)
+    return weigh(session, visit) if (visit.evidence_level or rules.TEXT) > rules.TEXT else NOTHING
+
+
+def attach_waiting(
+    session: Session, waiting: Sequence[tuple[str, int]], *, visit: Visit, directory: Directory
+) -> Evidence:
+    """Attach what `list_waiting` found to a visit, and set its evidence level.
+
+    Args:
+        session: the message's.
+        waiting: kinds and ids.
+        visit: new or just completed, with its number; flushed or not.
+        directory: for the customer's point.
+    """
     session.flush()  # the rows below point at the visit's row
     point_set = False
-    for kind, row_id in fitting:
+    for kind, row_id in waiting:
         if kind == "photo":
             session.get_one(Photo, row_id).visit_number = visit.number
         elif shanghai_day(visit.reported_at) == visit.visited_on:
             point_set |= _put(session, session.get_one(Place, row_id), visit, directory)
     return weigh(session, visit, point_set=point_set)
+
+
+def find_waiting(session: Session, *, person_id: int, at: datetime) -> tuple[list[int], list[int]]:
+    """Ids of the places and of the photos that a person sent within half an hour before and that belong to no visit.
+
+    Args:
+        session: the message's.
+        person_id: whose.
+        at: instant (UTC).
+    """
+    values = {"person": person_id, "first": at - rules.WINDOW, "last": at}
+    rows = _WAITING.rows(session.connection(), values)
+    return [row[1] for row in rows if row[0] == "place"], [row[1] for row in rows if row[0] == "photo"]
 
 
 def moments(reported_at: datetime, arrived_at: datetime | None, left_at: datetime | None) -> tuple[datetime, ...]:
@@ -236,88 +224,52 @@ def latest_lines(session: Session, *, person_id: int) -> list[Line]:
     ]
 
 
+def nearest(lines: Sequence[Line], sent_at: datetime) -> list[int]:
+    """Numbers of the visits whose lines lie nearest in time, within half an hour (`product.md` §2)."""
+    return rules.nearest(sent_at, {line.number: line.moments for line in lines})
+
+
+def choices(lines: Sequence[Line], near: Sequence[int], sent_at: datetime) -> tuple[Line, ...]:
+    """Visits to ask about, in their order: equally near ones, else the last of each customer of the day."""
+    if near:
+        return tuple(line for line in reversed(lines) if line.number in near)
+    day = shanghai_day(sent_at)
+    latest: dict[int, Line] = {}
+    for line in lines:
+        if any(shanghai_day(at) == day for at in line.moments):
+            latest.setdefault(line.customer_id, line)
+    return tuple(reversed(tuple(latest.values())))
+
+
 def add_place(
-    session: Session,
-    *,
-    person_id: int,
-    message_id: int,
-    latitude: float,
-    longitude: float,
-    label: str,
-    sent_at: datetime,
-    directory: Directory,
+    session: Session, sent: Sent, *, latitude: float, longitude: float, label: str, directory: Directory
 ) -> Kept:
     """Keep a position and attach it to the nearest visit line; the caller has seen to the consent (`product.md` P2).
 
     Args:
         session: the message's.
-        person_id: who sent it.
-        message_id: the inbox row.
+        sent: by whom and when.
         latitude, longitude: degrees, GCJ-02.
         label: the place's name as the phone gives it.
-        sent_at: when it was sent (UTC).
         directory: for the customers' points.
     """
     place = Place(
-        person_id=person_id,
-        message_id=message_id,
+        person_id=sent.person_id,
+        message_id=sent.message_id,
         latitude=latitude,
         longitude=longitude,
-        label=label[:200],
-        sent_at=sent_at,
+        label=label[:LABEL_CHARACTERS],
+        sent_at=sent.sent_at,
         nearness=Nearness.UNKNOWN,
     )
     session.add(place)
     session.flush()
-    lines = [line for line in latest_lines(session, person_id=person_id) if line.visited_on_day]
-    near = rules.nearest(sent_at, {line.number: line.moments for line in lines})
+    lines = [line for line in latest_lines(session, person_id=sent.person_id) if line.visited_on_day]
+    near = nearest(lines, sent.sent_at)
     number = near[0] if len(near) == 1 else _at_the_spot(place, near, lines, directory)
     if number is None:
-        return Kept(place.id, choices=_choices(lines, near, sent_at))
+        return Kept(place.id, choices=choices(lines, near, sent.sent_at))
     return Kept(place.id, attach(session, places=[place.id], number=number, directory=directory))
-
-
-def add_photo(
-    session: Session,
-    *,
-    person_id: int,
-    message_id: int,
-    channel: str,
-    media_id: str,
-    picture: Picture | None,
-    sent_at: datetime,
-    directory: Directory,
-) -> Kept:
-    """Keep a photo and attach it to the nearest visit line.
-
-    Args:
-        session: the message's.
-        person_id: who sent it.
-        message_id: the inbox row.
-        channel, media_id: where its bytes are fetched from.
-        picture: the stored picture; None while its bytes are still to be fetched.
-        sent_at: when it was sent (UTC).
-        directory: for the customers' points.
-    """
-    photo = Photo(
-        person_id=person_id,
-        message_id=message_id,
-        channel=channel,
-        media_id=media_id,
-        state=PhotoState.PENDING,
-        sent_at=sent_at,
-    )
-    same_as = None
-    if picture is not None:
-        same_as = _fill(session, photo, picture)
-    session.add(photo)
-    session.flush()
-    lines = latest_lines(session, person_id=person_id)
-    near = rules.nearest(sent_at, {line.number: line.moments for line in lines})
-    if len(near) != 1:
-        return Kept(photo.id, choices=_choices(lines, near, sent_at), same_as=same_as)
-    attached = attach(session, photos=[photo.id], number=near[0], directory=directory)
-    return Kept(photo.id, attached, same_as=same_as)
 
 
 def attach(
@@ -360,7 +312,7 @@ def drop(session: Session, *, places: Sequence[int] = (), photos: Sequence[int] 
         session.get_one(Photo, photo_id).state = PhotoState.LOST
     if places:
         session.flush()
-        _erase_from_history(session, places)
+        positions.erase_from_history(session, places)
         session.connection().execute(delete(Place).where(Place.id.in_(places)))
         for place_id in places:
             held = session.identity_map.get(session.identity_key(Place, place_id))
@@ -466,132 +418,6 @@ def give_back_point(session: Session, customer_id: int, place: Place) -> None:
             return
 
 
-def photo_stored(session: Session, *, photo_id: int, stored: Picture, now: datetime) -> Settled | None:
-    """The bytes of a pending photo have come.
-
-    Args:
-        session: a unit of work.
-        photo_id: the photo's row.
-        stored: the picture.
-        now: instant (UTC).
-
-    Returns:
-        What it changed, when the picture turned out to have been used before; None when all stays as it was said.
-    """
-    del now  # the session's history has it
-    photo = session.get(Photo, photo_id)
-    if photo is None or photo.state != PhotoState.PENDING:
-        return None
-    same_as = _fill(session, photo, stored)
-    session.flush()
-    return None if same_as is None else _settle(session, photo, same_as)
-
-
-def photo_lost(session: Session, *, photo_id: int, now: datetime) -> Settled | None:
-    """The bytes of a pending photo can never be had: it stops counting.
-
-    Returns:
-        What it changed; None when it was settled before.
-    """
-    del now  # the session's history has it
-    photo = session.get(Photo, photo_id)
-    if photo is None or photo.state != PhotoState.PENDING:
-        return None
-    photo.state = PhotoState.LOST
-    session.flush()
-    return _settle(session, photo, None)
-
-
-def photo_tried(session: Session, *, photo_id: int) -> None:
-    """Count one more attempt to fetch a photo that may still come."""
-    session.connection().execute(update(Photo).where(Photo.id == photo_id).values(attempts=Photo.attempts + 1))
-
-
-def pending_photos(session: Session, limit: int) -> list[PendingPhoto]:
-    """Photos whose bytes are still to be fetched: the ones tried least first, then the oldest."""
-    rows = session.connection().execute(
-        select(Photo.id, Photo.channel, Photo.media_id, Photo.attempts, Photo.sent_at)
-        .where(Photo.state == PhotoState.PENDING)
-        .order_by(Photo.attempts, Photo.id)
-        .limit(limit)
-    )
-    return [PendingPhoto(*row) for row in rows]
-
-
-def is_first_photo(session: Session, *, person_id: int, photo_id: int) -> bool:
-    """Whether a person never sent a photo before this one."""
-    other = exists().where(Photo.person_id == person_id, Photo.id != photo_id)
-    return not session.connection().scalar(select(other))
-
-
-def forget_positions(session: Session, *, now: datetime, person_id: int | None = None) -> int:
-    """Clear raw positions after their term; near, beyond or unknown stays (`product.md` P3).
-
-    Also empties questions nobody answered in time, which may hold a position that no consent was given for.
-
-    Args:
-        session: a unit of work.
-        now: instant (UTC).
-        person_id: all positions of this person at once, on his word, instead of everybody's old ones.
-
-    Returns:
-        How many places were cleared.
-    """
-    session.flush()
-    connection = session.connection()
-    if person_id is None:
-        stale = update(Dialog).where(Dialog.expires_at <= now, Dialog.question != "")
-        connection.execute(stale.values(question="", data=None))
-    mine = Place.sent_at <= now - RAW_KEPT if person_id is None else Place.person_id == person_id
-    cleared = 0
-    while batch := _forget_batch(session, mine):
-        cleared += batch
-    return cleared
-
-
-def _forget_batch(session: Session, mine: ColumnElement[bool]) -> int:
-    connection = session.connection()
-    raw = or_(Place.latitude.is_not(None), Place.longitude.is_not(None), Place.label != "")
-    found = select(Place.id).where(raw, mine).order_by(Place.id).limit(FORGET_BATCH)
-    places = list(connection.scalars(found))
-    if not places:
-        return 0
-    # Core, not ORM: the history must not write down once more what is forgotten here.
-    connection.execute(
-        update(Place).where(Place.id.in_(places)).values(latitude=None, longitude=None, label="", distance_m=None)
-    )
-    _erase_from_history(session, places)
-    return len(places)
-
-
-_POSITION_FIELDS = ("latitude", "longitude", "label", "distance_m")
-
-
-def _erase_from_history(session: Session, places: Sequence[int]) -> None:
-    connection = session.connection()
-    rows = connection.execute(
-        select(Change.id, Change.before, Change.after).where(
-            Change.table_name == Place.__tablename__, Change.row_id.in_(places)
-        )
-    ).all()
-    cleaned = [
-        {"change": row.id, "old": _without_position(row.before), "new": _without_position(row.after)} for row in rows
-    ]
-    if cleaned:
-        connection.execute(
-            update(Change)
-            .where(Change.id == bindparam("change"))
-            .values(before=bindparam("old"), after=bindparam("new")),
-            cleaned,
-        )
-
-
-def _without_position(values: Mapping[str, object] | None) -> dict[str, object] | None:
-    if values is None:
-        return None
-    return {name: value for name, value in values.items() if name not in _POSITION_FIELDS}
-
-
 def _put(session: Session, place: Place, visit: Visit, directory: Directory) -> bool:
     """Attach one place and measure it; True when it has become the customer's first point."""
     place.visit_number = visit.number
@@ -645,68 +471,3 @@ def _at_the_spot(place: Place, near: Sequence[int], lines: Sequence[Line], direc
             found[line.number] = ground.distance_m(card.latitude, card.longitude, place.latitude, place.longitude)
     best = min(found, key=lambda number: found[number], default=None)
     return best if best is not None and ground.is_near(found[best]) else None
-
-
-def _choices(lines: Sequence[Line], near: Sequence[int], sent_at: datetime) -> tuple[Line, ...]:
-    if near:
-        return tuple(line for line in reversed(lines) if line.number in near)
-    day = shanghai_day(sent_at)
-    latest: dict[int, Line] = {}
-    for line in lines:
-        if any(shanghai_day(at) == day for at in line.moments):
-            latest.setdefault(line.customer_id, line)
-    return tuple(reversed(tuple(latest.values())))
-
-
-def _fill(session: Session, photo: Photo, picture: Picture) -> int | None:
-    """Note where the bytes are; the number of the visit that the same picture backs already, 0 if of none."""
-    photo.state = PhotoState.STORED
-    photo.path, photo.sha256, photo.likeness = picture.path, picture.sha256, picture.likeness
-    photo.taken_at = picture.taken_at
-    same = Photo.sha256 == picture.sha256
-    if picture.likeness:
-        same = or_(same, Photo.likeness == picture.likeness)
-    earlier = and_(
-        same,
-        Photo.state == PhotoState.STORED,
-        Photo.sent_at >= photo.sent_at - timedelta(days=rules.REUSE_DAYS),
-        # A picture that waited in vain and is sent again was never used.
-        or_(Photo.visit_number.is_not(None), Photo.person_id != photo.person_id),
-    )
-    if photo.id is not None:
-        earlier = and_(earlier, Photo.id < photo.id)
-    found = session.connection().execute(
-        select(Photo.id, Photo.visit_number)
-        .where(earlier)
-        .order_by(Photo.visit_number.is_(None), Photo.id.desc())
-        .limit(1)
-    )
-    row = found.first()
-    if row is None:
-        return None
-    photo.same_as_id = row.id
-    return int(row.visit_number or 0)
-
-
-def _settle(session: Session, photo: Photo, same_as: int | None) -> Settled:
-    if photo.visit_number is None:
-        return Settled(photo.person_id, None, None, NOTHING, same_as)
-    visit = session.get_one(Visit, photo.visit_number)
-    evidence = weigh(session, visit)
-    return Settled(photo.person_id, visit.number, visit.customer_id, evidence, same_as)
-
-
-def forget_photos(session: Session, *, now: datetime) -> list[str]:
-    """Let go of pictures past their term (`product.md` P14: two years); their rows stay, without a picture.
-
-    Returns:
-        Paths, relative to the data directory, that no picture uses any more and that may be deleted after the commit.
-    """
-    old = select(Photo).where(Photo.path != "", Photo.sent_at < now - PHOTOS_KEPT).limit(FORGET_AT_ONCE)
-    freed: dict[str, Photo] = {}
-    for photo in session.scalars(old):
-        freed[photo.path] = photo
-        photo.path = ""
-    session.flush()
-    still = set(session.scalars(select(Photo.path).where(Photo.path.in_(freed))))
-    return [path for path in freed if path not in still]

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.schema import Heartbeat
-from models.services import evidence, inbox
+from models.services import inbox, positions
 
 CLOCK = "clock"
 
@@ -28,5 +28,5 @@ def last_beat(session: Session) -> datetime | None:
 
 def forget_what_is_due(session: Session, now: datetime) -> None:
     """Drop raw positions and raw messages past their term (`product.md` P3, P14)."""
-    evidence.forget_positions(session, now=now)
+    positions.forget(session, now=now)
     inbox.purge(session.connection(), before=now - inbox.RAW_KEPT)

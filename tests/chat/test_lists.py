@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.texts import general
+from handlers.texts import help as help_texts
 from handlers.texts import visits as texts
 from tests.talk import Chat
 
@@ -97,3 +99,44 @@ async def test_a_voided_visit_is_gone_from_the_list(talk: Chat) -> None:
     await talk.says("lilei", "撤销")
 
     assert "还没有拜访记录" in await talk.says("lilei", "今天拜访")
+
+
+LISTS = [("lilei", "今天拜访"), ("lilei", "本月拜访"), ("wufang", "今天谁拜访了"), ("wufang", "今天谁没拜访")]
+
+
+@pytest.fixture
+async def listed(talk: Chat) -> Chat:
+    """李雷 has a visit today, and 吴芳 has talked to the bot before."""
+    await talk.says("wufang", "帮助")
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    return talk
+
+
+@pytest.mark.parametrize(("userid", "asked"), LISTS)
+@pytest.mark.parametrize("said", ["取消", "算了", "退出"])
+async def test_a_list_is_put_away(listed: Chat, userid: str, asked: str, said: str) -> None:
+    await listed.says(userid, asked)
+
+    assert await listed.says(userid, said) == general.LIST_CLOSED
+    assert await listed.says(userid, "1") == help_texts.NOTHING_OPEN
+
+
+@pytest.mark.parametrize(("userid", "asked"), LISTS)
+async def test_a_list_asks_nothing(listed: Chat, userid: str, asked: str) -> None:
+    await listed.says(userid, asked)
+
+    assert await listed.says(userid, "谢谢") == help_texts.THANKS
+
+
+async def test_a_list_does_not_keep_a_photo_from_being_asked_about(listed: Chat) -> None:
+    listed.clock.move_to(listed.clock.now() + timedelta(minutes=45))
+    await listed.says("lilei", "今天拜访")
+
+    assert "记到哪家" in await listed.sends("lilei", "image", media_id="m")
+
+
+@pytest.mark.parametrize(("userid", "asked"), LISTS)
+async def test_a_list_swallows_nothing_that_is_no_number_of_it(listed: Chat, userid: str, asked: str) -> None:
+    await listed.says(userid, asked)
+
+    assert "没看懂这条" in await listed.says(userid, "asdf qwer")

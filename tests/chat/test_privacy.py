@@ -17,6 +17,10 @@ from tests.talk import Chat
 DONGWU: dict[str, Any] = {"latitude": 31.2983, "longitude": 120.5853, "label": "苏州工业园区"}
 
 
+def later(chat: Chat, minutes: float) -> None:
+    chat.clock.move_to(chat.clock.now() + timedelta(minutes=minutes))
+
+
 @pytest.fixture
 async def known(chat: Chat) -> Chat:
     """李雷 has talked to the bot before."""
@@ -80,6 +84,61 @@ async def test_silence_is_no_consent(known: Chat) -> None:
     await known.says("lilei", "拜访 东吴 谈报价")
 
     assert await known.rows(Place) == []
+
+
+async def test_a_visit_told_instead_of_an_answer_keeps_the_place_waiting(known: Chat) -> None:
+    await known.sends("lilei", "location", **DONGWU)
+    later(known, 30)
+    reply = await known.says("lilei", "拜访 东吴 谈报价")
+
+    assert reply.startswith("记下了 拜访#1")
+    assert reply.endswith(f"\n{texts.POSITION_STILL_ASKED}")
+    assert await known.rows(Place) == []
+    assert (await known.says("lilei", "1")).startswith("定位记到 拜访#1 东吴机械，离登记地址约 10 米")
+    assert (await known.rows(Place))[0].visit_number == 1
+
+
+@pytest.mark.parametrize("said", ["拜访 东吴 谈报价", "撤销 #1"])
+async def test_a_place_older_than_half_an_hour_is_not_kept_and_it_is_said(known: Chat, said: str) -> None:
+    await known.says("lilei", "拜访 恒力 谈年框")
+    await known.sends("lilei", "location", **DONGWU)
+    later(known, 31)
+    reply = await known.says("lilei", said)
+
+    assert reply.endswith(f"\n{texts.POSITION_NOT_KEPT}") or "1 请主管作废" in reply
+    assert not any("31.2" in str(dialog.data) for dialog in await known.rows(Dialog))
+    assert await known.says("lilei", "同意") != evidence_texts.PLACE_WAITS
+    assert await known.rows(Place) == []
+
+
+@pytest.mark.parametrize("said", ["到了 东吴", "拜访 华西冷柜 谈铺货", "今天拜访"])
+async def test_a_place_is_not_kept_behind_another_question_and_it_is_said(known: Chat, said: str) -> None:
+    await known.says("lilei", "拜访 恒力 谈年框")
+    await known.sends("lilei", "location", **DONGWU)
+    reply = await known.says("lilei", said)
+
+    assert reply.endswith(f"\n{texts.POSITION_NOT_KEPT}")
+    await known.says("lilei", "1")
+    assert await known.rows(Place) == []
+    assert await known.rows(Consent) == []
+
+
+async def test_what_keeps_the_question_open_says_nothing_of_the_place(known: Chat) -> None:
+    await known.sends("lilei", "location", **DONGWU)
+
+    assert await known.says("lilei", "谢谢") == f"{help_texts.THANKS}\n{help_texts.OPEN_STILL}"
+    assert await known.says("lilei", "日报") == help_texts.not_yet("daily_report")
+    assert await known.says("lilei", "同意定位") == evidence_texts.PLACE_WAITS
+
+
+async def test_a_second_place_does_not_lose_the_visit_that_waits_behind_the_first(known: Chat) -> None:
+    await known.says("lilei", "拜访 华西冷柜 谈铺货")
+    await known.sends("lilei", "location", **DONGWU)
+    await known.sends("lilei", "location", **DONGWU)
+    await known.says("lilei", "同意")
+    await known.says("lilei", "按新客户登记")
+
+    assert [visit.evidence_level for visit in await known.rows(Visit)] == [2]
 
 
 async def test_withdrawing_is_one_message_and_the_next_place_asks_again(known: Chat) -> None:

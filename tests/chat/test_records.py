@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from handlers.records import names_record
 from handlers.texts import records as texts
 from models.schema import Record, Visit
 from tests.talk import Chat
@@ -32,7 +33,7 @@ async def test_ways_to_take_back(known: Chat, said: str) -> None:
     await known.says("lilei", "拜访 东吴 谈报价")
     later(known, 9)
 
-    assert await known.says("lilei", said) == "已撤销 拜访#1 东吴机械（留痕）。\n本月 0 分。"
+    assert await known.says("lilei", said) == "已撤销 拜访#1 东吴机械（留痕）。\n本月 0/30 分，应到 23。"
     assert await standing(known) == []
 
 
@@ -156,7 +157,7 @@ async def test_points_follow_the_customer(known: Chat) -> None:
     await known.says("lilei", "上午拜访：东吴、恒力")
     reply = await known.says("lilei", "改 #2 客户 东吴")
 
-    assert reply.endswith("本月 1 分。")
+    assert reply.endswith("本月 1/30 分，应到 23。")
 
 
 async def test_a_correction_to_no_customer_changes_nothing(known: Chat) -> None:
@@ -213,3 +214,156 @@ async def test_an_arrival_keeps_when_only_its_words_are_taken_back(known: Chat) 
     [visit] = await known.rows(Visit)
     assert visit.arrived_at is not None
     assert not visit.voided
+
+
+async def test_a_leader_takes_back_his_own_void_and_then_his_correction(known: Chat) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("wufang", "改 #1 内容 改过")
+    await known.says("wufang", "作废 #1 试")
+    await known.pushes("lilei")
+    later(known, 9)
+
+    assert await known.says("wufang", "撤销") == texts.stands_again("拜访#1 东吴机械", "李雷")
+    assert await standing(known) == [1]
+    [record] = await known.rows(Record)
+    assert (record.voided_at, record.voided_by_id, record.void_reason) == (None, None, "")
+    assert await known.pushes("lilei") == [texts.your_record_stands_again("吴芳", "拜访#1 东吴机械")]
+    assert (await known.says("lilei", "#1")).splitlines()[-1] == f"11月23日 10:09 吴芳 {texts.STANDS_AGAIN}"
+
+    restored = "拜访#1 苏州东吴机械有限公司，谈报价"
+    assert await known.says("wufang", "撤销") == texts.restored(restored)
+    assert await known.pushes("lilei") == [texts.your_record_restored("吴芳", restored)]
+    assert await known.says("wufang", "撤销") == texts.NOTHING_TO_UNDO
+
+
+@pytest.mark.parametrize("said", ["撤销", "撤销 #1"])
+async def test_a_void_is_final_after_ten_minutes(known: Chat, said: str) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("wufang", "作废 #1 试")
+    later(known, 10.5)
+
+    reply = await known.says("wufang", said)
+
+    assert reply == texts.NOTHING_TO_UNDO or "已经撤销或作废了" in reply
+    assert await standing(known) == []
+
+
+async def test_one_of_several_voids_is_taken_back_by_its_number_and_voided_again(known: Chat) -> None:
+    await known.says("lilei", "上午拜访：东吴、恒力")
+    await known.says("wufang", "作废 #1 试")
+    await known.says("wufang", "作废 #2 试")
+    await known.pushes("lilei")
+
+    assert await known.says("wufang", "撤销 #1") == texts.stands_again("拜访#1 东吴机械", "李雷")
+    assert await standing(known) == [1]
+    assert "已作废 拜访#1" in await known.says("wufang", "作废 #1 还是重复")
+    assert [text.split("，")[0] for text in await known.pushes("lilei")] == [
+        texts.your_record_stands_again("吴芳", "拜访#1 东吴机械").split("，")[0],
+        "吴芳 作废了你的 拜访#1 东吴机械",
+    ]
+
+
+async def test_a_voided_record_stands_again_with_its_photo(known: Chat) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.sends("lilei", "image", media_id="m")
+    await known.says("wufang", "作废 #1 试")
+    await known.says("wufang", "撤销")
+
+    [visit] = await known.rows(Visit)
+    assert (visit.evidence_level, visit.voided) == (2, False)
+
+
+async def test_a_leader_without_a_leader_takes_back_the_void_of_his_own(known: Chat) -> None:
+    await known.says("wufang", "拜访 东吴 谈年度合同")
+    await known.says("wufang", "作废 #1 重复")
+
+    assert await known.says("wufang", "撤销") == texts.own_stands_again("拜访#1 东吴机械")
+    assert "已撤销 拜访#1" in await known.says("wufang", "撤销")
+    assert await standing(known) == []
+
+
+async def test_what_a_leader_voided_is_not_touched_by_the_author(known: Chat) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("lilei", "改 #1 内容 谈付款")
+    await known.says("wufang", "作废 #1 重复")
+
+    assert "已经撤销或作废了" in await known.says("lilei", "撤销")
+    assert "已经撤销或作废了" in await known.says("lilei", "撤销 #1")
+    assert [visit.summary for visit in await known.rows(Visit)] == ["谈付款"]
+
+
+async def test_a_correction_of_a_record_that_was_taken_back_stays_as_it_is(known: Chat) -> None:
+    await known.says("lilei", "拜访 恒力 谈年框")
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("lilei", "改 #2 内容 谈付款")
+    await known.says("lilei", "撤销 #2")
+
+    assert "已撤销 拜访#1" in await known.says("lilei", "撤销")
+    assert {visit.number: visit.summary for visit in await known.rows(Visit)} == {1: "谈年框", 2: "谈付款"}
+
+
+async def test_a_correction_that_somebody_changed_again_is_left_alone_and_it_is_said(known: Chat) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("lilei", "改 #1 内容 谈付款")
+    await known.says("wufang", "改 #1 内容 谈交期")
+
+    assert await known.says("lilei", "撤销") == texts.CHANGED_SINCE
+    assert [visit.summary for visit in await known.rows(Visit)] == ["谈交期"]
+
+
+@pytest.mark.parametrize("said", ["#1", "谁改的 #1", "拜访 #1", "谁动了1号记录"])
+@pytest.mark.parametrize("before", ["今天拜访", "到了 恒力", "拜访 华西冷柜设备厂 谈铺货", "asdf qwer"])
+async def test_the_trail_comes_before_whatever_is_open(known: Chat, said: str, before: str) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("lilei", before)
+
+    assert (await known.says("lilei", said)).startswith("拜访#1 苏州东吴机械有限公司，谈报价（李雷")
+    assert len(await known.rows(Visit, Visit.customer_id == 1)) == 1
+
+
+async def test_the_trail_leaves_what_is_open_open(known: Chat) -> None:
+    await known.says("lilei", "拜访 东吴 谈报价")
+    await known.says("lilei", "拜访 华西冷柜设备厂 谈铺货")
+    await known.says("lilei", "#1")
+
+    assert "已登记" in await known.says("lilei", "1")
+
+
+@pytest.mark.parametrize(
+    "said", ["#1", "＃12", "拜访 #1", "谁改的 #1", "#1 谁改的？", "谁改了1号", "#1 的经过", "是谁动的 #1"]
+)
+def test_what_names_a_record(said: str) -> None:
+    assert names_record(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1",
+        "#1 重复了",
+        "改 #1 内容 谈付款",
+        "谁动了那 3 台机器",
+        "拜访 东吴 谈谁改的 3 号图纸",
+        "#" + "1" * 30,
+        "#" * 5000,
+    ],
+)
+def test_what_names_no_record(said: str) -> None:
+    assert not names_record(said)
+
+
+async def test_a_sentence_is_added_behind_what_stands(chat: Chat) -> None:
+    await chat.says("lilei", "拜访 东吴机械 谈报价")
+    answer = await chat.says("lilei", "加一句：他要求含税")
+    [visit] = await chat.rows(Visit)
+
+    assert visit.summary == "谈报价，他要求含税"
+    assert "谈报价，他要求含税" in answer
+
+
+async def test_a_next_date_can_be_taken_away(chat: Chat) -> None:
+    await chat.says("lilei", "拜访 东吴机械 谈报价 下周三带样品")
+    await chat.says("lilei", "改 #1 下次 取消")
+    [visit] = await chat.rows(Visit)
+
+    assert (visit.next_on, visit.next_note) == (None, "")

@@ -24,8 +24,25 @@ async def talk(chat: Chat) -> Chat:
 @pytest.mark.parametrize("text", ["今天谁拜访了", "团队今天"])
 async def test_a_leader_sees_counts_and_who_has_none(talk: Chat, text: str) -> None:
     assert await talk.says("wufang", text) == (
-        "今天 11月23日（周一）：2 人拜访 3 次\n1 李雷 2 次，2 家\n2 韩梅 1 次，1 家\n还没有：陈晨\n回编号看明细。"
+        "今天 11月23日（周一）：2 人拜访 3 次，本月应到 23 分\n1 李雷 2 次，2 家，本月 2 分\n"
+        "2 韩梅 1 次，1 家，本月 1 分\n还没有：陈晨（本月 0 分）\n回编号看明细。"
     )
+
+
+async def test_points_are_those_of_the_month_and_no_visit_counts_twice(talk: Chat) -> None:
+    await talk.says("lilei", "补昨天 拜访 东吴 送样")
+    await talk.says("lilei", "拜访 东吴 送样")
+
+    assert "1 李雷 3 次，2 家，本月 3 分" in await talk.says("wufang", "今天谁拜访了")
+    assert "10月 0 分" in await talk.says("wufang", "上月团队拜访情况")
+
+
+async def test_a_leader_who_asks_for_points_gets_those_of_his_people(talk: Chat) -> None:
+    assert await talk.says("wufang", "积分") == (
+        "本月积分（每人 30 分，本月应到 23 分）：\n1 李雷 2 分\n2 韩梅 1 分\n3 陈晨 0 分\n回编号看明细。"
+    )
+    assert (await talk.says("wufang", "2")).startswith("韩梅 本月（11月1日–11月30日）：1 次，1 家，计 1 分")
+    assert await talk.says("zhouming", "积分") == texts.NOBODY_REPORTS
 
 
 async def test_a_number_or_a_name_opens_one_persons_day(talk: Chat) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -52,7 +52,7 @@ async def test_one_sentence_is_a_visit_with_a_number_and_what_was_understood(tal
 
     assert reply == (
         f"记下了 拜访#1 {DONGWU}·王总，谈二期报价；下次 12月2日（周三）带样品。"
-        "证据 1 级（文字），发定位或照片可升级。本月 1 分。"
+        "证据 1 级（文字），发定位或照片可升级。本月 1/30 分，应到 23。"
     )
     [visit] = await visits(talk)
     assert (visit.number, visit.contact_name, visit.summary) == (1, "王总", "谈二期报价")
@@ -89,13 +89,55 @@ async def test_the_same_message_again_within_minutes_is_not_written_twice(talk: 
     assert (await talk.says("lilei", "拜访 东吴 谈报价")).startswith("记下了 拜访#2")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("拜访 东吴 约了下周三看样", "拜访 东吴 下周三签合同"),
+        ("拜访 东吴 谈报价 下周三带样品", "拜访 东吴 谈报价 下周三上午9点带样品"),
+        ("拜访 东吴 谈报价 下周三带样品", "拜访 东吴 谈报价 下周四带样品"),
+        ("上午8点去了东吴 谈报价", "上午9点去了东吴 谈报价"),
+        ("拜访 东吴 王总 谈报价", "拜访 东吴 李工 谈报价"),
+    ],
+)
+async def test_only_a_report_that_says_just_the_same_is_a_duplicate(talk: Chat, first: str, second: str) -> None:
+    await talk.says("lilei", first)
+    later(talk, minutes=1)
+
+    assert (await talk.says("lilei", second)).startswith(f"记下了 拜访#2 {DONGWU}")
+    later(talk, minutes=1)
+    assert await talk.says("lilei", second) == texts.duplicate(2)
+    assert await talk.says("lilei", first) == texts.duplicate(1)
+
+
+async def test_a_day_that_is_over_and_a_day_to_come_are_two_reports(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 约了下礼拜一看样")
+    later(talk, minutes=1)
+
+    assert (await talk.says("lilei", "拜访 东吴 周一签了合同")).startswith(f"记下了 拜访#2 {DONGWU}")
+
+
+async def test_the_pace_is_that_of_the_workdays_and_a_month_that_is_over_has_none(talk: Chat) -> None:
+    talk.clock.move_to(datetime(2026, 12, 1, 9, 0, tzinfo=SHANGHAI))
+
+    assert (await talk.says("lilei", "拜访 东吴 谈报价")).endswith("本月 1/30 分，应到 2。")
+    assert (await talk.says("lilei", "补昨天 拜访 东吴 送样")).endswith("11月 1/30 分。")
+
+
+async def test_who_asks_for_his_points_is_told_what_is_missing(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+
+    for asked in ("我几分了", "积分"):
+        assert (await talk.says("lilei", asked)).startswith("本月 1/30 分，应到 23；还差 29 分，还剩 5 个工作日。")
+    assert await talk.says("lilei", "上个月积分") == "10月 0/30 分。"
+
+
 async def test_the_same_customer_twice_a_day_makes_one_point(talk: Chat) -> None:
     await talk.says("lilei", "拜访 东吴 谈报价")
 
     reply = await talk.says("lilei", "拜访 东吴 送样品")
 
-    assert reply.endswith("这家当天已计过分，本月仍是 1 分。")
-    assert (await talk.says("lilei", "拜访 恒力 谈年框")).endswith("本月 2 分。")
+    assert reply.endswith("这家当天已计过分，本月仍是 1/30 分，应到 23。")
+    assert (await talk.says("lilei", "拜访 恒力 谈年框")).endswith("本月 2/30 分，应到 23。")
 
 
 async def test_yesterday_is_made_up_with_both_times_kept(talk: Chat) -> None:
@@ -131,7 +173,7 @@ async def test_several_customers_in_one_message_are_several_visits(talk: Chat) -
     assert reply.startswith("记下了 3 条：\n1）拜访#1")
     assert DONGWU in reply
     assert HENGLI in reply
-    assert reply.endswith("本月 3 分。")
+    assert reply.endswith("本月 3/30 分，应到 23。")
     assert len(await visits(talk)) == 3
 
 
@@ -143,6 +185,23 @@ async def test_good_lines_are_kept_when_another_must_be_asked(talk: Chat) -> Non
     answer = await talk.says("lilei", "按新客户")
     assert answer.startswith("新客户 蠡园泵业 已登记")
     assert len(await visits(talk)) == 3
+
+
+async def test_unknown_customers_of_one_message_are_asked_about_one_after_another(talk: Chat) -> None:
+    lines = ("东吴 谈报价", "蠡园泵业 谈合作", "恒力新材料科技 看样", "大唐电力 谈锅炉", "恒力 送样")
+    reply = await talk.says("lilei", "\n".join(f"{index}. 拜访 {line}" for index, line in enumerate(lines, 1)))
+
+    assert "记下了 2 条，3 条要问一句：\n1）拜访#1" in reply
+    assert "\n2）“蠡园泵业”要问一句\n3）“恒力新材料科技”要问一句\n4）“大唐电力”要问一句\n5）拜访#2" in reply
+    assert reply.endswith(texts.not_found("蠡园泵业", [texts.NEW_CUSTOMER, texts.WRITE_AGAIN]))
+    second = await talk.says("lilei", "1 是")
+    assert "拜访#4 蠡园泵业，谈合作" in second
+    assert second.endswith(texts.another("恒力新材料科技", HENGLI))
+    third = await talk.says("lilei", "2")
+    assert "拜访#6 恒力新材料科技，看样" in third
+    assert "“大唐电力”" in third
+    assert "拜访#8 大唐电力，谈锅炉" in await talk.says("lilei", "按新客户")
+    assert len(await visits(talk)) == 5
 
 
 async def test_an_unknown_customer_is_made_on_a_word_and_belongs_to_him(talk: Chat) -> None:
@@ -213,7 +272,7 @@ async def test_a_longer_name_than_a_known_one_may_be_another_firm_and_is_asked_a
     await talk.says("lilei", asked.splitlines()[-1].split()[0])
 
     like = await talk.says("lilei", "南京东吴机械有限公司")
-    assert like == texts.near_miss("南京东吴机械有限公司", [DONGWU, texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
+    assert like == texts.another("南京东吴机械有限公司", DONGWU)
     assert (await talk.says("lilei", "2")).startswith("新客户 南京东吴机械有限公司 已登记")
 
 
@@ -224,6 +283,70 @@ def made_elsewhere(session: Session) -> None:
             code="N900", name="无锡蠡园泵业有限公司", name_key=name_key("无锡蠡园泵业有限公司"), created_at=MONDAY_TEN
         )
     )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "1", "1 是", "1 按新客户登记", "是", "是新客户", "登记客户", "登记新客户", "新的客户", "新客户",
+        "新客户 蠡园泵业", "按新客户登记蠡园泵业",
+    ],
+)  # fmt: skip
+async def test_a_new_customer_is_said_in_many_ways(talk: Chat, answer: str) -> None:
+    await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+
+    assert (await talk.says("lilei", answer)).startswith("新客户 蠡园泵业 已登记")
+
+
+@pytest.mark.parametrize(
+    "answer", ["2", "2 我再写一遍", "2、是的", "我再写", "重新写", "重写一遍", "名字写错了", "不是新客户"]
+)
+async def test_writing_again_is_said_in_many_ways(talk: Chat, answer: str) -> None:
+    await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+
+    assert await talk.says("lilei", answer) == texts.WRITE_NAME
+
+
+@pytest.mark.parametrize("text", ["报备 华东重工 注塑机2台", "登记客户 苏州某某化纤", "先不登记"])
+async def test_what_only_sounds_like_it_makes_no_customer(talk: Chat, text: str) -> None:
+    await talk.says("lilei", "拜访 蠡园泵业 谈合作")
+    await talk.says("lilei", text)
+
+    assert len(await talk.rows(Customer)) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("拜访 恒力新材料科技 初次拜访", "恒力新材料科技"),
+        ("拜访恒力新材料科技谈合作", "恒力新材料科技"),
+        ("拜访 南京东吴机械厂 谈合作", "南京东吴机械厂"),
+        ("到了 南京东吴机械厂", "南京东吴机械厂"),
+    ],
+)
+async def test_a_longer_name_is_asked_about_in_the_first_message_too(talk: Chat, text: str, name: str) -> None:
+    asked = await talk.says("lilei", text)
+
+    assert f"“{name}”" in asked
+    assert texts.NEW_CUSTOMER in asked
+    assert await visits(talk) == []
+
+
+async def test_a_longer_name_may_be_the_firm_itself_or_another_and_its_words_are_no_summary(talk: Chat) -> None:
+    asked = await talk.says("lilei", "拜访 恒力新材料科技 初次拜访")
+    assert asked == (f"“恒力新材料科技”是 {HENGLI} 吗？\n1 是\n2 按新客户登记 恒力新材料科技\n3 我再写一遍")
+    assert (await talk.says("lilei", "1 是")).startswith(f"记下了 拜访#1 {HENGLI}，初次拜访。")
+
+    await talk.says("lilei", "拜访 恒力新材料科技 第二次拜访")
+    assert "拜访#3 恒力新材料科技，第二次拜访" in await talk.says("lilei", "2")
+    assert "拜访#4 恒力新材料科技" in await talk.says("lilei", "拜访 恒力新材料科技 送样")
+
+
+@pytest.mark.parametrize(
+    "text", ["拜访 东吴机械厂 谈合作", "拜访 东吴机械公司 谈合作", "去了东吴送设备", "拜访 苏州东吴机械 谈新材料"]
+)
+async def test_a_full_or_loose_name_of_the_firm_is_not_asked_about(talk: Chat, text: str) -> None:
+    assert f"拜访#1 {DONGWU}" in await talk.says("lilei", f"今天{text}")
 
 
 @pytest.mark.parametrize("answer", ["2", "不是", "按新客户"])
@@ -254,11 +377,35 @@ async def test_arriving_talking_and_leaving_are_one_visit(talk: Chat) -> None:
     assert came == f"到 {DONGWU} 10:00，已记（拜访#1）。聊完回一句就补上。"
     assert gone == f"离开 {DONGWU} 10:43，待了 43 分钟。聊了什么，回一句就补上。"
     assert told.startswith(f"补上了 拜访#1 {DONGWU}")
-    assert told.endswith("本月 1 分。")
+    assert told.endswith("本月 1/30 分，应到 23。")
     [visit] = await visits(talk)
     assert visit.summary == "谈了年框 价格再降两个点"
     assert visit.arrived_at == datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
     assert visit.left_at == visit.arrived_at + timedelta(minutes=43)
+
+
+async def test_the_story_of_an_arrival_is_read_like_a_report(talk: Chat) -> None:
+    await talk.says("lilei", "到了 东吴")
+
+    told = await talk.says("lilei", "聊了报价，周四上午9点带样机再来")
+    assert told.startswith(f"补上了 拜访#1 {DONGWU}，聊了报价；下次 11月26日（周四）09:00 带样机再来。")
+    [visit] = await visits(talk)
+    assert (visit.summary, visit.next_on, visit.next_clock) == ("聊了报价", date(2026, 11, 26), time(9))
+
+
+@pytest.mark.parametrize("said", ["见了王总，说下周付款", "客户嫌贵，下周三再跟进", "李工说要比价", "下周三带样品"])
+async def test_whatever_is_told_after_an_arrival_is_its_story(talk: Chat, said: str) -> None:
+    await talk.says("lilei", "到了 东吴")
+
+    assert (await talk.says("lilei", said)).startswith(f"补上了 拜访#1 {DONGWU}")
+
+
+async def test_a_command_after_an_arrival_stays_a_command(talk: Chat) -> None:
+    await talk.says("lilei", "到了 东吴")
+
+    assert f"拜访#2 {HENGLI}" in await talk.says("lilei", "拜访 恒力 谈年框")
+    await talk.says("lilei", "回款 东吴 5万")
+    assert [visit.summary for visit in await visits(talk)] == ["", "谈年框"]
 
 
 async def test_a_report_after_an_arrival_keeps_its_number(talk: Chat) -> None:

@@ -35,6 +35,12 @@ def chosen(value: object) -> Intent:
         ("二期报价", None),
         ("2个客户都见了", None),
         ("1 和 3", None),
+        ("1 是", 1),
+        ("1、是的", 1),
+        ("1.对", 1),
+        ("2 好的", 2),
+        ("1号是", None),
+        ("1 东吴", None),
     ],
 )
 def test_a_number_is_read_from_what_was_typed(text: str, number: int | None) -> None:
@@ -60,7 +66,7 @@ NAMES = [("苏州东吴机械有限公司", "东吴"), ("苏州东武纺织有�
         ("苏州东武纺织有限公司", 1),
         ("纺织", 1),
         ("是东武", 1),
-        ("就是华联吧", None),
+        ("就是华联吧", 2),
         ("看东武", 1),
         ("是", None),
         ("華聯", None),
@@ -77,6 +83,18 @@ def test_a_name_is_taken_only_when_one_option_has_it(text: str, index: int | Non
 
 def test_a_whole_name_beats_a_part_of_another() -> None:
     assert choices.named("华联", [("新华联",), ("华联",)]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "index"),
+    [("2 东武", 1), ("2、东武", 1), ("2东武", 1), ("1 东武", None), ("2 恒力", None), ("22 东武", None)],
+)
+def test_a_number_with_a_name_must_agree(text: str, index: int | None) -> None:
+    assert choices.named(text, NAMES) == index
+
+
+def test_a_name_may_begin_with_a_figure() -> None:
+    assert choices.named("7天超市", [("苏州东吴机械有限公司",), ("7天超市",)]) == 1
 
 
 @given(st.text())

@@ -38,7 +38,7 @@ def test_instants_and_fixed_values_are_bound_like_any_other(session: Session) ->
     noon = datetime(2026, 11, 23, 4, 0, 0, 123456, tzinfo=UTC)
     columns = ("dedupe_key", "kind", "channel", "userid", "body", "due_at", "state", "attempts", "next_attempt_at",
                "last_error", "platform_id", "made_at")  # fmt: skip
-    row = dict.fromkeys(columns, "") | {
+    row: dict[str, Any] = dict.fromkeys(columns, "") | {
         "dedupe_key": "k", "due_at": noon, "next_attempt_at": noon, "made_at": noon, "attempts": 0, "state": "pending",
     }  # fmt: skip
     [(number,)] = Prepared(insert(Notice).returning(Notice.id), columns=columns).rows(session.connection(), row)
@@ -54,7 +54,7 @@ def test_many_rows_at_once(session: Session) -> None:
 
 
 def test_errors_are_sqlalchemys_and_hide_what_was_written(session: Session) -> None:
-    row = {"name": "secret words", "value": {}, "valid_from": None}
+    row: dict[str, Any] = {"name": "secret words", "value": {}, "valid_from": None}
     INSERT.run(session.connection(), row)
     with pytest.raises(IntegrityError) as refused:
         INSERT.run(session.connection(), row)

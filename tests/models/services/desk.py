@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from models.db import open_session
 from models.directory import Directory, PersonCard
 from models.schema import InboxMessage, InboxState
-from models.services import evidence, visits
-from models.services.evidence import Kept
+from models.services import evidence, photos, visits
+from models.services.evidence import Kept, Sent
 from models.services.visits import Logged, Report
 from models.times import SHANGHAI, shanghai_day
 
@@ -120,25 +120,21 @@ class Desk:
         with self.message(userid) as (session, number):
             return evidence.add_place(
                 session,
-                person_id=self.person(userid).id,
-                message_id=number,
+                Sent(self.person(userid).id, number, self.now),
                 latitude=latitude,
                 longitude=longitude,
                 label="工业园区",
-                sent_at=self.now,
                 directory=self.directory,
             )
 
     def photo(self, userid: str, picture: Picture | None) -> Kept:
         with self.message(userid) as (session, number):
-            return evidence.add_photo(
+            return photos.add(
                 session,
-                person_id=self.person(userid).id,
-                message_id=number,
+                Sent(self.person(userid).id, number, self.now),
                 channel="simulator",
                 media_id=f"media-{number}",
                 picture=picture,
-                sent_at=self.now,
                 directory=self.directory,
             )
 

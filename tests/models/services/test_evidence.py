@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from models.db import unit
 from models.schema import Change, Customer, Dialog, Nearness, Photo, PhotoState, Place, Visit
-from models.services import evidence
+from models.services import evidence, photos, positions
 from models.services.evidence import Evidence
 from tests.models.services.desk import TEN, Desk, Picture
 from tests.statements import heard
@@ -39,7 +39,7 @@ def test_a_visit_alone_is_level_one_and_asks_the_database_once(desk: Desk) -> No
             reported_at=desk.now,
         )
         with heard(desk.engine) as said:
-            found = evidence.gather(session, visit=visit, directory=desk.directory, now=desk.now)
+            found = evidence.gather(session, visit=visit, directory=desk.directory)
 
     assert found == Evidence(1)
     assert said == ["SELECT"]
@@ -242,16 +242,16 @@ def test_a_pending_photo_counts_and_stops_when_lost(desk: Desk) -> None:
     assert level(desk, logged.number) == 2
 
     with desk.message("lilei") as (session, _number):
-        [pending] = evidence.pending_photos(session, 5)
+        [pending] = photos.list_pending(session, 5)
         assert pending.id == photo.id
-        settled = evidence.photo_lost(session, photo_id=photo.id, now=desk.now)
+        settled = photos.settle_lost(session, photo_id=photo.id)
 
     assert settled is not None
     assert settled.number == logged.number
     assert level(desk, logged.number) == 1
     with desk.message("lilei") as (session, _number):
-        assert evidence.photo_lost(session, photo_id=photo.id, now=desk.now) is None
-        assert evidence.pending_photos(session, 5) == []
+        assert photos.settle_lost(session, photo_id=photo.id) is None
+        assert photos.list_pending(session, 5) == []
 
 
 def test_a_fetched_photo_is_filled_in_and_an_old_one_stops_counting(desk: Desk) -> None:
@@ -261,9 +261,9 @@ def test_a_fetched_photo_is_filled_in_and_an_old_one_stops_counting(desk: Desk) 
     fresh, old = desk.photo("lilei", None), desk.photo("lilei", None)
 
     with desk.message("lilei") as (session, _number):
-        evidence.photo_tried(session, photo_id=old.id)
-        assert evidence.photo_stored(session, photo_id=fresh.id, stored=Picture("b"), now=desk.now) is None
-        settled = evidence.photo_stored(session, photo_id=old.id, stored=Picture("a"), now=desk.now)
+        photos.count_try(session, photo_id=old.id)
+        assert photos.settle_stored(session, photo_id=fresh.id, stored=Picture("b")) is None
+        settled = photos.settle_stored(session, photo_id=old.id, stored=Picture("a"))
 
     assert settled is not None
     assert (settled.same_as, settled.number) == (first.number, second.number)
@@ -288,11 +288,11 @@ def test_positions_are_forgotten_after_ninety_days_everywhere(desk: Desk) -> Non
 
     desk.later(89 * 24 * 60)
     with unit(desk.engine) as session:
-        assert evidence.forget_positions(session, now=desk.now) == 0
+        assert positions.forget(session, now=desk.now) == 0
     desk.later(2 * 24 * 60)
     with unit(desk.engine) as session:
-        assert evidence.forget_positions(session, now=desk.now) == 1
-        assert evidence.forget_positions(session, now=desk.now) == 0
+        assert positions.forget(session, now=desk.now) == 1
+        assert positions.forget(session, now=desk.now) == 0
 
     [place] = desk.rows(Place)
     assert (place.latitude, place.longitude, place.label, place.distance_m) == (None, None, "", None)
@@ -313,7 +313,7 @@ def test_one_persons_positions_are_forgotten_on_his_word(desk: Desk) -> None:
     desk.place("lilei", *AT_DONGWU)
     desk.place("hanmei", *AT_DONGWU)
     with unit(desk.engine) as session:
-        assert evidence.forget_positions(session, now=desk.now, person_id=desk.person("lilei").id) == 1
+        assert positions.forget(session, now=desk.now, person_id=desk.person("lilei").id) == 1
 
     assert sorted(place.latitude is None for place in desk.rows(Place)) == [False, True]
 
@@ -325,7 +325,7 @@ def test_a_question_nobody_answered_does_not_keep_a_position(desk: Desk) -> None
             dialog.question, dialog.data = "privacy.position", {"position": {"latitude": 31.2}}
             dialog.asked_at, dialog.expires_at = TEN, expires
     with unit(desk.engine) as session:
-        evidence.forget_positions(session, now=desk.now)
+        positions.forget(session, now=desk.now)
 
     assert desk.row(Dialog, desk.person("lilei").id).data is None
     assert desk.row(Dialog, desk.person("hanmei").id).data is not None

@@ -23,7 +23,8 @@ from models.errors import (
 )
 from models.schema import Change, Customer, Photo, Place, Record, RecordKind, Visit
 from models.services import customers, records
-from models.services.records import Undone
+from models.services import undo as undoing
+from models.services.undo import Undone
 from tests import cast
 from tests.models.services.desk import Desk, Picture
 
@@ -38,15 +39,15 @@ def desk(company: Engine) -> Desk:
 def undo(desk: Desk, userid: str = "lilei") -> Undone:
     person = desk.person(userid)
     with desk.message(userid) as (session, _number):
-        step = records.last_step(session, person_id=person.id, at=desk.now)
-        return records.undo(session, step, person_id=person.id, at=desk.now)
+        step = undoing.last_step(session, person_id=person.id, at=desk.now)
+        return undoing.undo(session, step, person_id=person.id, at=desk.now)
 
 
 def undo_named(desk: Desk, number: int, userid: str = "lilei") -> Undone:
     person = desk.person(userid)
     with desk.message(userid) as (session, _number):
-        step = records.named_step(session, person=person, number=number, at=desk.now)
-        return records.undo(session, step, person_id=person.id, at=desk.now)
+        step = undoing.named_step(session, person=person, number=number, at=desk.now)
+        return undoing.undo(session, step, person_id=person.id, at=desk.now)
 
 
 def numbers(done: Undone) -> list[int]:
@@ -289,6 +290,61 @@ def test_the_leader_voids_any_time_with_a_reason(desk: Desk) -> None:
         void(desk, logged.number, "wufang")
 
 
+def test_a_leader_takes_his_void_back_and_everything_is_as_it_was(desk: Desk) -> None:
+    [logged] = desk.logs("lilei", "C001")
+    desk.photo("lilei", Picture("a"))
+    desk.place("lilei", *AT_DONGWU)
+    void(desk, logged.number, "wufang")
+
+    done = undo(desk.later(9), "wufang")
+
+    assert ([record.number for record in done.revived], done.voided, done.restored) == ([logged.number], (), ())
+    record, visit = desk.row(Record, logged.number), desk.row(Visit, logged.number)
+    assert (record.voided_at, record.voided_by_id, record.void_reason) == (None, None, "")
+    assert (visit.voided, visit.evidence_level) == (False, 4)
+    assert [place.visit_number for place in desk.rows(Place)] == [logged.number]
+    with pytest.raises(NothingToUndo):
+        undo(desk, "wufang")
+
+
+def test_only_who_voided_takes_the_void_back_and_only_in_time(desk: Desk) -> None:
+    first, second = desk.logs("lilei", "C001", "C003")
+    void(desk, first.number, "wufang")
+    undo_named(desk, second.number)
+
+    with pytest.raises(RecordAlreadyVoided):
+        undo_named(desk, first.number)
+    with pytest.raises(RecordAlreadyVoided):
+        undo_named(desk, second.number)
+    desk.later(10.1)
+    with pytest.raises(NotYourRecord):
+        undo_named(desk, first.number, "wufang")
+    with pytest.raises(NothingToUndo):
+        undo(desk, "wufang")
+    assert standing(desk) == []
+
+
+def test_what_somebody_else_voided_is_not_taken_back_a_second_time(desk: Desk) -> None:
+    first, second = desk.logs("lilei", "C001", "C003", summary="谈报价")
+    change(desk, first.number, "change_summary", summary="谈付款")
+    void(desk, first.number, "wufang")
+
+    with pytest.raises(RecordAlreadyVoided):
+        undo(desk)
+    assert desk.row(Visit, first.number).summary == "谈付款"
+    undo_named(desk, second.number)
+    with pytest.raises(RecordAlreadyVoided):
+        undo(desk)
+
+
+def test_of_several_records_the_ones_that_stand_go(desk: Desk) -> None:
+    first, second = desk.logs("lilei", "C001", "C003")
+    void(desk, first.number, "wufang")
+
+    assert numbers(undo(desk)) == [second.number]
+    assert desk.row(Record, first.number).voided_by_id == desk.person("wufang").id
+
+
 def test_a_leader_without_a_leader_voids_his_own(desk: Desk) -> None:
     [logged] = desk.logs("wufang", "C001")
     void(desk.later(60), logged.number, "wufang")
@@ -368,11 +424,11 @@ def test_taken_back_and_voided_at_the_same_moment_happens_once(fresh_postgres: C
     with ThreadPoolExecutor(1) as pool:
         other = pool.submit(leader)
         with desk.message("lilei") as (session, _number):
-            step = records.named_step(session, person=desk.person("lilei"), number=logged.number, at=desk.now)
+            step = undoing.named_step(session, person=desk.person("lilei"), number=logged.number, at=desk.now)
             begun.set()
             with pytest.raises(TimeoutError):
                 other.result(0.3)  # the leader waits for the row that the author holds
-            records.undo(session, step, person_id=desk.person("lilei").id, at=desk.now)
+            undoing.undo(session, step, person_id=desk.person("lilei").id, at=desk.now)
         assert other.result(5) == "too late"
     assert desk.row(Record, logged.number).voided_by_id == desk.person("lilei").id
     engine.dispose()
