@@ -14,7 +14,7 @@ run: $(VENV)/.installed
 
 test: check
 	$(BIN)/pytest -n $(WORKERS)
-	WAIQIN_TEST_DATABASE=postgres $(BIN)/pytest -n $(WORKERS) -m "not page"
+	WAIQIN_TEST_DATABASE=postgres $(BIN)/pytest -n $(WORKERS) -m "not page and not processes"
 
 check: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .

@@ -35,7 +35,7 @@ BATCH_S = 0.008
 """A batch ends after so many units or seconds, so that neither the loop nor anybody's commit waits long for it."""
 LOCKED_PAUSE_S = 0.01
 """How long to wait when another program (an import) holds the SQLite file."""
-POSTGRES_THREADS = 8
+POSTGRES_THREADS = 4
 LOW_SHARE = 8
 """While there is other work, one unit in so many comes from the low queue, so that a backlog still shrinks."""
 

@@ -29,9 +29,9 @@ from models.services.inbox import Received
 
 log = structlog.get_logger("reception")
 
-DEFER_AFTER_S = 3.5
+DEFER_AFTER_S = 3.0
 """When a message is deferred that no worker has taken: WeCom waits 5 s, and the raw commit needs its time too."""
-DEFER_AT_ONCE_S = 3.0
+DEFER_AT_ONCE_S = 2.0
 """With so much work queued, waiting for one's turn is hopeless from the start."""
 PHOTO_WAIT_S = 2.0
 """How long the answer to a picture may wait for the picture itself."""
