@@ -9,21 +9,22 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot import demo as company
 from bot import health, logs
 from bot.channels.base import Channel
-from bot.channels.simulator import SimulatorChannel
 from bot.channels.wecom_app import WecomApp
 from bot.clock import Clock, PretendClock, SystemClock
 from bot.office import Office
-from bot.pages import simulator as page
 from bot.settings import Settings
 from bot.webhook import WecomCallback
+
+if TYPE_CHECKING:
+    from bot.channels.simulator import SimulatorChannel
 
 log = structlog.get_logger("app")
 
@@ -76,7 +77,7 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
     if wecom is not None:
         await wecom.open()
         house.push_async_callback(wecom.close)
-    simulator = SimulatorChannel(settings.data_dir) if demo or settings.simulator else None
+    simulator = _simulator(settings) if demo or settings.simulator else None
     channels: list[Channel] = [channel for channel in (wecom, simulator) if channel is not None]
     office = await Office.open(settings, clock=clock, channels=channels)
     house.push_async_callback(office.close)
@@ -85,8 +86,12 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
     if wecom is not None:
         application.add_routes(WecomCallback(wecom, office.receive).routes())
     if simulator is not None:
+        from bot.pages import simulator as page
+
         page.add_routes(application, office, simulator)
     if demo:
+        from bot import demo as company
+
         await company.open_for_use(office)
     address = await _listen(settings, application, house)
     return address + ("/sim/" if simulator is not None else ""), office
@@ -100,6 +105,12 @@ async def number_requests(request: web.Request, handler: Handler) -> web.StreamR
     """Give every line that a request leaves in the log the request's number."""
     structlog.contextvars.bind_contextvars(request=f"{os.getpid():x}-{next(_numbers):x}")
     return await handler(request)
+
+
+def _simulator(settings: Settings) -> SimulatorChannel:
+    from bot.channels.simulator import SimulatorChannel
+
+    return SimulatorChannel(settings.data_dir)
 
 
 async def _listen(settings: Settings, application: web.Application, house: AsyncExitStack) -> str:
