@@ -38,7 +38,7 @@ UNDO_HOW = "10 分钟内发“撤销”就撤回刚才记的；撤某一条发�
 CHANGE_HOW = "发：改 #编号 下次 8月5。能改客户、联系人、内容、日期、下次。刚记的也可以直接说：不是东吴 是东武"
 
 _TOPICS: Mapping[str, str] = {
-    "plan": "明天的计划",
+    "plan": "计划",
     "daily_report": "日报",
     "registration": "报备",
     "pool": "公海",
