@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -16,8 +17,12 @@ from tests import cast
 from tests.databases import ON_POSTGRES, databases
 from tests.talk import Chat, open_chat
 
-settings.register_profile("waiqin", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-settings.load_profile("waiqin")
+CALM = [HealthCheck.function_scoped_fixture]
+# The same examples every time, so that a run says something of the change;
+# WAIQIN_TEST_EXAMPLES=random looks for new ones.
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=CALM)
+settings.register_profile("random", deadline=None, max_examples=1000, suppress_health_check=CALM)
+settings.load_profile(os.environ.get("WAIQIN_TEST_EXAMPLES", "same"))
 structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
 
 
