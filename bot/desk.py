@@ -33,9 +33,6 @@ log = structlog.get_logger("desk")
 BATCH_UNITS = 64
 BATCH_S = 0.008
 """A batch ends after so many units or seconds, so that neither the loop nor anybody's commit waits long for it."""
-CROWDED_S = 0.5
-CROWDED_BATCH_S = 0.002
-"""With so much waiting, batches are short: taking in what comes, to defer it in time, goes before working it off."""
 LOCKED_PAUSE_S = 0.01
 """How long to wait when another program (an import) holds the SQLite file."""
 POSTGRES_THREADS = 4
@@ -213,7 +210,6 @@ class GroupingDesk(Desk):
             self._loop.call_later(LOCKED_PAUSE_S, self._run_batch)
             return
         began = time.perf_counter()
-        limit = CROWDED_BATCH_S if self.expected_wait_s() > CROWDED_S else BATCH_S
         units: list[Unit[Any]] = []
         try:
             _raw(self._connection).execute("SAVEPOINT batch")
@@ -221,7 +217,7 @@ class GroupingDesk(Desk):
                 units.append(unit)
                 if not _run_trusting(self._connection, unit):
                     self._run_again(units)
-                if len(units) >= BATCH_UNITS or time.perf_counter() - began > limit:
+                if len(units) >= BATCH_UNITS or time.perf_counter() - began > BATCH_S:
                     break
             finish: Callable[[], None] = transaction.commit
         except sqlite3.Error as error:  # not a unit's own: SQLite gave the whole transaction up (disk full, I/O error)
