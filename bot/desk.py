@@ -30,22 +30,30 @@ from models.db import is_sqlite
 T = TypeVar("T")
 log = structlog.get_logger("desk")
 
-BATCH_UNITS = 64
+BATCH_UNITS = 256
 BATCH_S = 0.008
-"""A batch ends after so many units or seconds, so that neither the loop nor anybody's commit waits long for it."""
+BATCH_MAX_S = 0.04
+"""A batch ends after so many units or seconds, so that neither the loop nor anybody's commit waits long for it. Where
+commits take longer than that, a batch may take as long as they do, up to the higher limit."""
 LOCKED_PAUSE_S = 0.01
 """How long to wait when another program (an import) holds the SQLite file."""
 POSTGRES_THREADS = 4
-LOW_SHARE = 8
-"""While there is other work, one unit in so many comes from the low queue, so that a backlog still shrinks."""
+PATIENCE_S = 1.0
+"""How long a patient unit lets others go first. A backlog must shrink whatever comes in: storing a message is so much
+cheaper than handling it that a queue which always stores first may never come to handling."""
 
 
 class Rank(enum.IntEnum):
-    """Which queue a unit waits in."""
+    """Which queue a unit waits in: urgent goes first, normal and low take turns, patient comes last or after a second.
+
+    Normal is for those who wait for an answer, low for those who will be told later, patient for making a message
+    durable whose sender sees nothing of it.
+    """
 
     URGENT = 0
     NORMAL = 1
     LOW = 2
+    PATIENT = 3
 
 
 class Unit(Generic[T]):
@@ -53,14 +61,18 @@ class Unit(Generic[T]):
 
     Attributes:
         result: resolved after the commit, in the loop.
+        rank: the queue it waited in.
+        since: when it was submitted, in seconds of the monotonic clock.
         started: whether a worker has taken it; from then on it cannot be withdrawn.
     """
 
-    __slots__ = ("error", "result", "started", "value", "withdrawn", "work")
+    __slots__ = ("error", "rank", "result", "since", "started", "value", "withdrawn", "work")
 
-    def __init__(self, work: Callable[[Connection], T], result: asyncio.Future[T]) -> None:
+    def __init__(self, work: Callable[[Connection], T], result: asyncio.Future[T], rank: Rank) -> None:
         self.work = work
         self.result = result
+        self.rank = rank
+        self.since = time.monotonic()
         self.started = False
         self.withdrawn = False
         self.value: T | None = None
@@ -82,10 +94,10 @@ class Desk(ABC):
     def __init__(self, engine: Engine, *, on_broken_commit: Callable[[], None]) -> None:
         self._engine = engine
         self._on_broken_commit = on_broken_commit
-        self._queues: tuple[deque[Unit[Any]], ...] = (deque(), deque(), deque())
+        self._queues: tuple[deque[Unit[Any]], ...] = tuple(deque() for _ in Rank)
         self._loop = asyncio.get_running_loop()
         self._stopping = False
-        self._taken = 0
+        self._low_next = False
 
     def submit(self, work: Callable[[Connection], T], rank: Rank = Rank.NORMAL) -> Unit[T]:
         """Queue a unit of work.
@@ -99,8 +111,8 @@ class Desk(ABC):
         """
         if self._stopping:
             raise RuntimeError("the desk is closed")
-        unit: Unit[T] = Unit(work, self._loop.create_future())
-        self._queue(unit, rank)
+        unit: Unit[T] = Unit(work, self._loop.create_future(), rank)
+        self._queue(unit)
         return unit
 
     async def run(self, work: Callable[[Connection], T], rank: Rank = Rank.NORMAL) -> T:
@@ -120,23 +132,33 @@ class Desk(ABC):
         """Finish what is queued, then stop."""
 
     @abstractmethod
-    def _queue(self, unit: Unit[Any], rank: Rank) -> None:
+    def _queue(self, unit: Unit[Any]) -> None:
         """Put a unit into its queue and see that it is run."""
 
     def waiting(self) -> int:
         """How many units wait."""
         return sum(len(queue) for queue in self._queues)
 
+    def _ahead(self) -> int:
+        """How many units go before a normal one that is submitted now."""
+        urgent, normal, low, _ = self._queues
+        return len(urgent) + len(normal) + min(len(low), len(normal))
+
     def _pop(self) -> Unit[Any] | None:
-        self._taken += 1
-        order = self._queues if self._taken % LOW_SHARE else (self._queues[0], self._queues[2], self._queues[1])
-        for queue in order:
+        for queue in self._order():
             while queue:
                 unit = queue.popleft()
                 if not unit.withdrawn:
                     unit.started = True
                     return unit
         return None
+
+    def _order(self) -> tuple[deque[Unit[Any]], ...]:
+        urgent, normal, low, patient = self._queues
+        if patient and time.monotonic() - patient[0].since > PATIENCE_S:
+            return urgent, patient, normal, low
+        self._low_next = not self._low_next
+        return (urgent, low, normal, patient) if self._low_next else (urgent, normal, low, patient)
 
     def _run_alone(self, connection: Connection, unit: Unit[Any]) -> bool:
         """One unit, one transaction; False when the same unit may succeed on another try."""
@@ -173,7 +195,7 @@ class GroupingDesk(Desk):
         self._idle = asyncio.Event()
         self._idle.set()
         self._unit_s = 0.0005
-        self._commit_s = 0.0005
+        self._between_s = 0.0005
 
     def withdraw(self, unit: Unit[Any]) -> bool:
         """See `Desk`."""
@@ -184,9 +206,8 @@ class GroupingDesk(Desk):
 
     def expected_wait_s(self) -> float:
         """See `Desk`."""
-        ahead = len(self._queues[0]) + len(self._queues[1])
-        batches = max(ahead / BATCH_UNITS, ahead * self._unit_s / BATCH_S)
-        return ahead * self._unit_s + batches * self._commit_s
+        work_s = self._ahead() * self._unit_s
+        return work_s + work_s / self._batch_s() * self._between_s
 
     async def close(self) -> None:
         """See `Desk`."""
@@ -195,14 +216,19 @@ class GroupingDesk(Desk):
         self._committer.shutdown()
         self._connection.close()
 
-    def _queue(self, unit: Unit[Any], rank: Rank) -> None:
-        self._queues[rank].append(unit)
+    def _queue(self, unit: Unit[Any]) -> None:
+        self._queues[unit.rank].append(unit)
         if not self._busy:
             self._busy = True
             self._idle.clear()
             self._loop.call_soon(self._run_batch)
 
-    def _run_batch(self) -> None:
+    def _batch_s(self) -> float:
+        """How long the next batch may take, in seconds."""
+        return min(max(BATCH_S, self._between_s), BATCH_MAX_S)
+
+    def _run_batch(self, ended: float | None = None) -> None:
+        """Run what waits; `ended` is when the units of the batch right before it were done."""
         try:
             transaction = self._connection.begin()
         except OperationalError:
@@ -210,22 +236,33 @@ class GroupingDesk(Desk):
             self._loop.call_later(LOCKED_PAUSE_S, self._run_batch)
             return
         began = time.perf_counter()
+        if ended is not None:
+            self._note_between(began - ended)
         units: list[Unit[Any]] = []
         try:
             _raw(self._connection).execute("SAVEPOINT batch")
-            while (unit := self._pop()) is not None:
-                units.append(unit)
-                if not _run_trusting(self._connection, unit):
-                    self._run_again(units)
-                if len(units) >= BATCH_UNITS or time.perf_counter() - began > BATCH_S:
-                    break
+            self._run_units(units, began)
             finish: Callable[[], None] = transaction.commit
         except sqlite3.Error as error:  # not a unit's own: SQLite gave the whole transaction up (disk full, I/O error)
             finish = partial(_give_up, error)
         ran = time.perf_counter()
-        self._unit_s += 0.1 * ((ran - began) / max(len(units), 1) - self._unit_s)
         done = self._committer.submit(finish)
         done.add_done_callback(lambda future: self._loop.call_soon_threadsafe(self._finish_batch, units, ran, future))
+
+    def _run_units(self, units: list[Unit[Any]], began: float) -> None:
+        """Fill a batch: take units and run them until its time is up."""
+        end, before = began + self._batch_s(), began
+        while before < end and len(units) < BATCH_UNITS and (unit := self._pop()) is not None:
+            units.append(unit)
+            if not _run_trusting(self._connection, unit):
+                self._run_again(units)
+            now = time.perf_counter()
+            if unit.rank in {Rank.NORMAL, Rank.LOW}:
+                self._unit_s += 0.05 * (now - before - self._unit_s)
+            before = now
+
+    def _note_between(self, seconds: float) -> None:
+        self._between_s += 0.1 * (seconds - self._between_s)
 
     def _run_again(self, units: Sequence[Unit[Any]]) -> None:
         """Undo the batch so far, of which one unit failed half way, and run it again with a savepoint for each unit."""
@@ -235,8 +272,7 @@ class GroupingDesk(Desk):
             unit.error = None
             _run_in_savepoint(self._connection, unit)
 
-    def _finish_batch(self, units: Sequence[Unit[Any]], began: float, done: Future[None]) -> None:
-        self._commit_s += 0.1 * (time.perf_counter() - began - self._commit_s)
+    def _finish_batch(self, units: Sequence[Unit[Any]], ran: float, done: Future[None]) -> None:
         error = done.exception()
         if error is not None:
             log.warning("a batch was rolled back", units=len(units), error=type(error).__name__)
@@ -246,8 +282,9 @@ class GroupingDesk(Desk):
                 self._run_alone(self._connection, unit)
         _settle(units)
         if self.waiting():
-            self._loop.call_soon(self._run_batch)
+            self._loop.call_soon(self._run_batch, ran)
             return
+        self._note_between(time.perf_counter() - ran)
         self._busy = False
         self._idle.set()
 
@@ -278,7 +315,7 @@ class ThreadedDesk(Desk):
 
     def expected_wait_s(self) -> float:
         """See `Desk`."""
-        return (len(self._queues[0]) + len(self._queues[1])) * self._unit_s / len(self._threads)
+        return self._ahead() * self._unit_s / len(self._threads)
 
     async def close(self) -> None:
         """See `Desk`."""
@@ -288,9 +325,9 @@ class ThreadedDesk(Desk):
         for thread in self._threads:
             await asyncio.to_thread(thread.join)
 
-    def _queue(self, unit: Unit[Any], rank: Rank) -> None:
+    def _queue(self, unit: Unit[Any]) -> None:
         with self._ready:
-            self._queues[rank].append(unit)
+            self._queues[unit.rank].append(unit)
             self._ready.notify()
 
     def _work(self) -> None:

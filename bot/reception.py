@@ -29,10 +29,13 @@ from models.services.inbox import Received
 
 log = structlog.get_logger("reception")
 
-DEFER_AFTER_S = 3.0
-"""When a message is deferred that no worker has taken: WeCom waits 5 s, and the raw commit needs its time too."""
-DEFER_AT_ONCE_S = 2.0
+DEFER_AFTER_S = 2.5
+"""When a message is deferred that no worker has taken: WeCom waits 5 s, and the raw commit needs its time too, even
+when the disk takes a second for once."""
+DEFER_AT_ONCE_S = 1.5
 """With so much work queued, waiting for one's turn is hopeless from the start."""
+PATIENT_S = 1.0
+"""How long after its arrival a message's durable insert may still let others go first."""
 PHOTO_WAIT_S = 2.0
 """How long the answer to a picture may wait for the picture itself."""
 TAGS = 64
@@ -155,15 +158,15 @@ class Reception:
 
     async def _attempt(self, hand: _InHand, before: asyncio.Future[str] | None) -> Handled:
         if before is not None and not await _settled(before, hand.due):
-            return await self._defer(hand.received)
+            return await self._defer(hand)
         if hand.received.userid in self._behind or self._desk.expected_wait_s() > DEFER_AT_ONCE_S:
-            return await self._defer(hand.received)
+            return await self._defer(hand)
         photo = await self._photo(hand.received) if hand.received.kind == "image" else None
         incoming = Incoming(hand.received, photo)
         try:
             return await self._take_turn(hand, incoming)
         except (Behind, _TooLate):
-            return await self._defer(hand.received)
+            return await self._defer(hand)
         except Overtaken:
             return await self._stored_answer(hand.received)
         except Refused as refused:
@@ -198,17 +201,21 @@ class Reception:
         try:
             return await self._refuse(incoming, refused)
         except Behind:
-            return await self._defer(hand.received)
+            return await self._defer(hand)
         except Overtaken:
             return await self._stored_answer(hand.received)
         except DBAPIError as error:
             raise NotDurable(type(error.orig).__name__) from error
 
-    async def _defer(self, message: Received) -> Handled:
+    async def _defer(self, hand: _InHand) -> Handled:
         """Make a message durable as it came; the inbox is worked off in order and the reply pushed."""
+        message = hand.received
         self._behind.add(message.userid)
+        fresh = asyncio.get_running_loop().time() < hand.due - DEFER_AFTER_S + PATIENT_S
         try:
-            stored = await self._desk.run(lambda connection: inbox.store_raw(connection, message), Rank.URGENT)
+            stored = await self._desk.run(
+                lambda connection: inbox.store_raw(connection, message), Rank.PATIENT if fresh else Rank.URGENT
+            )
         except DBAPIError as error:
             raise NotDurable(type(error.orig).__name__) from error
         finally:

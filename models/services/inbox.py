@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from models.schema import CompanyVersion, Dialog, InboxMessage, InboxState, ReplyVia
@@ -63,9 +63,11 @@ class Outcome:
     error_code: str = ""
 
 
+# Written out, because both databases fit the partial index to a parameter only by planning anew at every execution.
+_IS_WAITING = InboxMessage.state == literal_column(f"'{InboxState.RECEIVED}'")
 _behind = exists().where(
     InboxMessage.userid == bindparam("userid"),
-    InboxMessage.state == InboxState.RECEIVED,
+    _IS_WAITING,
     InboxMessage.id < bindparam("id"),
 )
 _STANDING = Prepared(
@@ -92,7 +94,7 @@ _STORE = {
 }
 _FINISH = (
     update(InboxMessage)
-    .where(InboxMessage.id == bindparam("row_id"), InboxMessage.state == InboxState.RECEIVED)
+    .where(InboxMessage.id == bindparam("row_id"), _IS_WAITING)
     .values(
         state=bindparam("new_state"),
         payload=bindparam("new_payload"),
@@ -112,7 +114,7 @@ _WAITING = select(
     InboxMessage.payload,
     InboxMessage.sent_at,
     InboxMessage.received_at,
-).where(InboxMessage.state == InboxState.RECEIVED)
+).where(_IS_WAITING)
 
 
 def standing(connection: Connection, message: Received, *, person_id: int | None, now: datetime) -> Standing:
@@ -182,9 +184,11 @@ def list_waiting(connection: Connection, limit: int) -> list[Received]:
     return [Received(*row) for row in rows]
 
 
-def count_waiting(connection: Connection) -> int:
-    """How many messages wait to be handled."""
-    return len(connection.execute(select(InboxMessage.id).where(InboxMessage.state == InboxState.RECEIVED)).all())
+def backlog(connection: Connection) -> tuple[int, datetime | None]:
+    """How many messages are durable but not handled, and when the oldest of them came in (UTC)."""
+    oldest = select(func.count(), func.min(InboxMessage.received_at)).where(_IS_WAITING)
+    count, since = connection.execute(oldest).one()
+    return count, since
 
 
 def purge(connection: Connection, *, before: datetime) -> int:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from bot import desk as module
 from bot.desk import BATCH_UNITS, Desk, Rank, Unit, open_desk
 from models.db import make_engine
 from models.schema import Setting
@@ -137,20 +138,33 @@ async def test_a_broken_statement_fails_only_whoever_sent_it(desk: Desk, engine:
     assert names(engine) == ["good"]
 
 
-async def test_urgent_work_goes_before_what_waits(engine: Engine, desk: Desk) -> None:
-    order: list[str] = []
+@pytest.mark.parametrize(
+    ("patience_s", "expected"),
+    [
+        (60.0, ["urgent", "turns", "turns", "turns", "turns", "patient", "patient"]),
+        (-1.0, ["urgent", "patient", "patient", "turns", "turns", "turns", "turns"]),
+    ],
+)
+async def test_the_backlog_takes_turns_and_the_patient_go_last_until_a_second_is_over(
+    desk: Desk, engine: Engine, monkeypatch: pytest.MonkeyPatch, patience_s: float, expected: list[str]
+) -> None:
+    if not desk.one_writer:
+        pytest.skip("several threads begin in this order, but may note it in another")
+    monkeypatch.setattr(module, "PATIENCE_S", patience_s)
+    order: list[Rank] = []
 
-    def noting(name: str) -> Callable[[Connection], None]:
-        return lambda _connection: order.append(name)
+    def noting(rank: Rank) -> Callable[[Connection], None]:
+        return lambda _connection: order.append(rank)
 
     async with held_up(desk, engine):
-        ranks = {"low": Rank.LOW, "normal": Rank.NORMAL, "urgent": Rank.URGENT}
-        units = [desk.submit(noting(name), rank) for name, rank in ranks.items()]
+        ranks = [Rank.PATIENT, Rank.PATIENT, Rank.LOW, Rank.LOW, Rank.NORMAL, Rank.NORMAL, Rank.URGENT]
+        units = [desk.submit(noting(rank), rank) for rank in ranks]
     await asyncio.gather(*(unit.result for unit in units))
 
-    assert sorted(order) == sorted(ranks)
-    if desk.one_writer:
-        assert order.index("urgent") < order.index("normal")
+    called = {Rank.URGENT: "urgent", Rank.NORMAL: "turns", Rank.LOW: "turns", Rank.PATIENT: "patient"}
+    assert [called[rank] for rank in order] == expected
+    turns = [rank for rank in order if called[rank] == "turns"]
+    assert turns in ([Rank.LOW, Rank.NORMAL] * 2, [Rank.NORMAL, Rank.LOW] * 2)
 
 
 async def test_a_unit_can_be_withdrawn_until_somebody_begins_it(engine: Engine, desk: Desk) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from sqlalchemy.orm import Session
 
 from bot import health
-from models.services import notices
+from models.services import inbox, notices
+from models.services.inbox import Received
 from models.services.notices import NewNotice
 from tests.talk import Chat
 
@@ -40,6 +42,23 @@ async def test_a_notice_that_does_not_leave_is_trouble(
     answer = await client.get("/readyz")
     assert answer.status == 503
     assert (await answer.json())["trouble"] == ["notices"]
+
+
+@pytest.mark.parametrize(("age", "trouble"), [(timedelta(minutes=4), []), (timedelta(minutes=6), ["inbox"])])
+async def test_a_backlog_is_trouble_once_it_is_old(
+    chat: Chat, client: TestClient[web.Request, web.Application], age: timedelta, trouble: list[str]
+) -> None:
+    now = chat.clock.now()
+
+    def leave(session: Session) -> None:
+        for number in range(1, 1_200):
+            waiting = Received(number, f"k{number}", "simulator", "nobody", "text", {}, now - age, now - age)
+            inbox.store_raw(session.connection(), waiting)
+
+    await chat.office.write(leave)
+
+    answer = await client.get("/readyz")
+    assert (await answer.json())["trouble"] == trouble
 
 
 async def test_a_broken_database_is_trouble(chat: Chat, client: TestClient[web.Request, web.Application]) -> None:
