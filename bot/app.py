@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import itertools
-import os
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
-from aiohttp.typedefs import Handler
 
 from bot import health, logs
 from bot.channels.base import Channel
@@ -30,6 +28,12 @@ log = structlog.get_logger("app")
 
 BODY_BYTES = 1024 * 1024
 SHUTDOWN_S = 15.0
+BACKLOG = 4_096
+"""Connections that may wait to be accepted. Where a burst finds no room, TCP tries again after 1, 3, 7, 15 s: too late
+for WeCom's window."""
+ACCEPTORS = 32
+"""How many connections are accepted in one turn of the loop. libuv takes one a turn from each listener, and while a
+batch runs in every turn that would be about fifty a second; so the one socket is listened to many times."""
 
 
 def run(settings: Settings, *, demo: bool = False, announce: Callable[[str], None] = print) -> None:
@@ -81,7 +85,7 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
     channels: list[Channel] = [channel for channel in (wecom, simulator) if channel is not None]
     office = await Office.open(settings, clock=clock, channels=channels)
     house.push_async_callback(office.close)
-    application = web.Application(client_max_size=BODY_BYTES, middlewares=[number_requests])
+    application = web.Application(client_max_size=BODY_BYTES)
     application.add_routes(health.routes(office))
     if wecom is not None:
         application.add_routes(WecomCallback(wecom, office.receive).routes())
@@ -93,18 +97,8 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
         from bot import demo as company
 
         await company.open_for_use(office)
-    address = await _listen(settings, application, house)
+    _, address = await listen(settings, application, house)
     return address + ("/sim/" if simulator is not None else ""), office
-
-
-_numbers = itertools.count(1)
-
-
-@web.middleware
-async def number_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Give every line that a request leaves in the log the request's number."""
-    structlog.contextvars.bind_contextvars(request=f"{os.getpid():x}-{next(_numbers):x}")
-    return await handler(request)
 
 
 def _simulator(settings: Settings) -> SimulatorChannel:
@@ -113,7 +107,12 @@ def _simulator(settings: Settings) -> SimulatorChannel:
     return SimulatorChannel(settings.data_dir)
 
 
-async def _listen(settings: Settings, application: web.Application, house: AsyncExitStack) -> str:
+async def listen(settings: Settings, application: web.Application, house: AsyncExitStack) -> tuple[web.AppRunner, str]:
+    """Serve an application where the settings say, until the house is closed; returns its runner and its address.
+
+    Raises:
+        OSError: the address is taken or not ours.
+    """
     runner = web.AppRunner(
         application,
         access_log=None,
@@ -122,6 +121,9 @@ async def _listen(settings: Settings, application: web.Application, house: Async
     )
     await runner.setup()
     house.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, settings.host, settings.port, reuse_address=True).start()
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    door = socket.create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    for listener in (door, *(door.dup() for _ in range(ACCEPTORS - 1))):
+        await web.SockSite(runner, listener, backlog=BACKLOG).start()
     host, port = runner.addresses[0][:2]
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return runner, f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -38,16 +38,19 @@ commits take longer than that, a batch may take as long as they do, up to the hi
 LOCKED_PAUSE_S = 0.01
 """How long to wait when another program (an import) holds the SQLite file."""
 POSTGRES_THREADS = 4
-PATIENCE_S = 1.0
+CROWDED_S = 0.5
+"""With so much work ahead of a message, what can wait outside should."""
+PATIENCE_S = 0.5
 """How long a patient unit lets others go first. A backlog must shrink whatever comes in: storing a message is so much
 cheaper than handling it that a queue which always stores first may never come to handling."""
 
 
 class Rank(enum.IntEnum):
-    """Which queue a unit waits in: urgent goes first, normal and low take turns, patient comes last or after a second.
+    """Which queue a unit waits in.
 
-    Normal is for those who wait for an answer, low for those who will be told later, patient for making a message
-    durable whose sender sees nothing of it.
+    Urgent goes first, normal and low take turns, patient comes last or after half a second. Normal is for those who
+    wait for an answer, low for those who will be told later, patient for making a message durable whose sender sees
+    nothing of it.
     """
 
     URGENT = 0
@@ -138,6 +141,10 @@ class Desk(ABC):
     def waiting(self) -> int:
         """How many units wait."""
         return sum(len(queue) for queue in self._queues)
+
+    def crowded(self) -> bool:
+        """Whether messages queue up."""
+        return bool(self._queues[Rank.PATIENT]) or self.expected_wait_s() > CROWDED_S
 
     def _ahead(self) -> int:
         """How many units go before a normal one that is submitted now."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import logging
+import os
 import sys
 import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HOME = Path(__file__).resolve().parent.parent
+
+_requests = itertools.count(1)
+_request: ContextVar[int] = ContextVar("request")
+_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
+"""Made once: `json.dumps` with anything but its defaults makes a new encoder for every line."""
 
 
 def set_up(log_format: str) -> None:
@@ -19,14 +29,9 @@ def set_up(log_format: str) -> None:
     Args:
         log_format: json or console.
     """
-    processors: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        trace,
-    ]
+    processors: list[Processor] = [complete]
     if log_format == "json":
-        processors.append(structlog.processors.JSONRenderer(ensure_ascii=False))
+        processors.append(_as_json)
     else:
         processors.append(structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()))
     structlog.configure(
@@ -42,13 +47,35 @@ def set_up(log_format: str) -> None:
     logging.getLogger("aiohttp.access").disabled = True
 
 
-def trace(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Keep of an exception its type and where it happened: its words and its variables may be what a person wrote."""
-    error = event.pop("exc_info", None)
-    if isinstance(error, BaseException):
+def number_request() -> None:
+    """Give every line that is written from here on in this task the number of a new request."""
+    _request.set(next(_requests))
+
+
+def complete(_logger: WrappedLogger, level: str, event: EventDict) -> EventDict:
+    """Add the request, the level and the time, and of an exception its type and where it happened.
+
+    One step instead of structlog's four: every message leaves a line, and its steps cost a fifth of the whole request.
+    """
+    number = _request.get(None)
+    if number is not None:
+        event.setdefault("request", f"{os.getpid():x}-{number:x}")
+    event["level"] = level
+    event["timestamp"] = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    if "exc_info" in event:
+        _trace(event)
+    return event
+
+
+def _trace(event: EventDict) -> None:
+    error = event.pop("exc_info")
+    if isinstance(error, BaseException):  # its words and its variables may be what a person wrote
         event["error"] = type(error).__name__
         event["trace"] = _places(error)
-    return event
+
+
+def _as_json(_logger: WrappedLogger, _level: str, event: EventDict) -> str:
+    return _encode(event)
 
 
 def _places(error: BaseException) -> list[str]:

@@ -62,6 +62,7 @@ class Office:
             default_channel=channels[0].name if channels else "",
             count=lambda kind, outcome: NOTICES.labels(kind, outcome).inc(),
             still_true=STILL_TRUE,
+            crowded=self.desk.crowded,
         )
         self.photos = PhotoFetcher(
             self.desk, clock, self.directory, self.channels, settings.data_dir, on_push=self.delivery.nudge

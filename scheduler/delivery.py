@@ -27,6 +27,10 @@ log = structlog.get_logger("delivery")
 CLAIM = 200
 CONNECTIONS = 32
 POLL_S = 5.0
+CROWDED_CLAIM = 20
+CROWDED_PAUSE_S = 0.5
+"""While messages queue up, only so many notices leave at a time, and so seldom: a push costs more than an answer, and
+whoever is answered late would be answered later still."""
 ALARM_PAUSE_S = 30.0
 """After a failure that only an operator can repair, nothing is sent for so long."""
 
@@ -41,6 +45,11 @@ class Run(Protocol):
 
 Counted = Callable[[str, str], None]
 StillTrue = Callable[[Connection, Claimed], str]
+
+
+def never() -> bool:
+    """Whether anything queues up, for houses where nothing does."""
+    return False
 
 
 def always_true(_connection: Connection, _claimed: Claimed) -> str:
@@ -59,6 +68,7 @@ class Delivery:
         default_channel: for notices that name none.
         count: told kind and outcome of every attempt.
         still_true: by kind, an empty answer or the reason why a notice is not to be sent any more.
+        crowded: whether messages queue up, so that notices leave more slowly.
     """
 
     run: Run
@@ -67,6 +77,7 @@ class Delivery:
     default_channel: str
     count: Counted
     still_true: Mapping[str, StillTrue]
+    crowded: Callable[[], bool] = never
 
     def __post_init__(self) -> None:
         """Make what belongs to the event loop."""
@@ -84,7 +95,7 @@ class Delivery:
             pause = POLL_S
             try:
                 if await self.deliver_due():
-                    continue
+                    pause = CROWDED_PAUSE_S if self.crowded() else 0.0
             except _Stopped:
                 pause = ALARM_PAUSE_S
             except (DBAPIError, RuntimeError) as error:
@@ -92,6 +103,9 @@ class Delivery:
             await self._rest(pause)
 
     async def _rest(self, seconds: float) -> None:
+        if seconds <= CROWDED_PAUSE_S:
+            await asyncio.sleep(seconds)
+            return
         try:
             async with asyncio.timeout(seconds):
                 await self._nudge.wait()
@@ -108,7 +122,8 @@ class Delivery:
             _Stopped: nothing can leave until an operator repairs something.
         """
         now = self.now()
-        claimed = await self.run(lambda connection: self._claim(connection, now))
+        limit = CROWDED_CLAIM if self.crowded() else CLAIM
+        claimed = await self.run(lambda connection: self._claim(connection, now, limit))
         by_person: dict[str, list[Claimed]] = {}
         for notice in claimed:
             by_person.setdefault(notice.userid, []).append(notice)
@@ -117,8 +132,8 @@ class Delivery:
             raise _Stopped
         return len(claimed)
 
-    def _claim(self, connection: Connection, now: datetime) -> list[Claimed]:
-        claimed = notices.claim(connection, now=now, limit=CLAIM)
+    def _claim(self, connection: Connection, now: datetime, limit: int) -> list[Claimed]:
+        claimed = notices.claim(connection, now=now, limit=limit)
         true: list[Claimed] = []
         untrue: list[Finished] = []
         for notice in claimed:

@@ -145,7 +145,7 @@ async def test_a_broken_statement_fails_only_whoever_sent_it(desk: Desk, engine:
         (-1.0, ["urgent", "patient", "patient", "turns", "turns", "turns", "turns"]),
     ],
 )
-async def test_the_backlog_takes_turns_and_the_patient_go_last_until_a_second_is_over(
+async def test_the_backlog_takes_turns_and_the_patient_go_last_until_their_patience_ends(
     desk: Desk, engine: Engine, monkeypatch: pytest.MonkeyPatch, patience_s: float, expected: list[str]
 ) -> None:
     if not desk.one_writer:

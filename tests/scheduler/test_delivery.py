@@ -15,7 +15,7 @@ from models.schema import Notice
 from models.services import notices
 from models.services.notices import NewNotice
 from scheduler import delivery as module
-from scheduler.delivery import Delivery
+from scheduler.delivery import CROWDED_CLAIM, Delivery
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -43,6 +43,7 @@ class House:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.at = NOON
+        self.crowded = False
         self.messenger = FakeMessenger()
         self.counted: list[tuple[str, str]] = []
         self.delivery = Delivery(
@@ -52,6 +53,7 @@ class House:
             default_channel="wecom",
             count=lambda kind, outcome: self.counted.append((kind, outcome)),
             still_true={"doubtful": lambda _connection, _claimed: "paid meanwhile"},
+            crowded=lambda: self.crowded,
         )
 
     async def enqueue(self, *keys: str, userid: str = "lilei", kind: str = "test", channel: str = "") -> None:
@@ -172,6 +174,14 @@ async def test_a_channel_that_is_not_there_fails_the_notice(house: House) -> Non
     await house.delivery.deliver_due()
 
     assert (await house.rows())["a"].last_error == "no such channel"
+
+
+async def test_while_messages_queue_up_only_a_few_leave_at_a_time(house: House) -> None:
+    await house.enqueue(*(f"k{number}" for number in range(CROWDED_CLAIM + 5)))
+    house.crowded = True
+    assert await house.delivery.deliver_due() == CROWDED_CLAIM
+    house.crowded = False
+    assert await house.delivery.deliver_due() == 5
 
 
 async def test_the_loop_delivers_when_nudged(house: House) -> None:
