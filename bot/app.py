@@ -66,8 +66,8 @@ async def serve(settings: Settings, *, demo: bool, announce: Callable[[str], Non
     async with AsyncExitStack() as house:
         address, office = await _open(settings, demo=demo, house=house)
         # What is held from now on (names, code, tables) lives as long as the process: collections need not look at it.
-        gc.collect()
         gc.freeze()
+        gc.enable()
         announce(address)
         log.info("serving", address=address)
         await stop.wait()

@@ -326,12 +326,12 @@ def _escape(text: str) -> str:
 class _Tree:
     """Builds nested dicts from a parser's events, and stops it at a DTD or at a depth no message has."""
 
-    __slots__ = ("_left", "_open", "_text", "root")
+    __slots__ = ("_left", "_open", "root", "text")
 
     def __init__(self) -> None:
         self.root: Any = None
+        self.text: list[str] = []
         self._open: list[Fields] = []
-        self._text: list[str] = []
         self._left = ELEMENT_LIMIT
 
     def start(self, _name: str, _attributes: object) -> None:
@@ -339,14 +339,11 @@ class _Tree:
         if self._left < 0 or len(self._open) == DEPTH_LIMIT:
             raise BadCallback(Refusal.XML)
         self._open.append({})
-        self._text.clear()
-
-    def text(self, characters: str) -> None:
-        self._text.append(characters)
+        self.text.clear()
 
     def end(self, name: str) -> None:
-        value: Any = self._open.pop() or clean("".join(self._text))[:TEXT_LIMIT]
-        self._text.clear()
+        value: Any = self._open.pop() or clean("".join(self.text))[:TEXT_LIMIT]
+        self.text.clear()
         if not self._open:
             self.root = value if name == "xml" else None
             return
@@ -366,7 +363,7 @@ def _fields(document: bytes) -> Fields:
     parser.buffer_text = True
     parser.StartElementHandler = tree.start
     parser.EndElementHandler = tree.end
-    parser.CharacterDataHandler = tree.text
+    parser.CharacterDataHandler = tree.text.append
     parser.StartDoctypeDeclHandler = tree.refuse
     try:
         parser.Parse(_without_controls(document), True)

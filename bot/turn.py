@@ -38,6 +38,8 @@ REPLY_BYTES = 2000
 """What one reply may have, in bytes of UTF-8: WeCom cuts at 2,048 (`wecom.md` §4)."""
 HANDLED_KINDS = frozenset({"text", "image", "voice", "video", "location", "link", "event"})
 EXCERPT = 12
+NOTHING_READ = Intent(Intents.UNKNOWN)
+"""What a message means before its text was read, or when it has none."""
 
 
 class Behind(Exception):
@@ -196,7 +198,7 @@ class Turns:
             now=now,
             today=shanghai_day(message.sent_at),
             directory=self.directory,
-            intent=Intent(Intents.UNKNOWN),
+            intent=NOTHING_READ,
             question=None if question is None else OpenQuestion(question.question, question.data, question.asked_at),
         )
         try:
@@ -211,10 +213,12 @@ class Turns:
         except Exception as error:  # noqa: BLE001  (whatever breaks in a handler is one person's message, not the house)
             raise self._fault(message, error) from None
         finally:
-            session.close()
+            if session.in_transaction():  # a visit mostly uses its connection alone, and closing costs half a statement
+                session.close()
         self._remember(connection, person, question, reply, now)
         handled = self._leave(connection, incoming, person, reply, InboxState.DONE, now)
-        return replace(handled, fetch=message.kind == "image" and incoming.photo is None)
+        fetch = message.kind == "image" and incoming.photo is None
+        return replace(handled, fetch=True) if fetch else handled
 
     @staticmethod
     def _fault(message: Received, error: Exception) -> Refused:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import StreamReader, web
 
+from bot import logs
 from bot.channels.base import InboundMessage, NotDurable
 from bot.channels.wecom_app import WecomApp
 from bot.codec import BadCallback, Refusal
@@ -39,6 +40,7 @@ class WecomCallback:
 
     async def check(self, request: web.Request) -> web.Response:
         """Show the console that we hold the token and the key."""
+        logs.number_request()
         try:
             return web.Response(body=self._channel.echo(request.query), content_type="text/plain")
         except BadCallback as refused:
@@ -46,6 +48,7 @@ class WecomCallback:
 
     async def take(self, request: web.Request) -> web.Response:
         """Take a message; the answer goes back in this response where there is one in time."""
+        logs.number_request()  # here and not in a middleware, which would cost every message two coroutines more
         body = b""
         try:
             body = await _body(request)

@@ -101,6 +101,8 @@ class Switchboard:
 
     def _run(self, context: Context, intents: tuple[Intent, ...]) -> Reply:
         handler = self.router.intents.get(intents[0].name) or self.router.intents[Intents.UNKNOWN]
+        if intents is context.intents:
+            return handler(context)
         return handler(replace(context, intent=intents[0], intents=intents))
 
     def _run_all(self, context: Context, understood: Understanding) -> Reply:

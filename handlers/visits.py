@@ -92,7 +92,6 @@ def _log(ctx: Context) -> Reply:
         return _log_where_he_is(ctx, report)
     if len(mention.ids) != 1:
         return _ask(ctx, [_waiting(ctx, LOG, report, mention)])
-    report = replace(report, customer_id=mention.ids[0])
     return Reply(_logged(ctx, _write(ctx, report), report))
 
 
@@ -103,7 +102,7 @@ def arrive(ctx: Context) -> Reply:
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is None or len(mention.ids) != 1:
         return _ask(ctx, [_waiting(ctx, ARRIVE, report, mention)])
-    return _arrive(ctx, replace(report, customer_id=mention.ids[0]))
+    return _arrive(ctx, report)
 
 
 @router.intent(Intents.VISIT_LEAVE)
@@ -248,8 +247,9 @@ def _report(ctx: Context, intent: Intent) -> Report:
     """What an intent says of a visit, in words that may be stored; the customer is put in when it is certain."""
     value = intent.value
     contact: ContactMention | None = value("contact")
+    customer: CustomerMention | None = value("customer")
     return Report(
-        customer_id=0,
+        customer_id=customer.ids[0] if customer is not None and len(customer.ids) == 1 else 0,
         day=value("date") or ctx.today,
         said_at=ctx.message.sent_at,
         clock=value("time"),
@@ -384,7 +384,6 @@ def _log_one_of_several(
     if mention is None or len(mention.ids) != 1:
         queue.append(_waiting(ctx, LOG, report, mention))
         return texts.fate_asked(mention.text if mention is not None else "")
-    report = replace(report, customer_id=mention.ids[0])
     done = _write(ctx, report)
     written.append((done, report))
     made_up_for = common.day(report.day, ctx.today) if report.day != ctx.today else ""

@@ -10,21 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, update
+from sqlalchemy import bindparam, event, insert, inspect, update
 from sqlalchemy.orm import Session, UOWTransaction
 
 from models.schema import Base, Change, CompanyVersion, Recorded, Versioned
-from models.statements import Prepared
+from models.statements import Prepared, connection_of
 
 ACTOR = "actor"
-
-_INSERT_CHANGES = Prepared(
-    insert(Change),
-    columns=("at", "person_id", "message_id", "table_name", "row_id", "action", "before", "after"),
-)
+_TIMES = (datetime, date, time)
+_NOTED = ("at", "person_id", "message_id", "table_name", "row_id", "action", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,16 @@ class Actor:
     person_id: int | None
     message_id: int | None
     at: datetime
+
+
+@lru_cache(maxsize=8)
+def _insertion(count: int) -> Prepared:
+    """One statement that notes so many inserted rows: two cost one trip to the database instead of two."""
+    columns = Change.__table__.c
+    rows = [
+        {name: bindparam(f"{name}_{number}", type_=columns[name].type) for name in _NOTED} for number in range(count)
+    ]
+    return Prepared(insert(Change).values(rows))
 
 
 @cache
@@ -48,7 +55,7 @@ def _key(mapped: type[Base]) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime | date | time):
+    if isinstance(value, _TIMES):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
@@ -137,20 +144,16 @@ def insert_recorded(session: Session, *rows: tuple[type[Base], int, Mapping[str,
     if ACTOR not in session.info:
         return
     actor: Actor = session.info[ACTOR]
-    noted = [
-        {
-            "at": actor.at,
-            "person_id": actor.person_id,
-            "message_id": actor.message_id,
-            "table_name": mapped.__tablename__,
-            "row_id": row_id,
-            "action": "insert",
-            "before": None,
-            "after": {name: _plain(value) for name, value in values.items() if value not in (None, "")},
-        }
-        for mapped, row_id, values in rows
-    ]
-    _INSERT_CHANGES.run_each(session.connection(), noted)
+    noted: dict[str, Any] = {}
+    for number, (mapped, row_id, values) in enumerate(rows):
+        noted[f"at_{number}"] = actor.at
+        noted[f"person_id_{number}"] = actor.person_id
+        noted[f"message_id_{number}"] = actor.message_id
+        noted[f"table_name_{number}"] = mapped.__tablename__
+        noted[f"row_id_{number}"] = row_id
+        noted[f"action_{number}"] = "insert"
+        noted[f"after_{number}"] = {name: _plain(value) for name, value in values.items() if value not in (None, "")}
+    _insertion(len(rows)).run(connection_of(session), noted)
 
 
 def next_version(session: Session) -> int:

@@ -9,39 +9,63 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable
+from sqlalchemy import Connection, Date, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine
+
+from models.schema.base import UtcDateTime
 
 Processor = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A statement as one kind of database wants it."""
+    """A statement as one kind of database wants it.
+
+    Attributes:
+        sql: its text.
+        by_place: whether the driver wants the values in their order, not by name.
+        given: the parameters, in their order, each with its processor if it needs one.
+        fixed: values that the statement itself gives.
+        out: places in a row that need a processor.
+        by_last_row: whether the driver tells the key of an inserted row beside the statement, not as its result.
+        error: the driver's errors.
+    """
 
     sql: str
+    by_place: bool
+    given: Sequence[tuple[str, Processor | None]]
     fixed: Mapping[str, Any]
-    order: Sequence[str] | None
-    into: Sequence[tuple[str, Processor]]
     out: Sequence[tuple[int, Processor]]
+    by_last_row: bool
     error: type[Exception]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
-        bound = {**self.fixed, **values}
-        for name, process in self.into:
-            bound[name] = process(bound[name])
-        return bound if self.order is None else [bound[name] for name in self.order]
+        told = {**self.fixed, **values} if self.fixed else values
+        if self.by_place:
+            return [told[name] if process is None else process(told[name]) for name, process in self.given]
+        return {name: told[name] if process is None else process(told[name]) for name, process in self.given}
 
     def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
         made = list(found)
         for place, process in self.out:
             made[place] = process(made[place])
         return tuple(made)
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection to say a prepared statement on, without telling the session of it, which costs as much again.
+
+    Args:
+        session: of a message: bound to a connection whose transaction somebody else commits.
+    """
+    return session.bind if isinstance(session.bind, Connection) else session.connection()
 
 
 class Prepared:
@@ -76,23 +100,21 @@ class Prepared:
         form = self._form(connection)
         return int(self._say(connection, form, form.parameters(values)).rowcount)
 
-    def run_each(self, connection: Connection, values: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once for each set of values.
+    def key(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Execute an insert of one row whose key the database makes, and return that key.
 
         Raises:
             DBAPIError: as `connection.execute` would.
         """
         form = self._form(connection)
-        self._say(connection, form, [form.parameters(each) for each in values], many=True)
+        said = self._say(connection, form, form.parameters(values))
+        return int(said.lastrowid if form.by_last_row else said.fetchall()[0][0])
 
-    def _say(self, connection: Connection, form: _Form, parameters: Any, *, many: bool = False) -> Any:
+    def _say(self, connection: Connection, form: _Form, parameters: Any) -> Any:
         driver = connection.connection
         cursor = driver.cursor()
         try:
-            if many:
-                cursor.executemany(form.sql, parameters)
-            else:
-                cursor.execute(form.sql, parameters)
+            cursor.execute(form.sql, parameters)
         except form.error as error:
             if connection.dialect.is_disconnect(error, driver, cursor):  # type: ignore[arg-type]  # pool's own types
                 connection.invalidate(error)
@@ -111,20 +133,21 @@ class Prepared:
         keys = None if self._columns is None else list(self._columns)
         compiled = self._statement.compile(dialect=dialect, column_keys=keys)  # type: ignore[attr-defined]  # of clauses
         assert isinstance(compiled, SQLCompiler)  # noqa: S101  (narrows the type: DDL is never prepared)
-        into = [
-            (name, process)
-            for name, parameter in compiled.binds.items()
-            if (process := _implementation(parameter.type, dialect).bind_processor(dialect)) is not None
-        ]
-        fixed = {name: value for name, value in compiled.params.items() if value is not None}
-        out = [
-            (place, process)
-            for place, column in enumerate(self._results())
-            if (process := _implementation(column.type, dialect).result_processor(dialect, None)) is not None
-        ]
-        order = compiled.positiontup if compiled.positional else None
-        error: type[Exception] = dialect.loaded_dbapi.Error
-        return _Form(str(compiled), fixed, order, into, out, error)
+        into = {name: _into(parameter.type, dialect) for parameter, name in compiled.bind_names.items()}
+        names = compiled.positiontup if compiled.positional else None
+        return _Form(
+            sql=str(compiled),
+            by_place=names is not None,
+            given=[(name, into[name]) for name in (into if names is None else names)],
+            fixed={name: value for name, value in compiled.params.items() if value is not None},
+            out=[
+                (place, process)
+                for place, column in enumerate(self._results())
+                if (process := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+            ],
+            by_last_row=compiled.postfetch_lastrowid,
+            error=dialect.loaded_dbapi.Error,
+        )
 
     def _results(self) -> Sequence[ColumnElement[Any]]:
         columns = getattr(self._statement, "selected_columns", None)
@@ -133,5 +156,26 @@ class Prepared:
         return list(columns)
 
 
-def _implementation(type_: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
-    return type_.dialect_impl(dialect)
+def _into(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    if dialect.name == "sqlite" and isinstance(type_, UtcDateTime):
+        return _instant_as_text
+    if dialect.name == "sqlite" and isinstance(type_, Date):
+        return _day_as_text
+    return type_.dialect_impl(dialect).bind_processor(dialect)
+
+
+# What SQLAlchemy makes of days and instants for SQLite is their ISO text; it puts it together figure by figure, which
+# for the dozen instants of a message costs as much as two statements.
+
+
+def _instant_as_text(at: datetime | None) -> str | None:
+    if at is None:
+        return None
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.isoformat(" ", "microseconds").removesuffix("+00:00")
+
+
+def _day_as_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

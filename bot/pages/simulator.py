@@ -24,6 +24,7 @@ from aiohttp import BodyPartReader, web
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import logs
 from bot.channels.base import InboundMessage, MediaError, NotDurable
 from bot.channels.simulator import NAME, SimulatorChannel
 from bot.clock import PretendClock
@@ -567,6 +568,7 @@ async def _headers(request: web.Request, handler: Handler) -> web.StreamResponse
 
 @web.middleware
 async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+    logs.number_request()
     name = request.transport.get_extra_info("peername") if request.transport is not None else None
     peer = name[0] if isinstance(name, tuple) else ""
     forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers

@@ -9,16 +9,32 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, bindparam, func, select, true
+from sqlalchemy import and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from models.rules.evidence import WINDOW
 from models.rules.points import MINIMUM_LEVEL, Scored, month_of
-from models.schema import Visit
-from models.statements import Prepared
+from models.schema import Photo, PhotoState, Place, Visit
+from models.statements import Prepared, connection_of
 
-_visits = Visit.__table__.c
+_visits, _places, _photos = (mapped.__table__.c for mapped in (Visit, Place, Photo))
 _MINE = and_(_visits.person_id == bindparam("person"), ~_visits.voided)
 _IN_PERIOD = _visits.visited_on.between(bindparam("first"), bindparam("last"))
+
+
+PLACE_WAITS = and_(
+    _places.person_id == bindparam("person"),
+    _places.visit_number.is_(None),
+    _places.sent_at.between(bindparam("sent_from"), bindparam("sent_to")),
+)
+"""A place that a person sent in some period and that belongs to no visit yet."""
+PHOTO_WAITS = and_(
+    _photos.person_id == bindparam("person"),
+    _photos.visit_number.is_(None),
+    _photos.state != PhotoState.LOST,
+    _photos.sent_at.between(bindparam("sent_from"), bindparam("sent_to")),
+)
+"""The same of a photo that is not lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +54,17 @@ class SameDay:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a report of a visit meets: the points of its month so far, and the visits of that day to that customer."""
+    """What a report of a visit meets: the points of its month so far, and the visits of that day to that customer.
+
+    Attributes:
+        points: of the month.
+        same_day: the visits, by number.
+        waits: whether a place or a photo was sent around then that belongs to no visit yet.
+    """
 
     points: int
     same_day: tuple[SameDay, ...]
+    waits: bool
 
 
 _counted = (
@@ -67,14 +90,17 @@ _that_day = (
     .where(_MINE, _visits.customer_id == bindparam("customer"), _visits.visited_on == bindparam("day"))
     .subquery()
 )
+_waits = or_(exists().where(PLACE_WAITS), exists().where(PHOTO_WAITS))
 _STANDING = Prepared(
-    select(_points.c.points, *_that_day.c)
+    select(_points.c.points, _waits, *_that_day.c)
     .select_from(_points.outerjoin(_that_day, true()))
     .order_by(_that_day.c.number)
 )
 
 
-def find_standing(session: Session, *, person_id: int, customer_id: int, day: date) -> Standing:
+def find_standing(
+    session: Session, *, person_id: int, customer_id: int, day: date, said_at: datetime | None = None
+) -> Standing:
     """What a report of a visit on this Shanghai day meets, in one statement.
 
     Args:
@@ -82,11 +108,21 @@ def find_standing(session: Session, *, person_id: int, customer_id: int, day: da
         person_id: whose visit.
         customer_id: at which customer.
         day: when it happened.
+        said_at: when it was told (UTC), to know what waits for it; without that nothing does.
     """
     first, last = month_of(day)
-    values = {"person": person_id, "customer": customer_id, "day": day, "first": first, "last": last}
-    rows = _STANDING.rows(session.connection(), values)
-    return Standing(rows[0][0], tuple(SameDay(*row[1:]) for row in rows if row[1] is not None))
+    values = {
+        "person": person_id,
+        "customer": customer_id,
+        "day": day,
+        "first": first,
+        "last": last,
+        "sent_from": said_at and said_at - WINDOW,
+        "sent_to": said_at and said_at + WINDOW,
+    }
+    rows = _STANDING.rows(connection_of(session), values)
+    points, waits = rows[0][:2]
+    return Standing(points, tuple(SameDay(*row[2:]) for row in rows if row[2] is not None), bool(waits))
 
 
 def count_points(session: Session, *, person_id: int, day: date) -> int:

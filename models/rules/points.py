@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from models.rules.calendar import workdays
 
@@ -36,6 +37,7 @@ def points(visits: Iterable[Scored], minimum_level: int = MINIMUM_LEVEL) -> int:
     return len(counted)
 
 
+@lru_cache(maxsize=64)
 def month_of(day: date) -> tuple[date, date]:
     """First and last day of the calendar month whose points a visit of this day counts for."""
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])

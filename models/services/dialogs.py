@@ -12,9 +12,10 @@ from sqlalchemy.dialects import postgresql
 
 from models.db import is_sqlite
 from models.schema import Dialog
+from models.statements import Prepared
 from models.times import shanghai_day, shanghai_instant
 
-_LOCK = select(Dialog.person_id).where(Dialog.person_id == bindparam("person")).with_for_update()
+_LOCK = Prepared(select(Dialog.person_id).where(Dialog.person_id == bindparam("person")).with_for_update())
 _WRITE = (
     update(Dialog)
     .where(Dialog.person_id == bindparam("person"))
@@ -48,9 +49,9 @@ def take_turn(connection: Connection, person_id: int) -> None:
     """
     if is_sqlite(connection):
         return
-    if connection.execute(_LOCK, {"person": person_id}).first() is None:
+    if not _LOCK.rows(connection, {"person": person_id}):
         connection.execute(postgresql.insert(Dialog).on_conflict_do_nothing(), {"person_id": person_id, "question": ""})
-        connection.execute(_LOCK, {"person": person_id})
+        _LOCK.rows(connection, {"person": person_id})
 
 
 def write(connection: Connection, person_id: int, question: str, data: Mapping[str, Any], now: datetime) -> None:

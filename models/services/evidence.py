@@ -13,11 +13,12 @@ from sqlalchemy import bindparam, delete, exists, literal_column, select, union_
 from sqlalchemy.orm import Session
 
 from models.directory import Directory
+from models.queries.visits import PHOTO_WAITS, PLACE_WAITS
 from models.rules import evidence as rules
 from models.rules import nearness as ground
 from models.schema import Change, Customer, Nearness, Photo, PhotoState, Place, Record, Visit
 from models.services import positions
-from models.statements import Prepared
+from models.statements import Prepared, connection_of
 from models.times import shanghai_day
 
 LABEL_CHARACTERS = 200
@@ -107,17 +108,8 @@ class Kept:
 _places, _photos, _visits, _records = (mapped.__table__.c for mapped in (Place, Photo, Visit, Record))
 _WAITING = Prepared(
     union_all(
-        select(literal_column("'place'"), _places.id, _places.sent_at).where(
-            _places.person_id == bindparam("person"),
-            _places.visit_number.is_(None),
-            _places.sent_at.between(bindparam("first"), bindparam("last")),
-        ),
-        select(literal_column("'photo'"), _photos.id, _photos.sent_at).where(
-            _photos.person_id == bindparam("person"),
-            _photos.visit_number.is_(None),
-            _photos.state != PhotoState.LOST,
-            _photos.sent_at.between(bindparam("first"), bindparam("last")),
-        ),
+        select(literal_column("'place'"), _places.id, _places.sent_at).where(PLACE_WAITS),
+        select(literal_column("'photo'"), _photos.id, _photos.sent_at).where(PHOTO_WAITS),
     )
 )
 _LATEST = (
@@ -146,8 +138,8 @@ def list_waiting(session: Session, person_id: int, lines: Sequence[datetime]) ->
         person_id: whose.
         lines: when the visit's lines were sent (UTC), see `moments`.
     """
-    values = {"person": person_id, "first": min(lines) - rules.WINDOW, "last": max(lines) + rules.WINDOW}
-    rows = _WAITING.rows(session.connection(), values)
+    values = {"person": person_id, "sent_from": min(lines) - rules.WINDOW, "sent_to": max(lines) + rules.WINDOW}
+    rows = _WAITING.rows(connection_of(session), values)
     return [(kind, row_id) for kind, row_id, sent_at in rows if rules.counts(sent_at, lines)]
 
 
@@ -200,7 +192,7 @@ def find_waiting(session: Session, *, person_id: int, at: datetime) -> tuple[lis
         person_id: whose.
         at: instant (UTC).
     """
-    values = {"person": person_id, "first": at - rules.WINDOW, "last": at}
+    values = {"person": person_id, "sent_from": at - rules.WINDOW, "sent_to": at}
     rows = _WAITING.rows(session.connection(), values)
     return [row[1] for row in rows if row[0] == "place"], [row[1] for row in rows if row[0] == "photo"]
 

@@ -218,9 +218,9 @@ def _row(
         "payload": dict(payload),
         "sent_at": message.sent_at,
         "received_at": message.received_at,
-        "state": outcome.state,
+        "state": outcome.state.value,
         "reply": outcome.reply,
-        "reply_via": outcome.via,
+        "reply_via": outcome.via.value,
         "error_code": outcome.error_code,
         "handled_at": handled_at,
     }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy import Engine, String, bindparam, cast, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from models.schema import Notice, Setting
-from models.statements import Prepared
+from models.schema import Heartbeat, Notice, Setting
+from models.statements import Prepared, connection_of
 
 WORDS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=40)
 JSON = st.recursive(
@@ -47,10 +47,40 @@ def test_instants_and_fixed_values_are_bound_like_any_other(session: Session) ->
     assert due.rows(session.connection(), {}) == [(number, noon, None)]
 
 
-def test_many_rows_at_once(session: Session) -> None:
-    rows = [{"name": f"n{number}", "value": {"n": number}, "valid_from": None} for number in range(5)]
-    INSERT.run_each(session.connection(), rows)
-    assert len(session.connection().execute(select(Setting.name)).all()) == 5
+@given(
+    st.datetimes(
+        datetime(1900, 1, 2),  # noqa: DTZ001  (the zone is drawn)
+        datetime(2999, 1, 1),  # noqa: DTZ001
+        timezones=st.integers(-14, 14).map(lambda hours: timezone(timedelta(hours=hours))),
+    )
+)
+def test_instants_are_stored_as_sqlalchemy_stores_them(session: Session, at: datetime) -> None:
+    connection = session.connection()
+    with connection.begin_nested() as savepoint:
+        Prepared(insert(Heartbeat), columns=("name", "at")).run(connection, {"name": "prepared", "at": at})
+        connection.execute(insert(Heartbeat), {"name": "plain", "at": at})
+        stored = connection.execute(select(cast(Heartbeat.at, String)).distinct()).all()
+        savepoint.rollback()
+    assert len(stored) == 1
+
+
+def test_an_instant_without_a_zone_is_refused(session: Session) -> None:
+    beat = Prepared(insert(Heartbeat), columns=("name", "at"))
+    with pytest.raises(ValueError, match="zone"):
+        beat.run(session.connection(), {"name": "n", "at": datetime(2026, 11, 23)})  # noqa: DTZ001  (that is the point)
+
+
+def test_the_key_of_an_inserted_row(session: Session) -> None:
+    columns = ("dedupe_key", "kind", "userid", "body", "due_at", "state", "attempts", "next_attempt_at", "made_at",
+               "channel", "last_error", "platform_id")  # fmt: skip
+    noon = datetime(2026, 11, 23, 4, tzinfo=UTC)
+    row: dict[str, Any] = dict.fromkeys(columns, "") | {
+        "due_at": noon, "next_attempt_at": noon, "made_at": noon, "attempts": 0, "state": "pending",
+    }  # fmt: skip
+    add = Prepared(insert(Notice), columns=columns)
+    keys = [add.key(connection_of(session), row | {"dedupe_key": key}) for key in ("a", "b")]
+
+    assert keys == list(session.connection().execute(select(Notice.id).order_by(Notice.dedupe_key)).scalars())
 
 
 def test_errors_are_sqlalchemys_and_hide_what_was_written(session: Session) -> None:

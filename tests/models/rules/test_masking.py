@@ -38,6 +38,7 @@ from models.rules.masking import CARD_MARK, IDENTITY_MARK, Unkept, mask, unkept,
         ("税号91320594MA1XXXXX5K", "税号****XX5K"),
         ("苏E12345的车", "苏E***45的车"),
         ("沪A·D12345", "沪A***45"),
+        ("苏ＸAB12D", "苏X***2D"),
     ],
 )
 def test_numbers_of_people_are_masked(text: str, shown: str) -> None:
