@@ -51,7 +51,12 @@ class Server:
     def __init__(self, command: Sequence[str], port: int, log: Path, settings: Mapping[str, str] | None = None) -> None:
         self.port = port
         self.log = log
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("WAIQIN_")}
+        # An installed server has its byte code: compiling ours at every start would be measured as the product's own.
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("WAIQIN_") and name != "PYTHONDONTWRITEBYTECODE"
+        }
         with log.open("ab") as out:
             self.process = subprocess.Popen(
                 command,

@@ -14,9 +14,9 @@ from typing import Any, Final, Protocol
 
 from ahocorasick import STORE_INTS, Automaton
 
-from handlers.language.meaning import Speaker
+from handlers.language.meaning import KnownContact, Speaker
 from handlers.language.normalise import fold
-from handlers.language.people import could_mean
+from handlers.language.people import find_meant
 from handlers.longer_names import longer_name
 from models.rules.names import key_and_short_names, split_place, without_form
 
@@ -34,7 +34,7 @@ _BRACKETS: Final = re.compile(r"[\s()\[\]·•.\-]+")
 _LANDMARK: Final = re.compile(r"\s*(?:大道|隔壁|附近|对面|旁边|路(?!店|桥|支|口|分)|街(?!店|坊|道办))")
 _FORM: Final = re.compile(r"(?:(?:股份有限|有限责任|有限)?公司|厂(?![长里子房区家商务方]))?")
 _HAN: Final = re.compile(r"[一-鿿]")
-_LATIN_OR_DIGIT: Final = re.compile(r"[a-z0-9]")
+_LATIN_OR_DIGIT: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 
 class _Named(Protocol):
@@ -211,11 +211,12 @@ class CustomerBook:
         Returns:
             None when nobody fits or several do.
         """
-        said = fold(text).strip()
-        contacts = self._roll.contacts_of(customer_id)
-        exact = [card.id for card in contacts if fold(card.name) == said]
-        fitting = exact or [card.id for card in contacts if could_mean(said, fold(card.name), card.title)]
-        return fitting[0] if len(fitting) == 1 else None
+        return find_meant(fold(text).strip(), self.contacts_of(customer_id))
+
+    def contacts_of(self, customer_id: int) -> Sequence[KnownContact]:
+        """All contacts of a customer, with folded names."""
+        cards = self._roll.contacts_of(customer_id)
+        return [KnownContact(card.id, fold(card.name), card.title) for card in cards]
 
     def find_people(self, text: str) -> Sequence[tuple[int, int, tuple[int, ...]]]:
         """Mentions of active colleagues by full or given name: (start, end, person ids that fit)."""
@@ -231,14 +232,14 @@ class CustomerBook:
         overlay: _Overlay,
     ) -> Sequence[tuple[int, int, tuple[int, ...]]]:
         kept: list[tuple[int, int, tuple[int, ...]]] = []
-        for start, end, bearers in hits[:_MOST_HITS]:
-            if not _stands_alone(folded, start, end):
+        for start, end, bearers in sorted(hits[:_MOST_HITS], key=_by_length):
+            if _overlaps(start, end, kept) or not _stands_alone(folded, start, end):
                 continue
             ids = self._meant(bearers, speaker, index, overlay, folded[start:end])
             if ids:
                 kept.append((start, end, ids))
-        whole = [self._whole(folded, *hit) for hit in _longest(kept)]
-        return sorted(hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None)
+        whole = [self._whole(folded, *hit) for hit in kept]
+        return sorted([hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None])
 
     def _whole(self, folded: str, start: int, end: int, ids: tuple[int, ...]) -> tuple[int, int, tuple[int, ...]]:
         """A name with its legal form; 东吴精密 and 南京东吴机械厂 are firms that nobody has."""
@@ -262,7 +263,7 @@ class CustomerBook:
     ) -> tuple[int, ...]:
         cards = self._roll.customers
         active = [found for found in bearers if found in cards and cards[found].active]
-        own = tuple(found for found in active if cards[found].owner_id == speaker.person_id)
+        own = tuple([found for found in active if cards[found].owner_id == speaker.person_id])
         if own:
             return own
         weak = index.weak.get(name, frozenset()) | overlay.weak.get(name, frozenset())
@@ -342,20 +343,28 @@ def _more_of(folded: str, start: int, end: int, names: Iterable[str]) -> int:
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
     """A name that begins or ends in Latin letters or digits is not a piece of a longer word or number."""
-    if _LATIN_OR_DIGIT.match(folded[start]) and start and _LATIN_OR_DIGIT.match(folded[start - 1]):
+    if start and folded[start] in _LATIN_OR_DIGIT and folded[start - 1] in _LATIN_OR_DIGIT:
         return False
-    ends_so = _LATIN_OR_DIGIT.match(folded[end - 1]) is not None
-    return not (ends_so and end < len(folded) and _LATIN_OR_DIGIT.match(folded[end]))
+    return not (end < len(folded) and folded[end - 1] in _LATIN_OR_DIGIT and folded[end] in _LATIN_OR_DIGIT)
 
 
 def _longest(hits: list[tuple[int, int, tuple[int, ...]]]) -> list[tuple[int, int, tuple[int, ...]]]:
     if len(hits) < 2:
         return hits
     kept: list[tuple[int, int, tuple[int, ...]]] = []
-    for hit in sorted(hits, key=lambda one: (one[0] - one[1], one[0])):
-        if all(hit[1] <= other[0] or hit[0] >= other[1] for other in kept):
+    for hit in sorted(hits, key=_by_length):
+        if not _overlaps(hit[0], hit[1], kept):
             kept.append(hit)
     return kept
+
+
+def _by_length(hit: tuple[int, int, tuple[int, ...]]) -> tuple[int, int]:
+    """The longest first, and of several the one that stands first."""
+    return hit[0] - hit[1], hit[0]
+
+
+def _overlaps(start: int, end: int, kept: list[tuple[int, int, tuple[int, ...]]]) -> bool:
+    return bool(kept) and any(start < last and first < end for first, last, _ in kept)
 
 
 def _merged(
@@ -377,8 +386,9 @@ def spellings(card: _Customer) -> tuple[set[str], set[str]]:
     Args:
         card: the customer.
     """
-    given = {fold(name).strip() for name in (card.name, *card.aliases)}
-    given.add(without_form(fold(card.name).strip()))
+    full = fold(card.name).strip()
+    given = {full, without_form(full)}
+    given.update(fold(alias).strip() for alias in card.aliases)
     given |= {_BRACKETS.sub("", name) for name in given}
     key, derived = key_and_short_names(card.name)
     known = {key} if card.aliases else set(derived)

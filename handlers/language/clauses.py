@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.language.normalise import CUSTOMER
 
-_BREAK: Final = re.compile(r"[,。;!?\n]+|…+")
+_BREAK: Final = re.compile(r"(?=[,。;!?\n…])(?:[,。;!?\n]+|…+)")
 _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(
     rf"\s*(?:(?:\d{{1,2}}|[一二三四五六七八九十])\s*[.、):](?!\d)|\d{{1,2}}\s?(?={CUSTOMER})|[-*•·>]"
@@ -15,23 +15,17 @@ _BULLET: Final = re.compile(
 )
 # A bare number counts where a customer's name follows (1东吴 王总出差 2东武 …; so do ① and ②, which fold to it).
 _INLINE_BULLET: Final = re.compile(
-    rf"(?:(?:^|(?<=[\s,。;:]))(?P<marked>\d{{1,2}})\s*[.、)](?!\d)|(?<![\d.])(?P<bare>\d{{1,2}})\s?(?={CUSTOMER}))\s*"
+    rf"(?=\d)(?:(?:^|(?<=[\s,。;:]))(?P<marked>\d{{1,2}})\s*[.、)](?!\d)|(?<![\d.])(?P<bare>\d{{1,2}})\s?(?={CUSTOMER}))\s*"
 )
 
 
-def clause_of(text: str, place: int) -> tuple[int, int]:
-    """The clause that a place stands in.
+def find_breaks(text: str) -> list[tuple[int, int]]:
+    """Where clauses are parted, in order: (end of the one before, start of the next).
 
     Args:
         text: folded text.
-        place: index of a character in it.
     """
-    start = 0
-    for found in _BREAK.finditer(text):
-        if found.start() >= place:
-            return start, found.start()
-        start = found.end()
-    return start, len(text)
+    return [found.span() for found in _BREAK.finditer(text)]
 
 
 def lines(text: str) -> list[tuple[int, int, bool]]:

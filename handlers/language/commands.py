@@ -11,12 +11,12 @@ from typing import Any, Final
 
 from handlers.language.corrections import read_addition, read_change, read_correction
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
+from handlers.language.mentions import known_customer
 from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import number
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.topics import find_topic
-from handlers.language.visits import known_customer
 
 _LONGEST: Final = 40
 _NOISE: Final = re.compile(r"[\s,。!~…、;:\"'^_*()\-.]+")

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class Intents(enum.StrEnum):
@@ -32,8 +32,7 @@ class Intents(enum.StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A value and the words of the message it was read from.
 
     Attributes:
@@ -122,6 +121,20 @@ class Speaker:
     leads: bool = False
 
 
+class KnownContact(NamedTuple):
+    """A person at a customer as the parser compares him.
+
+    Attributes:
+        id: the contact.
+        name: folded.
+        title: as it was entered.
+    """
+
+    id: int
+    name: str
+    title: str
+
+
 class Book(Protocol):
     """The read-only book of names that the parser matches against."""
 
@@ -135,6 +148,10 @@ class Book(Protocol):
 
     def find_contact(self, text: str, customer_id: int) -> int | None:
         """The one contact of a customer that a name or a surname with a title means; None if none or several."""
+        ...
+
+    def contacts_of(self, customer_id: int) -> Sequence[KnownContact]:
+        """All contacts of a customer, for a reader who tries several stretches of a message on them."""
         ...
 
     def find_people(self, text: str) -> Sequence[tuple[int, int, tuple[int, ...]]]:

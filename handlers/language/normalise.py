@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.rules.names import simplified
 
@@ -28,6 +27,8 @@ _TABLE: Final[dict[int, str]] = {
 PICTURES: Final = re.compile(
     "[←-⇿⌀-⏿─-➿⬀-⯿\ue000-\uf8ff\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
 )
+_PLAIN: Final = re.compile(r"[\n -@\[-~一-龥、。]*")
+_BEGINS_FILLER: Final = re.compile(r"[嗯呃额啊哦噢唉哎那就帮请麻劳小@]")
 _CLAUSE_FILLERS: Final = re.compile(
     r"(?:(?<=[,。;:!?\s])|^)(?:嗯+|呃+|额+(?!度|外|头)|啊+|哦|噢|唉|哎|那个(?=[^,。\s])|就是说|帮我|帮忙|请(?![假客示求教款])你?|麻烦你?|劳驾|小勤|@\S{1,20}\s)+[,\s]*"
 )
@@ -36,8 +37,7 @@ _WIDE: Final = re.compile(r"(?<=  ) +|(?<=\n)(?:[ \n]*\n)+")
 _MEANT: Final = re.compile(r"[一-鿿a-z0-9?#]")
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(NamedTuple):
     """A message as the parser reads it.
 
     Attributes:
@@ -52,8 +52,10 @@ class Normal:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of `text` stands in `original`."""
-        if self.places is None or start >= end:
-            return start, max(start, end)
+        if start >= end:
+            return start, start
+        if self.places is None:
+            return start, end
         return self.places[start], self.places[end - 1] + 1
 
     def words(self, start: int, end: int) -> str:
@@ -68,6 +70,9 @@ def fold(text: str) -> str:
     Args:
         text: anything.
     """
+    # Names, and text that was folded before, mostly have nothing in them that could change but their script.
+    if _PLAIN.fullmatch(text):
+        return simplified(text)
     folded = text.translate(_TABLE)
     lowered = folded.lower()
     if len(lowered) == len(folded):
@@ -92,8 +97,10 @@ def normalise(text: str) -> Normal:
         text: the message as it came.
     """
     folded = fold(text)
-    gaps = [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
-    gaps += [found.span() for found in _HUMS.finditer(folded)]
+    gaps: list[tuple[int, int]] = []
+    if _BEGINS_FILLER.search(folded):
+        gaps += [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
+        gaps += [found.span() for found in _HUMS.finditer(folded)]
     if "   " in folded or "\n\n" in folded or "\n \n" in folded:
         gaps += [found.span() for found in _WIDE.finditer(folded)]
     if not gaps:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from handlers.language.dates import Leaning, Moment
+from handlers.language.heads import head_end
 from handlers.language.people import find_titled
 from handlers.language.reading import Reading, Span
 
@@ -46,29 +46,25 @@ class Opening(NamedTuple):
     joined: bool
 
 
-HeadEnd = Callable[[str, Sequence[Moment], int], int]
-
-
-def find_openings(reading: Reading, head_end: HeadEnd) -> list[Opening]:
+def find_openings(reading: Reading) -> list[Opening]:
     """Every known customer that may begin a part of its own, in order.
 
     Args:
         reading: one record.
-        head_end: where an opening ends (`visits.head_end`).
     """
     # Where a part begins, a plan (明天去) is an opening too.
-    moments = [replace(moment, leaning=Leaning.TODAY) for moment in reading.moments]
+    moments = [moment._replace(leaning=Leaning.TODAY) for moment in reading.moments]
     found: list[Opening] = []
     limit = 0
     for span in reading.customers:
-        opening = _opening(reading, moments, span, limit, head_end) or _again(reading, span, found)
+        opening = _opening(reading, moments, span, limit) or _again(reading, span, found)
         if opening is not None:
             found.append(opening)
         limit = span[1]
     return found
 
 
-def _opening(reading: Reading, moments: Sequence[Moment], span: Span, limit: int, head_end: HeadEnd) -> Opening | None:
+def _opening(reading: Reading, moments: Sequence[Moment], span: Span, limit: int) -> Opening | None:
     masked, first = reading.masked, span[0]
     behind = _behind_contact(masked, limit, first) if limit else 0
     if (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
+
+from handlers.language.meaning import KnownContact
 
 SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
@@ -19,6 +22,11 @@ TITLE: Final = (
     r"(?:副?总经理|副总|总监|总工|总(?![共体结部计量是要之的])|老板娘?|经理|主任|工程师|工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
     r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
 )
+LONGEST_NAMED: Final = 10
+_SIZES: Final = (LONGEST_NAMED, 8, 6, 5, 4, 3, 2)
+_TITLE_ENDS: Final = frozenset("理监工总板娘任师长管傅董计购士授生姐哥叔婶姨伯")
+"""The last character of every title."""
+_FAMILIARLY: Final = ("小", "老")
 _TITLED: Final = re.compile(
     rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:[一-鿿]{{1,2}}?)??){TITLE}|[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
 )
@@ -52,6 +60,39 @@ def find_titled(masked: str, start: int = 0, end: int | None = None) -> tuple[in
         if exact is not None and exact.end() == found.end() and masked[found.start()] in "和跟与同于都关时成来":
             return exact.span()
     return found.span()
+
+
+def find_meant(said: str, contacts: Sequence[KnownContact]) -> int | None:
+    """The one contact that a full name, or a surname with a title, means; None when nobody fits or several do.
+
+    Args:
+        said: as written, folded.
+        contacts: of the customer.
+    """
+    fitting = [one.id for one in contacts if one.name == said]
+    if not fitting and (said[-1:] in _TITLE_ENDS or said.startswith(_FAMILIARLY)):
+        fitting = [one.id for one in contacts if could_mean(said, one.name, one.title)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def meant_length(words: str, contacts: Sequence[KnownContact]) -> int:
+    """How many characters at the beginning of some words mean one contact (彭丽, Lucy, 王总); 0 if none do.
+
+    Args:
+        words: folded; no more than `LONGEST_NAMED` characters are looked at.
+        contacts: of the customer.
+    """
+    names = [one.name for one in contacts]
+    familiar = words.startswith(_FAMILIARLY)
+    if not familiar and words[:1] not in [name[:1] for name in names]:
+        return 0
+    for size in _SIZES:
+        said = words[:size]
+        if len(said) < size or not (familiar or said[-1] in _TITLE_ENDS or said in names):
+            continue
+        if said == said.strip() and find_meant(said, contacts) is not None:
+            return size
+    return 0
 
 
 def could_mean(said: str, name: str, title: str) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
+from handlers.language.clauses import find_breaks
 from handlers.language.dates import Moment, find_moments
-from handlers.language.meaning import Book, Intent, Intents, Situation, Slot
+from handlers.language.meaning import Book, Intent, Intents, KnownContact, Situation, Slot
 from handlers.language.normalise import CUSTOMER, PERSON, Normal
 from models.times import shanghai_day
 
@@ -19,9 +18,31 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int, tuple[int, ...]]
 _NOT_HIM: Final = re.compile(r"不是\s*$")
+V = TypeVar("V")
 
 
-@dataclass(eq=False)
+class _Once(Generic[V]):
+    """An attribute that is computed when it is first asked for.
+
+    As `functools.cached_property`, which in Python 3.11 takes a lock each time; a reading belongs to one thread.
+    """
+
+    def __init__(self, compute: Callable[[Any], V]) -> None:
+        self._compute = compute
+        self._name = compute.__name__
+        self.__doc__ = compute.__doc__
+
+    @overload
+    def __get__(self, reading: None, owner: object) -> _Once[V]: ...
+    @overload
+    def __get__(self, reading: object, owner: object) -> V: ...
+    def __get__(self, reading: object, owner: object) -> _Once[V] | V:
+        if reading is None:
+            return self
+        value = reading.__dict__[self._name] = self._compute(reading)
+        return value
+
+
 class Reading:
     """A stretch of the normalised message, read as one record.
 
@@ -29,32 +50,33 @@ class Reading:
         normal: the whole message.
         start, end: the stretch.
         situation, book: what else the parser may know.
+        text: the folded text of the stretch.
         verbs: its verbs, once they have been looked for.
+        record_starts: by the place of a verb, where what it reports begins, once that has been looked for.
     """
 
-    normal: Normal
-    start: int
-    end: int
-    situation: Situation
-    book: Book
-    verbs: list[Trigger] | None = None
+    def __init__(self, normal: Normal, start: int, end: int, situation: Situation, book: Book) -> None:
+        self.normal = normal
+        self.start = start
+        self.end = end
+        self.situation = situation
+        self.book = book
+        self.text = normal.text[start:end]
+        self.verbs: list[Trigger] | None = None
+        self.record_starts: dict[int, int] = {}
+        self._contacts: dict[int, Sequence[KnownContact]] = {}
 
-    @cached_property
-    def text(self) -> str:
-        """The folded text of the stretch."""
-        return self.normal.text[self.start : self.end]
-
-    @cached_property
+    @_Once
     def today(self) -> date:
         """The Shanghai day the message was sent."""
         return shanghai_day(self.situation.now)
 
-    @cached_property
+    @_Once
     def book_customers(self) -> Sequence[Span]:
         """All known customers that are named, in order."""
         return self.book.find_customers(self.text, self.situation.speaker)
 
-    @cached_property
+    @_Once
     def customers(self) -> Sequence[Span]:
         """Known customers, in order; the ones a person takes back (不是东吴，是东武) left out."""
         found = self.book_customers
@@ -62,27 +84,52 @@ class Reading:
             return found
         return [span for span in found if _NOT_HIM.search(self.text, 0, span[0]) is None]
 
-    @cached_property
+    @_Once
     def people(self) -> Sequence[Span]:
         """Colleagues, in order, outside customers' names."""
         found = self.book.find_people(self.text)
         return [one for one in found if all(one[1] <= other[0] or one[0] >= other[1] for other in self.customers)]
 
-    @cached_property
+    @_Once
     def masked(self) -> str:
         """The text with customers and colleagues replaced, character by character, so that no rule reads in them."""
         if not self.customers and not self.people:
             return self.text
-        characters = list(self.text)
+        masked = self.text
         for mask, spans in ((PERSON, self.people), (CUSTOMER, self.customers)):
             for start, end, _ in spans:
-                characters[start:end] = mask * (end - start)
-        return "".join(characters)
+                masked = masked[:start] + mask * (end - start) + masked[end:]
+        return masked
 
-    @cached_property
+    @_Once
+    def breaks(self) -> list[tuple[int, int]]:
+        """Where its clauses are parted."""
+        return find_breaks(self.masked)
+
+    def clause_of(self, place: int) -> tuple[int, int]:
+        """Start and end of the clause that a place stands in."""
+        start = 0
+        for end, after in self.breaks:
+            if end >= place:
+                return start, end
+            start = after
+        return start, len(self.text)
+
+    def contacts_of(self, customer_id: int) -> Sequence[KnownContact]:
+        """A customer's contacts, looked up once."""
+        known = self._contacts.get(customer_id)
+        if known is None:
+            known = self._contacts[customer_id] = self.book.contacts_of(customer_id)
+        return known
+
+    @_Once
     def moments(self) -> list[Moment]:
         """Days and clock times, in order."""
         return find_moments(self.masked, self.today)
+
+    def part(self, start: int, end: int) -> Reading:
+        """A part of the stretch, read by itself."""
+        return Reading(self.normal, self.start + start, self.start + end, self.situation, self.book)
 
     def words(self, start: int = 0, end: int | None = None) -> str:
         """The person's own wording of a part of the stretch."""

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
-from handlers.language.clauses import clause_of, lines
+from handlers.language.clauses import lines
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
+from handlers.language.heads import head_end
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
+from handlers.language.mentions import known_customer
 from handlers.language.normalise import CUSTOMER, normalise
+from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.reading import Reading
+from handlers.language.reports import Report, find_report
+from handlers.language.several import is_told, plan_of, read_several
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
-from handlers.language.visits import (
-    Report,
-    find_report,
-    head_end,
-    is_told,
-    known_customer,
-    plan_of,
-    read_leaving_with_more,
-    read_presence,
-    read_several,
-    read_talk,
-    read_visits,
-)
+from handlers.language.visits import read_talk, read_visits
 
 LONGEST: Final = 800
 """Characters; what is longer was pasted, not typed (`product.md` §4.2): ask before anything is kept."""
@@ -35,10 +27,9 @@ _MOST_RECORDS: Final = 20
 _MOST_LINES: Final = 40
 TOLD: Final = "visits.fill"
 """The open question after 到了 and 走了: what was talked about there."""
-_PASTED: Final = re.compile(
-    r"(?:^|\n)[^\s:：]{1,12} ?(?:\d{1,2}[/-]\d{1,2} )?\d{1,2}:\d{2}(?::\d{2})?\s*\n|聊天记录|^\s*[>＞]"
-    r"|^\s*(?:\[|【)?转发(?:\]|】|[:：])|^\s*「[^」]*」\s*\n\s*(?:-\s*){3,}|\n[ \t]{0,4}https?://"
-)
+_SPOKE: Final = r"[^\s:：]{1,12} ?(?:\d{1,2}[/-]\d{1,2} )?\d{1,2}:\d{2}(?::\d{2})?\s*\n"
+_PASTED: Final = re.compile(rf"{_SPOKE}|\s*[>＞]|\s*(?:\[|【)?转发(?:\]|】|[:：])|\s*「[^」]*」\s*\n\s*(?:-\s*){{3,}}")
+_PASTED_BELOW: Final = re.compile(rf"\n(?:{_SPOKE}|[ \t]{{0,4}}https?://)")
 """What was copied from another conversation: speaker and minute on a line of their own, a quotation, a link below."""
 _ASKS: Final = re.compile(r"[?]|[吗呢]\W*$")
 _TOLD_OF_A_VISIT: Final = frozenset(
@@ -69,7 +60,7 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
     Returns:
         Never nothing: what is not understood is UNKNOWN.
     """
-    if len(text) > LONGEST or _PASTED.search(text):
+    if len(text) > LONGEST or _is_pasted(text):
         return Understanding((_pasted(text),))
     normal = normalise(text)
     if not normal.text.strip():
@@ -94,6 +85,12 @@ def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
     """
     normal = normalise(text)
     return read_talk(Reading(normal, 0, len(normal.text), situation, book))
+
+
+def _is_pasted(text: str) -> bool:
+    if "聊天记录" in text or _PASTED.match(text):
+        return True
+    return "\n" in text and _PASTED_BELOW.search(text) is not None
 
 
 def _pasted(text: str) -> Intent:
@@ -213,7 +210,7 @@ def _begins_record(reading: Reading, *, headed: bool) -> bool:
     if reading.customers:
         first = reading.customers[0][0]
         # A plan (明天：恒力) begins a record of its own too.
-        moments = [replace(moment, leaning=Leaning.TODAY) for moment in reading.moments]
+        moments = [moment._replace(leaning=Leaning.TODAY) for moment in reading.moments]
         return head_end(reading.masked[:first], moments) >= first or isinstance(find_report(reading), Report)
     if headed or read_command(reading) is not None:
         return True
@@ -285,7 +282,7 @@ def _outweighs(reading: Reading, report: Report, topic: Topics | None, *, listed
     if topic is Topics.FOLLOW_UP and trigger.kind not in {"visit", "motion"} and _BY_PHONE.search(reading.masked):
         return False
     before = find_topic(reading.masked[: trigger.start])
-    start, _ = clause_of(reading.masked, trigger.start)
+    start, _ = reading.clause_of(trigger.start)
     if trigger.kind == "motion" and trigger.complete and start and topic in _MENTIONED:
         return find_topic(reading.masked[start : trigger.start]) is None
     if before is not None and before not in {Topics.FOLLOW_UP, Topics.PLAN}:

@@ -50,11 +50,9 @@ _BRACKETED: Final = re.compile(r"\(([^()]*)\)")
 _KOREAN_FORM: Final = re.compile(r"\(株\)")
 _HAN: Final = re.compile(r"[㐀-鿿]+")
 
-_TRADES: Final = re.compile(
-    "|".join(
-        sorted(
-            _words(
-                """
+_TRADE_WORDS: Final = frozenset(
+    _words(
+        """
 机械 重工 机电 机床 塑机 注塑 模具 精密 五金 轴承 钢管 钢材 钢铁 金属 铝业 铜业 阀门 泵业 电机 电器 电气 电力 电缆
 电子 光电 光能 光伏 半导体 仪器 仪表 自动化 智能 机器人 智造 数控 设备 装备 制造 工业 科技 技术 信息 网络 软件
 数据 数码 通信 通讯 化工 化纤 化学 纤维 纺织 织造 印染 服装 服饰 制衣 鞋业 皮具 皮革 箱包 塑料 塑胶 塑业 橡胶 包装
@@ -64,12 +62,9 @@ _TRADES: Final = re.compile(
 商厦 百货 便利 商场 酒店 宾馆 饭店 酒楼 酒家 传媒 广告 文化 教育 培训 学校 幼儿园 小学 中学 医院 诊所 门诊 律师
 会计 咨询 管理 服务 渔业 母婴 玩具 文具 办公 体育 礼品 商业 集成 材料 新材料
 """
-            ),
-            key=len,
-            reverse=True,
-        )
     )
 )
+_TRADES: Final = re.compile("|".join(sorted(_TRADE_WORDS, key=lambda word: (-len(word), word))))
 
 # Two-character pieces of company names that are everyday words: a message is full of them, a firm is seldom meant.
 _COMMON: Final = frozenset(
@@ -102,6 +97,15 @@ def simplified(text: str) -> str:
     """
     if text.isascii():
         return text
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return _han_simplified(text)
+    return text
+
+
+def _han_simplified(text: str) -> str:
+    """A text that is not all GB 2312: its Chinese characters may be."""
     try:
         "".join(_HAN.findall(text)).encode("gb2312")
     except UnicodeEncodeError:
@@ -148,8 +152,10 @@ def split_place(name: str) -> tuple[str, str]:
 
 
 def _core(name: str) -> tuple[str, str]:
-    plain = _KOREAN_FORM.sub("", _plain(name))
-    plain = _BRACKETED.sub(lambda found: "" if found[1].strip() in _PLACES else found[0], plain)
+    plain = _plain(name)
+    if "(" in plain:
+        plain = _KOREAN_FORM.sub("", plain)
+        plain = _BRACKETED.sub(lambda found: "" if found[1].strip() in _PLACES else found[0], plain)
     compact = _FOLDED_AWAY.sub("", plain)
     place, rest = split_place(compact)
     bare = _FORM.sub("", rest, count=1)
@@ -210,7 +216,7 @@ def key_and_short_names(name: str) -> tuple[str, tuple[str, ...]]:
         city = next((place[:size] for size in (2, 3, 4) if place[:size] in _PLACES), "")
         if city and len(brand) < 5:
             found.append(city + brand)
-    return core, tuple(dict.fromkeys(short for short in found if is_name(short)))
+    return core, tuple([short for short in dict.fromkeys(found) if is_name(short)])
 
 
 def is_name(short: str) -> bool:
@@ -219,4 +225,4 @@ def is_name(short: str) -> bool:
     Args:
         short: the proposal, folded.
     """
-    return len(short) >= 2 and short not in _COMMON and short not in _PLACES and not _TRADES.fullmatch(short)
+    return len(short) >= 2 and short not in _COMMON and short not in _PLACES and short not in _TRADE_WORDS

@@ -1,0 +1,136 @@
+"""Who was seen at a customer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.language.meaning import ContactMention, CustomerMention, Slot
+from handlers.language.normalise import CUSTOMER, fold
+from handlers.language.people import LONGEST_NAMED, SURNAMES, find_contact_words, find_meant, meant_length
+from handlers.language.reading import Reading
+
+SAYS: Final = re.compile(
+    r"\s*(?:也|就|他|她)?(?:说|让|要|嫌|讲|表示|反馈|答应|希望|觉得|提出|提了|想要?|同意|态度|问|反映|介绍|,|很|不在|在)"
+)
+
+
+def find_contact(
+    reading: Reading,
+    start: int,
+    mention: Slot | None = None,
+    *,
+    before: int | None = None,
+    end: int | None = None,
+) -> tuple[int, int] | None:
+    """Who was seen: right behind the customer, or behind 见了/找, or before the customer; not who was away.
+
+    Args:
+        reading: one record.
+        start: where the customer's name ends, or the verb.
+        mention: the customer.
+        before: where the customer's name begins, when he may be named before it.
+        end: where to stop; the end of the clause if not given.
+    """
+    masked = reading.masked
+    stop = end if end is not None else reading.clause_of(max(start - 1, 0))[1]
+    stop = min(max(stop, start), len(masked))
+    found = _present(reading, start, stop, mention)
+    away = None
+    if found is not None and _ABSENT.match(masked, found[1]):
+        found, away = None, found
+    if found is None and end is None:
+        found = _in_later_clauses(reading, stop, mention)
+    if found is None and away is None and before:
+        found = find_contact_words(masked, 0, before)
+        if found is not None and re.search(r"陪着?$", masked[: found[0]]):
+            return None
+    seen = found or away
+    # 去了湖塘，横林陈总也在: somebody of another customer's.
+    other = seen is not None and seen[0] > start and masked[seen[0] - 1] == CUSTOMER
+    return None if other else seen
+
+
+_ABSENT: Final = re.compile(
+    r"\s*(?:今天|刚好|正好|又|也|都|临时|当时)*(?:不在|没在|没来|出差|请假|没空|没见|休息|外出|在外|去外地|没碰)"
+)
+_CLAUSES: Final = 3
+_FULL_NAME: Final = re.compile(r"[一-鿿]{2,3}?(?=说|看了|不在|同意|接待|觉得|表示|反馈)")
+
+
+def _present(reading: Reading, start: int, stop: int, mention: Slot | None) -> tuple[int, int] | None:
+    """The first person of a stretch who was there; else the first of all."""
+    found = first = find_known_contact(reading, start, stop, mention) or find_contact_words(reading.masked, start, stop)
+    for _ in range(_CLAUSES):
+        if found is None or _ABSENT.match(reading.masked, found[1]) is None:
+            break
+        found = find_contact_words(reading.masked, found[1], stop)
+    return found or first
+
+
+def _in_later_clauses(reading: Reading, stop: int, mention: Slot | None) -> tuple[int, int] | None:
+    masked = reading.masked
+    away: tuple[int, int] | None = None
+    for place in range(_CLAUSES):
+        if stop >= len(masked):
+            return away
+        first, last = reading.clause_of(stop + 1)
+        found = find_known_contact(reading, first, last, mention) or find_contact_words(
+            masked, first, min(last, first + 10)
+        )
+        # Farther off, only the one who speaks: 昨天去的恒力，忘记写了，陈总说…
+        near = found is not None and found[0] - first <= 1 and (away or SAYS.match(masked, found[1]))
+        if found is not None and (place == 0 or near):
+            if not _ABSENT.match(masked, found[1]):
+                return found
+            away = away or found
+        if place == 0 and found is None:
+            named = _FULL_NAME.match(masked, first, last)
+            if named is not None and named.end() - first == 3 and masked[first] in SURNAMES:
+                return named.span()
+        stop = max(last, stop + 1)
+    return away
+
+
+_CANDIDATE_LEAD: Final = re.compile(r"(?:[\s,:\-(的那个边这儿了]|见到?了?|找到?了?|和|跟|与|约了?|拜访了?|联系人)*")
+
+
+def find_known_contact(reading: Reading, start: int, end: int, mention: Slot | None) -> tuple[int, int] | None:
+    """A contact's plain name (彭丽, Lucy) where one may stand.
+
+    Args:
+        reading: one record.
+        start, end: where to look; he must be the first word there.
+        mention: the customer.
+    """
+    customer = _certain_id(mention)
+    contacts = reading.contacts_of(customer) if customer is not None else ()
+    if not contacts:
+        return None
+    lead = _CANDIDATE_LEAD.match(reading.masked, start, end)
+    first = lead.end() if lead is not None else start
+    size = meant_length(fold(reading.text[first : min(end, first + LONGEST_NAMED)]), contacts)
+    if not size:
+        return None
+    titled = find_contact_words(reading.masked, first, end)
+    return titled if titled is not None and titled[0] == first and titled[1] > first + size else (first, first + size)
+
+
+def _certain_id(mention: Slot | None) -> int | None:
+    known: CustomerMention | None = mention.value if mention is not None else None
+    return known.ids[0] if known is not None and len(known.ids) == 1 else None
+
+
+def contact_slot(reading: Reading, place: tuple[int, int], mention: Slot | None) -> Slot:
+    """The person who stands at a place, with the one known contact that he can be.
+
+    Args:
+        reading: one record.
+        place: start and end of his name.
+        mention: the customer.
+    """
+    customer = _certain_id(mention)
+    known: int | None = None
+    if customer is not None:
+        known = find_meant(fold(reading.text[place[0] : place[1]]).strip(), reading.contacts_of(customer))
+    return reading.slot(ContactMention(reading.words(*place), known), *place)
