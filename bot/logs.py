@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 import logging
 import os
 import sys
@@ -12,6 +11,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
+import orjson
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
@@ -19,8 +19,6 @@ HOME = Path(__file__).resolve().parent.parent
 
 _requests = itertools.count(1)
 _request: ContextVar[int] = ContextVar("request")
-_encode = json.JSONEncoder(ensure_ascii=False, default=repr).encode
-"""Made once: `json.dumps` with anything but its defaults makes a new encoder for every line."""
 
 
 def set_up(log_format: str) -> None:
@@ -75,7 +73,7 @@ def _trace(event: EventDict) -> None:
 
 
 def _as_json(_logger: WrappedLogger, _level: str, event: EventDict) -> str:
-    return _encode(event)
+    return orjson.dumps(event, default=repr).decode()
 
 
 def _places(error: BaseException) -> list[str]:

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.channels.base import Channel, InboundMessage, MediaError, NotDurable
 from bot.clock import Clock
 from bot.desk import Desk, Rank, Unit
-from bot.metrics import MESSAGE_SECONDS, MESSAGES
+from bot.metrics import MESSAGE_SECONDS, messages
 from bot.turn import HANDLED_KINDS, Behind, Handled, Incoming, Overtaken, Refused, Turns
 from handlers.context import StoredPhoto
 from models.schema import InboxState, ReplyVia
@@ -111,7 +111,7 @@ class Reception:
         # Before the first await: copies of a message that come together must find each other.
         held = self._in_hand.get(message.key)
         if held is not None:
-            MESSAGES.labels(_label(message.kind), "joined").inc()
+            messages(_label(message.kind), "joined").inc()
             return await asyncio.shield(held.answer)
         hand = self._take_in(message)
         before = self._last_of.get(message.userid)
@@ -249,7 +249,7 @@ class Reception:
 
     def _after(self, message: Received, handled: Handled, began: float) -> None:
         seconds = time.perf_counter() - began
-        MESSAGES.labels(_label(message.kind), handled.outcome).inc()
+        messages(_label(message.kind), handled.outcome).inc()
         MESSAGE_SECONDS.observe(seconds)
         log.info(
             "message", message=message.id, kind=message.kind, person=handled.person_id, outcome=handled.outcome,

@@ -5,12 +5,14 @@ SQLite: WAL, synchronous=FULL, foreign keys, one writer that takes its lock at B
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -32,7 +34,14 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, poolclass=QueuePool, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+        engine = create_engine(
+            parsed,
+            poolclass=QueuePool,
+            pool_size=pool_size,
+            max_overflow=0,
+            hide_parameters=True,
+            json_serializer=_as_json,
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -43,9 +52,17 @@ def make_engine(url: str, *, pool_size: int = 10) -> Engine:
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
+        json_serializer=_as_json,
         hide_parameters=True,  # an error's parameters are what people wrote, and errors are logged
         connect_args={"options": f"-c statement_timeout={STATEMENT_LIMIT_S * 1000} -c TimeZone=UTC"},
     )
+
+
+def _as_json(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError:  # halves of characters and other things that only the standard library writes
+        return json.dumps(value)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
