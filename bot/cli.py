@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -112,16 +113,54 @@ def understand(
     texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help=help_texts.HELP_TEXT)] = None,
     speaker: Annotated[str, typer.Option("--as", help=help_texts.HELP_SPEAKER)] = "lilei",
     at: Annotated[str, typer.Option(help=help_texts.HELP_AT)] = "",
+    company: Annotated[Path | None, typer.Option(help=help_texts.HELP_COMPANY)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help=help_texts.HELP_EXPLAIN)] = False,
+    dates: Annotated[Path | None, typer.Option(help=help_texts.HELP_DATES)] = None,
+    amounts: Annotated[Path | None, typer.Option(help=help_texts.HELP_AMOUNTS)] = None,
 ) -> None:
     """Print what a message means as JSON, one object a line."""
     from bot import understanding
 
-    lines = texts or (line.rstrip("\n") for line in sys.stdin)
-    try:
-        for found in understanding.explain(lines, speaker=speaker.lower(), at=at):
-            typer.echo(found)
-    except understanding.BadQuestion as wrong:
-        _fail(str(wrong))
+    with _failures():
+        try:
+            for found in _understood(texts, speaker, at, company, dates, amounts, explain=explain):
+                typer.echo(found)
+        except understanding.BadQuestion as wrong:
+            _fail(str(wrong))
+
+
+def _understood(
+    texts: list[str] | None,
+    speaker: str,
+    at: str,
+    company: Path | None,
+    dates: Path | None,
+    amounts: Path | None,
+    *,
+    explain: bool,
+) -> Iterator[str]:
+    from bot import demo, understanding
+
+    if dates is not None:
+        yield from map(_line, understanding.read_dates(_lines(dates)))
+    if amounts is not None:
+        yield from map(_line, understanding.read_amounts(_lines(amounts)))
+    if dates is not None or amounts is not None:
+        return
+    interpreter = understanding.Interpreter(demo.FOLDER if company is None else company)
+    interpreter.person(speaker)
+    said = texts or (line.rstrip("\n") for line in sys.stdin)
+    for question in understanding.questions(said, user=speaker, at=at):
+        yield interpreter.explain(question) if explain else _line(interpreter.answer(question))
+
+
+def _line(found: dict[str, Any]) -> str:
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _lines(file: Path) -> Iterator[str]:
+    with file.open(encoding="utf-8") as lines:
+        yield from (line for line in lines if line.strip())
 
 
 @app.command(help=help_texts.HELP_DOCTOR)

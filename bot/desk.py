@@ -59,6 +59,10 @@ class Rank(enum.IntEnum):
     PATIENT = 3
 
 
+_HANDLING = (Rank.NORMAL, Rank.LOW)
+"""Whose units tell how long handling a message takes."""
+
+
 class Unit(Generic[T]):
     """One unit of work and the future of its result.
 
@@ -214,6 +218,8 @@ class GroupingDesk(Desk):
     def expected_wait_s(self) -> float:
         """See `Desk`."""
         work_s = self._ahead() * self._unit_s
+        if not work_s:
+            return 0.0
         return work_s + work_s / self._batch_s() * self._between_s
 
     async def close(self) -> None:
@@ -264,7 +270,7 @@ class GroupingDesk(Desk):
             if not _run_trusting(self._connection, unit):
                 self._run_again(units)
             now = time.perf_counter()
-            if unit.rank in {Rank.NORMAL, Rank.LOW}:
+            if unit.rank in _HANDLING:
                 self._unit_s += 0.05 * (now - before - self._unit_s)
             before = now
 

@@ -11,7 +11,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -91,6 +91,9 @@ class Reception:
         self._last_id = 0
         self._tag = secrets.randbelow(TAGS)
         self._nudge = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._waited_for: dict[Unit[Handled], float] = {}
+        self._alarm: asyncio.TimerHandle | None = None
 
     def in_hand(self) -> int:
         """How many messages are being handled."""
@@ -138,8 +141,7 @@ class Reception:
             self._next_id(), message.key, message.channel, message.userid, message.kind, message.payload,
             message.sent_at, now,
         )  # fmt: skip
-        loop = asyncio.get_running_loop()
-        hand = _InHand(received, loop.create_future(), loop.time() + DEFER_AFTER_S)
+        hand = _InHand(received, self._loop.create_future(), self._loop.time() + DEFER_AFTER_S)
         self._in_hand[message.key] = hand
         return hand
 
@@ -153,7 +155,7 @@ class Reception:
             try:
                 return await self._attempt(hand, before)
             except _NumberTaken:
-                hand.received = replace(hand.received, id=self._next_id())
+                hand.received = hand.received._replace(id=self._next_id())
         raise NotDurable("no free message number")
 
     async def _attempt(self, hand: _InHand, before: asyncio.Future[str] | None) -> Handled:
@@ -175,13 +177,33 @@ class Reception:
     async def _take_turn(self, hand: _InHand, incoming: Incoming) -> Handled:
         now = self._clock.now()
         unit = self._desk.submit(lambda connection: self._turns.take(connection, incoming, now))
-        timer = asyncio.get_running_loop().call_at(hand.due, self._give_up, unit)
+        self._waited_for[unit] = hand.due
+        if self._alarm is None or hand.due < self._alarm.when():
+            self._set_alarm(hand.due)
         try:
             return await unit.result
         except DBAPIError as error:
             raise NotDurable(type(error.orig).__name__) from error
         finally:
-            timer.cancel()
+            del self._waited_for[unit]
+
+    def _set_alarm(self, due: float) -> None:
+        """Have `_look_at_due` run then. One alarm for all: making and cancelling one is dear, and almost none rings."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        self._alarm = self._loop.call_at(due, self._look_at_due)
+
+    def _look_at_due(self) -> None:
+        self._alarm = None
+        now = self._loop.time()
+        left: list[float] = []
+        for unit, due in self._waited_for.items():
+            if due <= now:
+                self._give_up(unit)
+            else:
+                left.append(due)
+        if left:
+            self._set_alarm(min(left))
 
     def _give_up(self, unit: Unit[Handled]) -> None:
         """Stop waiting for a unit: it is withdrawn, or on PostgreSQL loses the race for the inbox key at its end.
@@ -211,7 +233,7 @@ class Reception:
         """Make a message durable as it came; the inbox is worked off in order and the reply pushed."""
         message = hand.received
         self._behind.add(message.userid)
-        fresh = asyncio.get_running_loop().time() < hand.due - DEFER_AFTER_S + PATIENT_S
+        fresh = self._loop.time() < hand.due - DEFER_AFTER_S + PATIENT_S
         try:
             stored = await self._desk.run(
                 lambda connection: inbox.store_raw(connection, message), Rank.PATIENT if fresh else Rank.URGENT

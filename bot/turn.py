@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import Connection
@@ -64,8 +64,7 @@ class Refused(Exception):
         self.code = code
 
 
-@dataclass(frozen=True, slots=True)
-class Handled:
+class Handled(NamedTuple):
     """What a turn came to.
 
     Attributes:
@@ -83,8 +82,7 @@ class Handled:
     fetch: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A message on its way through a turn.
 
     Attributes:
@@ -218,7 +216,7 @@ class Turns:
         self._remember(connection, person, question, reply, now)
         handled = self._leave(connection, incoming, person, reply, InboxState.DONE, now)
         fetch = message.kind == "image" and incoming.photo is None
-        return replace(handled, fetch=True) if fetch else handled
+        return handled._replace(fetch=True) if fetch else handled
 
     @staticmethod
     def _fault(message: Received, error: Exception) -> Refused:
@@ -295,6 +293,8 @@ def _late_line(message: Received) -> str:
 
 def _inbound(message: Received, photo: StoredPhoto | None) -> Inbound:
     payload: Mapping[str, Any] = message.payload
+    if message.kind == "text":
+        return Inbound(message.id, message.kind, message.channel, message.sent_at, payload.get("text", ""))
     return Inbound(
         id=message.id,
         kind=message.kind,

@@ -56,7 +56,10 @@ class WecomCallback:
             message = self._channel.parse(body, request.query)
         except BadCallback as refused:
             return _refuse(refused, len(body))
-        text = await self._answer(message)
+        try:
+            text: str | None = await self._receive(message)
+        except NotDurable:
+            text = None
         if text is None:
             # No traceback: a database's complaint quotes the message. WeCom sends it again.
             log.error("message not stored", key=message.key)
@@ -64,12 +67,6 @@ class WecomCallback:
         if not text:
             return web.Response()
         return web.Response(body=self._channel.seal(text, message.userid), content_type="application/xml")
-
-    async def _answer(self, message: InboundMessage) -> str | None:
-        try:
-            return await self._receive(message)
-        except NotDurable:
-            return None
 
 
 def _refuse(refused: BadCallback, size: int) -> web.Response:

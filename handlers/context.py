@@ -1,11 +1,14 @@
-"""What a handler gets and gives: the context of one message, and the reply."""
+"""What a handler gets and gives: the context of one message, and the reply.
+
+`Context` and `Reply` are not frozen only because a frozen one takes five times as long to make; nobody changes one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -30,8 +33,7 @@ class StoredPhoto:
     taken_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(NamedTuple):
     """A message as handlers see it, whatever channel it came through.
 
     Attributes:
@@ -70,7 +72,7 @@ class OpenQuestion:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """Everything a handler may use.
 
@@ -98,6 +100,18 @@ class Context:
         """The message's text."""
         return self.message.text
 
+    def read(self, intents: tuple[Intent, ...], book: Book) -> Context:
+        """The same message with its text read.
+
+        Args:
+            intents: what it means, at least one.
+            book: the names it was read with.
+        """
+        return Context(
+            self.session, self.person, self.message, self.now, self.today, self.directory, intents[0], intents,
+            self.question, book,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Push:
@@ -109,7 +123,7 @@ class Push:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reply:
     """What the person reads, and what is open afterwards.
 

@@ -61,13 +61,14 @@ class Switchboard:
         return errors.WORDINGS[type(error)](error, context.directory)
 
     def _answer_text(self, context: Context) -> Reply:
-        phrased = next((handle for known, handle in self.router.phrases.items() if known(context.text)), None)
-        if phrased is not None:
-            return phrased(context)
+        text = context.text
+        for recognises, phrased in self.router.phrases.items():
+            if recognises(text):
+                return phrased(context)
         asked = context.question.name if context.question is not None else ""
         speaker = Speaker(context.person.id, context.person.leads)
-        understood = self.understand(context.text, Situation(context.message.sent_at, speaker, asked), self.book)
-        context = replace(context, intent=understood.first, intents=understood.intents, book=self.book)
+        understood = self.understand(text, Situation(context.message.sent_at, speaker, asked), self.book)
+        context = context.read(understood.intents, self.book)
         reply = self._answer_question(context, understood)
         if reply is not None:
             return reply

@@ -149,6 +149,12 @@ def _spoken_of(ctx: Context, offered: Sequence[int]) -> int | None:
     return offered.index(mention.ids[0]) if offered.count(mention.ids[0]) == 1 else None
 
 
+def waits(ctx: Context) -> bool:
+    """Whether places or pictures that came alone a moment ago belong to no visit yet."""
+    places, photos = evidence.find_waiting(ctx.session, person_id=ctx.person.id, at=ctx.message.sent_at)
+    return bool(places or photos)
+
+
 def attach_waiting(ctx: Context, customer_id: int) -> Reply | None:
     """Put what came alone to today's visit at a customer who was named afterwards; None where that cannot be."""
     places, photos = evidence.find_waiting(ctx.session, person_id=ctx.person.id, at=ctx.message.sent_at)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers import choices, evidence, team, visit_lists, visits
+from handlers import choices, customers, evidence, followups, team, todo, visit_lists, visits
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
@@ -29,8 +29,11 @@ PASTED_CHARACTERS = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
 SHORTEST_NAME = 2
 
-VISIT, TODAY, HELP = "visit", "today", "help"
+VISIT, VISITS, CARD, PHONE, TODAY, HELP = "visit", "visits", "card", "phone", "today", "help"
 POINTS = "points"
+TODO = "todo"
+REMINDER = "reminder"
+FOLLOW_UP = "follow_up"
 
 _CAPTION = re.compile(
     r"(?:这|那|照片|图片?|刚?拍的|就?是|我?在|刚才|刚刚|张|个)*N(?:的|家|那边|这边|公司|厂里|厂)*"
@@ -102,7 +105,22 @@ def not_yet(ctx: Context) -> Reply:
     topic = str(ctx.intent.value("topic", ""))
     if topic == POINTS:
         return team.show_points(ctx)
-    return Reply(texts.not_yet(topic), keep=True)
+    if topic == TODO:
+        return todo.show(ctx)
+    if topic == REMINDER and todo.calls_off(ctx):
+        return todo.show_reminders(ctx)
+    if topic == FOLLOW_UP and todo.calls_off(ctx):
+        return todo.show_standing(ctx)
+    begun = followups.begin(ctx) if topic == FOLLOW_UP else None
+    return begun or Reply(texts.not_yet(topic), keep=True)
+
+
+@router.intent(Intents.CUSTOMER_QUERY)
+def query(ctx: Context) -> Reply:
+    """A customer's card; but his bare name behind a picture says where that belongs."""
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    bare = mention is not None and choices.folded(ctx.text) == choices.folded(mention.text)
+    return (_named_alone(ctx) if bare and evidence.waits(ctx) else None) or customers.query(ctx)
 
 
 @router.intent(Intents.UNKNOWN)
@@ -111,6 +129,8 @@ def unknown(ctx: Context) -> Reply:
     named = _named_alone(ctx)
     if named is not None:
         return named
+    if todo.closes_lines(ctx):
+        return todo.show_first(ctx)
     if ctx.intent.name is Intents.CHOOSE:
         return Reply(texts.NOTHING_OPEN)
     if ctx.intent.name is Intents.CONFIRM:
@@ -137,6 +157,12 @@ def guessed(ctx: Context) -> Reply | None:
     ctx = replace(ctx, question=None)
     if guesses[chosen] == VISIT:
         return _record(ctx, data)
+    if guesses[chosen] == VISITS:
+        return _record_all(ctx, [int(one) for one in data["customers"]])
+    if guesses[chosen] == CARD:
+        return customers.show(ctx, int(data["customer"]), customers.CARD, None)
+    if guesses[chosen] == PHONE:
+        return customers.whose_phone(ctx, str(data["phone"]))
     if guesses[chosen] == TODAY:
         return _today(ctx)
     return help_(_meaning(ctx, Intents.HELP))
@@ -163,8 +189,10 @@ def once(ctx: Context) -> Reply | None:
 
 
 def _named_alone(ctx: Context) -> Reply | None:
-    """What is said to a bare customer name, or to a caption of a picture (这是东吴的门头); None for anything else."""
-    card = _customer_meant(ctx) if ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE) else None
+    """What is said to a caption of a picture (这是东吴的门头), or to a bare name; None for anything else."""
+    card = (
+        _customer_meant(ctx) if ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE, Intents.CUSTOMER_QUERY) else None
+    )
     if card is None:
         return None
     said = choices.folded(ctx.text)
@@ -184,21 +212,47 @@ def _named_alone(ctx: Context) -> Reply | None:
 
 
 def _guess(ctx: Context) -> Reply:
+    named = _named(ctx)
+    if len(named) > 1 and not choices.asks(ctx.text):
+        return _offer(ctx, _of_names(ctx, named), named[0])
+    if ctx.intent.value("phone"):
+        return _offer(ctx, [(PHONE, texts.GUESS_PHONE)], None)
     card = _customer_meant(ctx)
     visit = texts.GUESS_VISIT if card is None else texts.guess_visit(card.short)
     today = texts.GUESS_TEAM if ctx.person.leads else texts.GUESS_TODAY
     order = [(TODAY, today), (VISIT, visit)] if ctx.person.leads and card is None else [(VISIT, visit), (TODAY, today)]
+    looked_up = [] if card is None else [(CARD, texts.guess_card(card.short))]
     if choices.asks(ctx.text) or _NO_REPORT.search(ctx.text):
-        order = [(TODAY, today)]
-    offered = [*order, (HELP, texts.GUESS_HELP)]
+        return _offer(ctx, looked_up or [(TODAY, today)], card)
+    return _offer(ctx, [*order[:1], *looked_up] if looked_up else order, card)
+
+
+def _offer(ctx: Context, guesses: Sequence[tuple[str, str]], card: CustomerCard | None) -> Reply:
+    """Ask which of the guesses it was; help is always one of them."""
+    offered = [*guesses, (HELP, texts.GUESS_HELP)]
     all_words = [words for _, words in offered]
     data = {
         "guesses": [guess for guess, _ in offered],
         "words": all_words,
         "customer": card.id if card is not None else None,
+        "customers": [one.id for one in _named(ctx)],
+        "phone": ctx.intent.value("phone") or "",
         "text": ctx.text,
     }
     return Reply(texts.not_understood(all_words), ask=GUESS, data=data)
+
+
+def _of_names(ctx: Context, named: Sequence[CustomerCard]) -> list[tuple[str, str]]:
+    """What several names side by side may mean: the customers of a day, or the first of them to be looked up."""
+    card = (CARD, texts.guess_card(named[0].short))
+    return [card] if _NO_REPORT.search(ctx.text) else [(VISITS, texts.guess_visits(len(named))), card]
+
+
+def _named(ctx: Context) -> list[CustomerCard]:
+    """The customers that a message names for certain, in order."""
+    mentions: Sequence[CustomerMention] = ctx.intent.value("customers") or ()
+    cards = [ctx.directory.customers.get(mention.ids[0]) for mention in mentions if len(mention.ids) == 1]
+    return [card for card in cards if card is not None]
 
 
 def _record(ctx: Context, data: Any) -> Reply:
@@ -209,6 +263,15 @@ def _record(ctx: Context, data: Any) -> Reply:
     text = str(data["text"])
     slots = {**_talk(ctx, text), "customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}
     return visits.log(_meaning(ctx, Intents.VISIT_LOG, slots, text))
+
+
+def _record_all(ctx: Context, ids: Sequence[int]) -> Reply:
+    cards = [ctx.directory.customer(one) for one in ids]
+    intents = tuple(
+        Intent(Intents.VISIT_LOG, {"customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}, 1.0, card.short)
+        for card in cards
+    )
+    return visits.log(replace(ctx, intent=intents[0], intents=intents))
 
 
 def _talk(ctx: Context, text: str) -> dict[str, Slot]:

@@ -41,7 +41,7 @@ def longer_name(text: str, start: int, end: int, names: Collection[str]) -> tupl
     last = more.end() if more is not None else end
     # 东吴机械厂 and 东吴机械有限公司 are what people call 东吴机械 in full.
     said = _BARE_FORM.sub("", without_form(text[first:last]))
-    return None if any(said in name for name in names) else (first, last)
+    return None if any(said in name or said in without_form(name) for name in names) else (first, last)
 
 
 def _place_before(text: str, start: int, names: Collection[str]) -> int:

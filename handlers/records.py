@@ -7,20 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from handlers import choices
+from handlers import choices, followup_changes
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import evidence as evidence_texts
+from handlers.texts import followups as followup_texts
 from handlers.texts import records as texts
 from handlers.texts import visits as visit_texts
 from handlers.visits import FILL, RETRACT
 from models.directory import PersonCard
 from models.errors import NotYourRecord
 from models.queries import visits as visit_queries
-from models.schema import RecordKind, Visit
+from models.schema import FollowUp, FollowUpState, Record, RecordKind, Visit
 from models.services import records, visits
 from models.services import undo as undoing
 from models.services.evidence import Evidence
@@ -146,6 +147,9 @@ def change(ctx: Context) -> Reply:
     number = _number_meant(ctx)
     if number == UNFOUND:
         return Reply(texts.WHICH_RECORD, keep=True)
+    planned = _follow_up_meant(ctx, number)
+    if planned is not None:
+        return followup_changes.change(ctx, planned)
     visit = records.find_changeable(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
     if visit.person_id == ctx.person.id and not _may_still_change(ctx, visit):
         leader = _leader_of(ctx, ctx.person)
@@ -187,10 +191,14 @@ def show(ctx: Context) -> Reply:
     """#128, 谁改的 #128: a record with its trail, for its author and the leaders above him."""
     number = _named(ctx.text) or 0
     record, visit, traces = records.trail(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
+    planned = ctx.session.get(FollowUp, number)
+    level: int | None = None
     if visit is not None:
         line, level = _line(ctx, visit), visit.evidence_level
+    elif planned is not None:
+        line = followup_changes.names(ctx, planned)
     else:
-        line, level = _name(ctx, records.view(ctx.session, number)), 1
+        line = _name(ctx, records.view(ctx.session, number))
     head = texts.trail_head(line, _person(ctx, record.person_id), level, voided=record.voided_at is not None)
     steps = [line for trace in traces for line in _steps(ctx, trace, record.kind)]
     return Reply(texts.trail(head, steps), keep=True)
@@ -213,6 +221,16 @@ def _number_meant(ctx: Context) -> int | None:
     return max(numbers, default=UNFOUND)
 
 
+def _follow_up_meant(ctx: Context, number: int | None) -> int | None:
+    """The follow-up or reminder that a change means: by its number, or because it is the last thing he wrote."""
+    record: Record | None
+    if number is not None:
+        record = records.find_record(ctx.session, number)
+    else:
+        record = records.find_latest(ctx.session, ctx.person.id)
+    return record.number if record is not None and record.kind in records.FOLLOW_UPS else None
+
+
 def _holds_back(text: str) -> bool:
     return choices.refuses(text) or not text.strip() or _DOUBTS.fullmatch(text.strip()) is not None
 
@@ -227,6 +245,11 @@ def _named(text: str) -> int | None:
 def _undo(ctx: Context, step: Step) -> Reply:
     if step.late:
         number = step.numbers[0]
+        planned = ctx.session.get(FollowUp, number)
+        if planned is not None and "number" in ctx.intent.slots:
+            return followup_changes.cancel(ctx, number)
+        if planned is not None:
+            return Reply(followup_texts.late_undo(followup_changes.names(ctx, planned), number))
         leader = _leader_of(ctx, ctx.person)
         text = texts.too_late(undoing.UNDO_MINUTES, leader=leader is not None)
         return Reply(text, ask=LATE if leader is not None else "", data={"number": number})
@@ -235,6 +258,9 @@ def _undo(ctx: Context, step: Step) -> Reply:
     if done.voided:
         parts.append(texts.undone([_name(ctx, record) for record in done.voided], waiting=done.waiting))
     parts += [texts.restored(_line(ctx, visit)) for visit in done.restored]
+    for planned in done.planned:
+        followup_changes.announce(ctx, planned)
+        parts.append(followup_texts.restored(followup_changes.names(ctx, planned)))
     days = [(record.person_id, record.visited_on) for record in done.voided if record.visited_on is not None]
     if days:
         parts.append(_points(ctx, *days[0]))
@@ -286,16 +312,16 @@ def _void(ctx: Context, number: int, why: str) -> Reply:
         text = texts.reason_wanted(_name(ctx, records.view(ctx.session, number)), author)
         return Reply(text, ask=REASON, data={"number": number})
     voided = records.void(ctx.session, number=number, by=ctx.person, reason=why, directory=ctx.directory, now=ctx.now)
-    name = _name(ctx, voided)
+    name, scored = _name(ctx, voided), voided.kind == RecordKind.VISIT
     if record.person_id == ctx.person.id:
-        return Reply(texts.voided_own(name, why.strip()))
+        return Reply(texts.voided_own(name, why.strip(), scored=scored))
     push = Push(
         record.person_id,
         "record_voided",
         f"record_voided:{number}:{ctx.message.id}",
         texts.your_record_voided(ctx.person.name, name, why.strip()),
     )
-    return Reply(texts.voided(name, author, why.strip()), pushes=[push])
+    return Reply(texts.voided(name, author, why.strip(), scored=scored), pushes=[push])
 
 
 def _ask_leader(ctx: Context, leader: PersonCard, number: int) -> Reply:
@@ -447,14 +473,18 @@ def _leader_of(ctx: Context, person: PersonCard) -> PersonCard | None:
 def _steps(ctx: Context, trace: Trace, kind: str) -> Sequence[str]:
     who = _person(ctx, trace.person_id)
     if trace.action == "insert":
-        # A visit's record and the visit itself are made together; one line says so.
-        if kind == RecordKind.VISIT and "visited_on" not in trace.after:
+        # A record and the visit or follow-up itself are made together; one line says so.
+        if (kind == RecordKind.VISIT and "visited_on" not in trace.after) or (
+            kind in records.FOLLOW_UPS and "due_on" not in trace.after
+        ):
             return []
         return [texts.trail_line(trace.at, who, texts.MADE)]
     if "voided_at" in trace.after:
         taken_out = trace.after["voided_at"] is not None
         what = texts.void_step(trace.after.get("void_reason") or "") if taken_out else texts.STANDS_AGAIN
         return [texts.trail_line(trace.at, who, what)]
+    if "state" in trace.after:
+        return [texts.trail_line(trace.at, who, followup_texts.STATES[FollowUpState(trace.after["state"])])]
     return [
         texts.trail_line(
             trace.at,
@@ -473,10 +503,10 @@ def _said(ctx: Context, name: str, value: Any) -> str:
     if name == "customer_id":
         card = ctx.directory.customers.get(value)
         return card.short if card is not None else ""
-    if name in ("visited_on", "next_on"):
+    if name in ("visited_on", "next_on", "due_on"):
         return common.day(date.fromisoformat(value), ctx.today)
     if name == "evidence_level":
         return texts.level(value)
     if name == "left_at":
         return common.clock(datetime.fromisoformat(value))
-    return str(value)[:5] if name == "next_clock" else str(value)
+    return str(value)[:5] if name in ("next_clock", "due_clock") else str(value)

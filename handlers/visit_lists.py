@@ -46,13 +46,19 @@ def turn(ctx: Context) -> Reply | None:
     number = choices.number(ctx.intent, ctx.text)
     if number is not None:
         return _detail(ctx, person, first, last, number)
-    wanted = _wanted_page(choices.folded(ctx.text), page)
+    wanted = wanted_page(choices.folded(ctx.text), page)
     if wanted is None:
         return Reply(texts.PAGE_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
     return visit_page(ctx, person, first, last, data["words"], wanted)
 
 
-def _wanted_page(said: str, page: int) -> int | None:
+def wanted_page(said: str, page: int) -> int | None:
+    """The page that an answer to a list asks for (下一页, 更多, 第2页), counted from 0; None when it asks for none.
+
+    Args:
+        said: the answer, folded.
+        page: the one that was shown last.
+    """
     named = _PAGE_WORDS.fullmatch(said)
     if named is not None:
         return max(int(named.group(1)) - 1, 0)

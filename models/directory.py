@@ -254,27 +254,38 @@ class Directory:
             self._owned.setdefault(card.owner_id, set()).add(card.id)
 
     def _changed_aliases(self, connection: Connection, since: int) -> dict[int, tuple[str, ...]]:
-        wanted = select(CustomerAlias.customer_id, CustomerAlias.alias).order_by(CustomerAlias.id)
-        if since >= 0:
-            touched = select(CustomerAlias.customer_id).where(CustomerAlias.version > since)
-            wanted = wanted.where(CustomerAlias.customer_id.in_(touched))
-        return _grouped((row.customer_id, row.alias) for row in connection.execute(wanted))
+        wanted = (
+            select(CustomerAlias.customer_id, CustomerAlias.alias)
+            .where(CustomerAlias.active)
+            .order_by(CustomerAlias.id)
+        )
+        if since < 0:
+            return _grouped((row.customer_id, row.alias) for row in connection.execute(wanted))
+        touched = set(connection.scalars(select(CustomerAlias.customer_id).where(CustomerAlias.version > since)))
+        if not touched:
+            return {}
+        left = connection.execute(wanted.where(CustomerAlias.customer_id.in_(touched)))
+        return {**dict.fromkeys(touched, ()), **_grouped((row.customer_id, row.alias) for row in left)}
 
     def _load_contacts(self, connection: Connection, since: int) -> set[int]:
         rows = connection.execute(
-            select(Contact.id, Contact.customer_id, Contact.name, Contact.title).where(Contact.version > since)
+            select(Contact.id, Contact.customer_id, Contact.name, Contact.title, Contact.active).where(
+                Contact.version > since
+            )
         ).all()
         for row in rows:
-            self.contacts[row.id] = ContactCard(*row)
-        touched = {row.customer_id for row in rows}
+            # One who was taken back keeps his card, for the visits that name him, and is no customer's contact.
+            self.contacts[row.id] = ContactCard(*row[:4])
         if since < 0:
-            self._contacts_of = _grouped((card.customer_id, card.id) for card in self.contacts.values())
+            self._contacts_of = _grouped((row.customer_id, row.id) for row in rows if row.active)
         else:
             for row in rows:
                 known = self._contacts_of.get(row.customer_id, ())
-                if row.id not in known:
+                if not row.active:
+                    self._contacts_of[row.customer_id] = tuple(held for held in known if held != row.id)
+                elif row.id not in known:
                     self._contacts_of[row.customer_id] = (*known, row.id)
-        return touched
+        return {row.customer_id for row in rows}
 
 
 def _grouped(pairs: Iterable[tuple[K | None, V]]) -> dict[K, tuple[V, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 
 class DomainError(Exception):
@@ -107,3 +107,34 @@ class NotAllowed(DomainError):
     """The person's role does not allow this; `who` names who could."""
 
     who: str
+
+
+@dataclass(unsafe_hash=True)
+class MomentPassed(DomainError):
+    """A reminder cannot be set for a day or time that is over; `better_on` is the next sensible day."""
+
+    on: date
+    clock: time | None
+    better_on: date
+
+
+@dataclass(unsafe_hash=True)
+class MomentTooFar(DomainError):
+    """Nobody plans that far ahead: the year is a slip."""
+
+    on: date
+
+
+@dataclass(unsafe_hash=True)
+class DuplicateFollowUp(DomainError):
+    """The same follow-up or reminder was set a moment ago."""
+
+    number: int
+
+
+@dataclass(unsafe_hash=True)
+class FollowUpEnded(DomainError):
+    """It was done or cancelled before."""
+
+    number: int
+    done: bool

@@ -2,7 +2,7 @@
 
 SQLAlchemy builds an execution context for every execute; for the handful of small statements that every message needs
 that costs more than SQLite's own work. The statements stay SQLAlchemy's, and so do the types: values go in and come
-out through the columns' own processors. Everything else uses `connection.execute`.
+out through the columns' own processors, nothing (NULL) as it is. Everything else uses `connection.execute`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Date, Dialect, Executable
@@ -31,7 +32,8 @@ class _Form:
     Attributes:
         sql: its text.
         by_place: whether the driver wants the values in their order, not by name.
-        given: the parameters, in their order, each with its processor if it needs one.
+        given: the parameters in their order.
+        into: places among them that need a processor.
         fixed: values that the statement itself gives.
         out: places in a row that need a processor.
         by_last_row: whether the driver tells the key of an inserted row beside the statement, not as its result.
@@ -40,7 +42,8 @@ class _Form:
 
     sql: str
     by_place: bool
-    given: Sequence[tuple[str, Processor | None]]
+    given: Sequence[str]
+    into: Sequence[tuple[int, Processor]]
     fixed: Mapping[str, Any]
     out: Sequence[tuple[int, Processor]]
     by_last_row: bool
@@ -48,14 +51,17 @@ class _Form:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         told = {**self.fixed, **values} if self.fixed else values
-        if self.by_place:
-            return [told[name] if process is None else process(told[name]) for name, process in self.given]
-        return {name: told[name] if process is None else process(told[name]) for name, process in self.given}
+        made = [told[name] for name in self.given]
+        for place, process in self.into:
+            if made[place] is not None:
+                made[place] = process(made[place])
+        return made if self.by_place else dict(zip(self.given, made, strict=True))
 
     def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
         made = list(found)
         for place, process in self.out:
-            made[place] = process(made[place])
+            if made[place] is not None:
+                made[place] = process(made[place])
         return tuple(made)
 
 
@@ -100,6 +106,15 @@ class Prepared:
         form = self._form(connection)
         return int(self._say(connection, form, form.parameters(values)).rowcount)
 
+    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute once for each of several rows.
+
+        Raises:
+            DBAPIError: as `connection.execute` would.
+        """
+        form = self._form(connection)
+        self._say(connection, form, [form.parameters(values) for values in rows], many=True)
+
     def key(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Execute an insert of one row whose key the database makes, and return that key.
 
@@ -110,13 +125,16 @@ class Prepared:
         said = self._say(connection, form, form.parameters(values))
         return int(said.lastrowid if form.by_last_row else said.fetchall()[0][0])
 
-    def _say(self, connection: Connection, form: _Form, parameters: Any) -> Any:
-        driver = connection.connection
+    def _say(self, connection: Connection, form: _Form, parameters: Any, *, many: bool = False) -> Any:
+        driver: Any = connection.connection.dbapi_connection
         cursor = driver.cursor()
         try:
-            cursor.execute(form.sql, parameters)
+            if many:
+                cursor.executemany(form.sql, parameters)
+            else:
+                cursor.execute(form.sql, parameters)
         except form.error as error:
-            if connection.dialect.is_disconnect(error, driver, cursor):  # type: ignore[arg-type]  # pool's own types
+            if connection.dialect.is_disconnect(error, driver, cursor):  # type: ignore[arg-type]  # of any driver
                 connection.invalidate(error)
             raise DBAPIError.instance(
                 form.sql, None, error, form.error, hide_parameters=True, dialect=connection.dialect
@@ -134,12 +152,13 @@ class Prepared:
         compiled = self._statement.compile(dialect=dialect, column_keys=keys)  # type: ignore[attr-defined]  # of clauses
         assert isinstance(compiled, SQLCompiler)  # noqa: S101  (narrows the type: DDL is never prepared)
         into = {name: _into(parameter.type, dialect) for parameter, name in compiled.bind_names.items()}
-        names = compiled.positiontup if compiled.positional else None
+        given = list(into) if compiled.positiontup is None else list(compiled.positiontup)
         return _Form(
             sql=str(compiled),
-            by_place=names is not None,
-            given=[(name, into[name]) for name in (into if names is None else names)],
-            fixed={name: value for name, value in compiled.params.items() if value is not None},
+            by_place=compiled.positiontup is not None,
+            given=given,
+            into=[(place, process) for place, name in enumerate(given) if (process := into[name]) is not None],
+            fixed={name: value for name, value in compiled.params.items() if not compiled.binds[name].required},
             out=[
                 (place, process)
                 for place, column in enumerate(self._results())
@@ -165,17 +184,16 @@ def _into(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
 
 
 # What SQLAlchemy makes of days and instants for SQLite is their ISO text; it puts it together figure by figure, which
-# for the dozen instants of a message costs as much as two statements.
+# for the dozen instants of a message costs as much as two statements. Those are three at most, each told many times.
 
 
-def _instant_as_text(at: datetime | None) -> str | None:
-    if at is None:
-        return None
+@lru_cache(maxsize=64)
+def _instant_as_text(at: datetime) -> str:
     if at.tzinfo is None:
         raise ValueError("an instant needs a zone")
     utc = at if at.tzinfo is UTC else at.astimezone(UTC)
     return utc.isoformat(" ", "microseconds").removesuffix("+00:00")
 
 
-def _day_as_text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _day_as_text(day: date) -> str:
+    return day.isoformat()

@@ -6,6 +6,7 @@ Instants (`_at`) are aware and in UTC; calendar days (`_on`, `_date`) are days i
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -22,6 +23,7 @@ def shanghai(at: datetime) -> datetime:
     return at.astimezone(SHANGHAI)
 
 
+@lru_cache(maxsize=256)
 def shanghai_day(at: datetime) -> date:
     """The Shanghai calendar day of an aware instant."""
     return at.astimezone(SHANGHAI).date()

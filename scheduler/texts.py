@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from models.queries.followups import Due, Source
 from models.rules.masking import mask
 
 MOST_LINES = 9
+_RECORDS = {Source.VISIT: "拜访", Source.FOLLOWUP: "跟进", Source.REMINDER: "提醒"}
 
 
-def next_visits(lines: Sequence[tuple[str, str, int, date]]) -> str:
-    """The morning's list of customers that a rep meant to go on with today.
+def morning(lines: Sequence[Due], overdue: int) -> str:
+    """The morning's list of what a person meant to go on with today, with its numbers.
 
     Args:
-        lines: customer, what he meant to do (may be empty), the visit's number, the day of that visit.
+        lines: what is due today.
+        overdue: how much of the days before is still to be done.
     """
-    shown = [
-        f"{place} {customer}{' ' + mask(what) if what else ''}（{on.month}月{on.day}日 拜访#{number} 约的）"
-        for place, (customer, what, number, on) in enumerate(lines[:MOST_LINES], start=1)
-    ]
-    more = f"\n还有 {len(lines) - MOST_LINES} 家，发“我的拜访”看。" if len(lines) > MOST_LINES else ""
-    return (
-        f"早上好，今天约了 {len(lines)} 家：\n"
-        + "\n".join(shown)
-        + more
-        + "\n去过回一句就记上，比如：拜访 客户 谈了什么"
-    )
+    visits = sum(due.source is Source.VISIT for due in lines)
+    head = f"今天约了 {visits} 家" if visits == len(lines) else f"今天要办 {len(lines)} 件"
+    shown = [_line(place, due) for place, due in enumerate(lines[:MOST_LINES], start=1)]
+    more = len(lines) - MOST_LINES
+    tail = [f"还有 {more} 件，发“待办”看。"] if more > 0 else []
+    tail += [f"另有 {overdue} 件过期没办，发“待办”看。"] if overdue else []
+    tail.append("去过回一句就记上，比如：拜访 客户 谈了什么" if visits else "")
+    tail.append("办完回“1好了”，改天回“1 明天”。")
+    return "\n".join(filter(None, [f"早上好，{head}：", *shown, *tail]))
+
+
+def _line(place: int, due: Due) -> str:
+    at = f"{due.clock:%H:%M} " if due.clock is not None else ""
+    reminder = due.source is Source.REMINDER and due.note
+    whom = "" if reminder else "·".join(filter(None, (due.customer, mask(due.contact))))
+    what = " ".join(filter(None, (whom, mask(due.note))))
+    said = f"{due.made_on.month}月{due.made_on.day}日 " if due.source is Source.VISIT else ""
+    made = " 约的" if due.source is Source.VISIT else ""
+    return f"{place} {at}{what}（{said}{_RECORDS[due.source]}#{due.number}{made}）"

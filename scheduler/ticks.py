@@ -13,9 +13,9 @@ from datetime import datetime, time
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from models.services import upkeep
+from models.services import followups, upkeep
 from models.services.notices import Claimed
-from scheduler.producers import next_visits
+from scheduler.producers import morning
 
 Work = Callable[[Session, datetime], None]
 StillTrue = Callable[[Connection, Claimed], str]
@@ -38,9 +38,10 @@ class Tick:
 
 TICKS: Sequence[Tick] = (
     Tick("heartbeat", upkeep.beat),
-    Tick("next_visits", next_visits.due_next_visits, at=time(8, 20)),
+    Tick("repeats", followups.go_on),
+    Tick("morning", morning.due_today, at=time(8, 20)),
     Tick("retention", upkeep.forget_what_is_due, at=time(2, 7)),
 )
 
-STILL_TRUE: Mapping[str, StillTrue] = {next_visits.KIND: next_visits.still_true}
+STILL_TRUE: Mapping[str, StillTrue] = {morning.KIND: morning.still_true, followups.KIND: followups.is_still_due}
 """By kind of notice: asked at the moment of sending; an empty answer, or the reason why it is not sent any more."""

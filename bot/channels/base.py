@@ -7,15 +7,14 @@ notices (`models.messaging.Messenger`). Adding one touches no other folder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 from models.messaging import OutboundText
 
 
-@dataclass(frozen=True, slots=True)
-class InboundMessage:
+class InboundMessage(NamedTuple):
     """A verified, decrypted, parsed message of any platform.
 
     Attributes:
@@ -33,7 +32,7 @@ class InboundMessage:
     userid: str
     kind: str
     sent_at: datetime
-    payload: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] = MappingProxyType({})
 
 
 class MediaError(Exception):

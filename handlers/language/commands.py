@@ -21,13 +21,22 @@ from handlers.language.topics import find_topic
 _LONGEST: Final = 40
 _NOISE: Final = re.compile(r"[\s,。!~…、;:\"'^_*()\-.]+")
 
+_RECORDS: Final = (
+    r"(?:拜访|记录|登记|回款|订单|下单|费用|报销|跟进|提醒|报备|商机|投诉|生日|客户|联系人|日报|操作|消息"
+    r"|的|那|这|个|条|笔|我|记|录|登|写|发|填|报)*"
+)
+_LAST: Final = r"(?:刚才|刚刚|刚(?=[记登录写发填报说传那这的上一])|上面|上一?|最后|最近|前面)"
 _UNDO: Final = re.compile(
+    rf"(?:请|帮我|麻烦|给我)*(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|作废)(?:一下|掉|了|吧)?{_LAST}的?(?:那|这|一|上一)?(?:条|个|步|笔|次)?{_RECORDS}(?:吧|了)?"
+    rf"|(?:请|帮我|麻烦|给我|把|不对|错了|哎呀|等等|等下)*{_LAST}的?(?:那|这|一)?(?:条|个|步|笔|次)?{_RECORDS}"
+    r"(?:不算(?:了|数)?|[记登写发搞弄录填报算选点]错(?:人|客户|金额|日期|时间|家)?了?|错了|不对|作废|撤销|撤掉|撤回|撤一下|撤了|撤|删一下|删掉|删了|删除|取消|不要了?|重复了?)"
+    r"(?:我|给我|把它|帮我|撤掉|撤销|撤回|撤了|撤|删掉|删了|取消|重新记|重来|吧|了|哈|啊)*|"
     r"(?:请|帮我)?(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|不算|作废)(?:一下|掉|了|吧)?"
     r"(?:刚才|刚刚|刚|上面|上|最后|最近)?(?:的)?(?:那|这|一|上一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|的|操作)*(?:吧|了)?"
-    r"|(?:刚才|刚刚|刚|上面|上一?|最后|那|这)(?:的)?(?:那|这|一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|回款|的)*"
+    r"|(?:刚才|刚刚|刚|上面|上一?|最后|那|这)(?:的)?(?:那|这|一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|回款|费用|订单|跟进|提醒|报备|商机|投诉|日报|的)*"
     r"(?:我)?(?:不算(?:了|数)?|记错了?|登错了?|写错了?|发错了?|搞错了?|弄错了?|错了|不对|作废|撤销|撤掉|撤回|撤了|删掉|删了|删除|取消|不要了?|重复了?)"
     r"(?:撤掉|撤销|撤回|撤了|删掉|删了|取消|重新记|重来|吧|了)*"
-    r"|(?:记|登|写|发|搞|弄|填)(?:错|重|重复)了?(?:帮我)?(?:撤掉|撤销|撤回|删掉|删了|重来|吧|了)*|不算(?:数|了)"
+    r"|(?:记|登|写|发|搞|弄|填|算|录|选|点)(?:错|重|重复)(?:人|客户|金额|日期|时间|家)?了?(?:帮我)?(?:撤掉|撤销|撤回|删掉|删了|重来|吧|了)*|不算(?:数|了)"
 )
 _BARE_STOP: Final = frozenset({"取消", "取消了", "取消吧"})
 _TAKE_BACK: Final = r"(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算)"
@@ -50,9 +59,9 @@ _VOID: Final = re.compile(
 _REASON: Final = re.compile(r"^(?:理由|原因|因为|由于)(?:是)?[\s:,]*")
 _HELP: Final = re.compile(
     r"帮助|帮忙|help|\?+|h|(?:我)?(?:该|要)?(?:怎么|如何|咋)(?:使用?|用|弄|操作|玩)(?:啊|呢|的|你|小勤)?|(?:使用)?说明(?:书)?|使用方法|(?:我)?不会(?:用|弄|操作)?"
-    r"|(?:你|小勤)?(?:都|还)?(?:能|会|可以)(?:干|做|帮我)?(?:点|些)?(?:啥|什么|嘛)(?:事|呀|呢|啊)?|你是(?:谁|干啥的|做什么的|什么)|(?:你)?有(?:什么|啥|哪些)功能|功能|菜单"
+    r"|(?:你|小勤)?(?:都|还)?(?:能|会|可以)(?:帮我|给我)?(?:干|做|弄|记)?(?:点|些)?(?:啥|什么|嘛)(?:事|呀|呢|啊)?|你是(?:谁|干嘛的|干什么的|干啥的|做什么的|什么)|(?:你)?有(?:什么|啥|哪些)功能|功能|菜单"
     r"|(?:怎么|如何|咋)(?:用|弄)(?:啊|呢)?(?:我)?不会(?:用|弄)?|你是谁(?:啊|呀|呢)?|你叫(?:啥|什么)(?:名字)?"
-    r"|(?:给个|举个|看看|来个)?(?:例子|示例|样例)|(?:有(?:什么|啥|哪些))?(?:指令|命令|口令)(?:有哪些)?|教教?我|新手(?:指南|教程)?|教程|\?帮助"
+    r"|(?:给个|举个|看看|来个)?(?:例子|示例|样例)|(?:有(?:什么|啥|哪些))?(?:指令|命令|口令)(?:有哪些)?|教(?:教)?(?:一?下)?我?(?:怎么用|怎么弄|如何使用)?|新手(?:指南|教程)?|教程|\?帮助"
 )
 _WANTS_FORM: Final = re.compile(
     r"我?(?:要|想|想要|需要)?(?:登记|记录?|填|写|新增|添加|录入?|提交)(?:一下|个|一个|一条|一次)?(?:今天|昨天)?的?拜访(?:记录|登记)?|(?:拜访)?(?:登记|记录)拜访"
@@ -85,17 +94,30 @@ _YES: Final = re.compile(
 _NO: Final = re.compile(
     r"取消(?:了|吧)?|不用(?:了|记了?|管了?)?|算了(?:吧)?|不(?:了|要|要了|行|是|是的|对|记了?|记录了?|需要|必)?|没事了?|别(?:记|管)?了?|否|no|nope|n|不同意|我不同意|先不(?:记|用)?了?|甭记了?|放弃|退出|返回"
 )
+_YES_AT_LENGTH: Final = re.compile(
+    r"(?=.*(?:好|是|对|嗯|行|可以|没错|没问题|没毛病|确认|确定|ok|这样|这么|记|存|写|提交))(?:好的?|是的?|对的?|嗯|恩|行|可以|没错|没问题|没毛病|确认|确定|ok|就|这样|这么着|这么|定|记|存|保存|提交|发|写|上|下|呀|啊|吧|哈|呢|了|滴|啦|哦|的){1,12}"
+)
+_NO_AT_LENGTH: Final = re.compile(
+    r"(?=.*(?:不|别|算了|取消|放弃|停))(?:不对|不是|不用|不要|不|别|先|算了|等等|等会|等一下|等下|取消|记|存|保存|写|发|了|吧|啊|这个|这条|要|再说|放弃|停|哈|弄|呢|急){1,12}"
+)
+"""Both only count while a question is open: 对的没错, 先别存."""
 _EITHER_WAY: Final = frozenset({"确认", "确定", "提交", "同意", "我同意", "记吧", "记上", "y", "yes"})
 _CHATTER: Final = re.compile(
     r"(?:你|您|大家|小勤)?(?:好|好啊|好呀)|早(?:啊|呀|安|上好)?|(?:上午|中午|下午|晚上)好|晚安|哈喽|哈啰|hello|hi+|hey|嗨+|在(?:吗|么|不在|不)\??|在吗小勤|(?:多)?谢谢?(?:你|您|啦|了|哈|小勤)*|谢了|感谢|多谢|thanks?|thx|3q"
-    r"|辛苦(?:了|啦|你了|您了)?|收到(?:了|谢谢|啦)?|知道了|明白了?|了解(?:了)?|懂了|好的?(?:收到|谢谢|知道了|明白)+|ok收到|拜拜|再见|回见|bye|88|哈+|呵+|嘿+|嘻+|哇+|牛+(?:啊|逼|批)?|厉害(?:了|啊)?|赞|棒|不错|没事(?:的)?|客气(?:了)?|不客气"
+    r"|辛苦(?:了|啦|你了|您了)?|收到(?:了|谢谢|啦)?|知道了|明白了?|了解(?:了)?|懂了|好的?(?:收到|谢谢|知道了|明白)+|ok收到|拜拜|再见|回见|bye|88|哈+|呵+|嘿+|嘻+|哇+|ok(?:啦|了|的)|牛+(?:啊|逼|批)?|厉害(?:了|啊)?|赞|棒|不错|没事(?:的)?|客气(?:了)?|不客气"
     r"|(?:新年|节日|元旦|春节|国庆|中秋|周末|生日)(?:快乐|愉快)|给大家拜个?早?年(?:了)?|恭喜(?:发财)?|加油|下班(?:了|啦|咯)?|吃饭(?:了|去了?|没)?|累(?:死|了|啊)*(?:我了)?|困(?:死|了)*|(?:真|好)(?:累|困|热|冷|烦)(?:啊|呀)?|晕|唉+|哎+|哦+|噢+|喔+|额+|呃+|啊+|嗯哼"
 )
 _TO_THE_BOT: Final = re.compile(
     r"(?:你|小勤)?(?:真|好|太|有点)?(?:笨|蠢|傻|烦|厉害|聪明|棒|可爱)(?:死|极)?(?:了|啊|呀|哦)?|(?:早|你好|嗨|晚安|哈喽)(?:啊|呀)?小勤|(?:在(?:么|吗|不)){1,3}"
     r"|(?:帮我)?(?:找|叫|转)(?:一下)?(?:主管|人工|客服|经理|领导|真人)(?:客服)?(?:吧)?|(?:周末|假期|元旦|新年)愉快|傻[^,。]{1,3}机器人"
 )
-_MOOD: Final = re.compile(r"综合症|加班|醉了|累死|好累|天气|堵车|拜个?早年|快乐|辛苦|下雨|太热|太冷")
+_MOOD: Final = re.compile(
+    r"综合症|加班|醉了|累死|好累|心累|累[了啊坏]|[真好太死](?:冷|热|累|困|烦|堵|晒|闷|饿)|(?:冷|热|堵|晒|闷|吵|忙|饿|困)死|天气|堵[车在]|塞车|拜个?早年|快乐|愉快|辛苦|下雨|下雪|太热|太冷|好热|好冷|服了|无语|郁闷|烦死|好烦|开心|放假|饿[了死]|困[了死]|吃[了饭]|早点(?:休息|睡)|不想上班|想(?:下班|放假|躺平|回家)|周末|节日|恭喜|加油|哈哈|[好知]嘞|晚安|早安|早上好|明天见|发错群|运气|真好|真不错|美滋滋|舒服|生意难做|不容易|太难了|难顶"
+)
+_WORK: Final = re.compile(
+    r"\d|报销|提醒|日报|周报|客户|拜访|回款|订单|下单|投诉|报备|公海|生日(?!快乐)|计划|查|跟进|谁|几|多少|怎么|吗(?!$)"
+)
+"""With a word of these a sigh is about something that has to be looked at."""
 _STICKER: Final = re.compile(r"(?:\[[^\[\]\s]{1,6}\])+")
 _MEDIA_WORDS: Final = re.compile(r"\[(?:图片|语音|视频|文件|位置|链接|名片|照片|动画表情|聊天记录)\]")
 _PICK: Final = re.compile(r"#?(\d{1,3}(?:[、,和跟\s.;]{1,3}\d{1,3})*)[号个家.、]?")
@@ -106,6 +128,11 @@ _ORDINAL: Final = re.compile(
 _BY_WORDS: Final = re.compile(
     r"(?:选|我选|就选|就是|应该是|我说的是|我指的是|那就|要)(?!了|的)(.{2,20}?)(?:那个|那家|这个|这家|吧)?"
 )
+_POINTED_AT: Final = re.compile(
+    r"(?:是|就|就是|应该是|我要|选)?[^了说聊谈,。?\s]{1,8}?的?(?:那|这|前|后)(?:一?[个家位条]|边|面)(?:吧|啊|呀|的)?"
+)
+_OWN_WORDS: Final = frozenset({"visits.fill", "records.reason"})
+"""Questions that are answered in one's own words: what is said there points at nothing."""
 _ALL_OR_NONE: Final = re.compile(
     r"都不是|全部|全都|都是|都要|都记|都选|前[两二三四五]个|最后(?:一)?个|按?新客户(?:登记|记|建)?|新建|我再写一遍|下一页|上一页"
 )
@@ -132,7 +159,7 @@ _PERSON_ASKED: Final = re.compile(
     r"干(?:了)?(?:啥|嘛|什么)|做(?:了)?(?:啥|什么)|(?:跑|去|拜访|见|走)(?:了|过)?(?:哪|几|谁|多少)|在哪|怎么样|拜访(?:情况|记录|列表|明细)?$|跑客户了?(?:吗|没)|的?拜访|情况"
 )
 _OTHER_BUSINESS: Final = re.compile(
-    r"日报|周报|月报|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|手上|名下|商机|合同额"
+    r"日报|周报|月报|前[三五十]|榜|排|第一|最[多好高少差]|倒数|垫底|领先|生日|应收|逾期|费用|投诉|签单|签了|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|手上|名下|商机|合同额"
 )
 _ASKED_ABOUT: Final = re.compile(
     r"(?P<who>[一-鿿]{2,4}?)(?:今天|昨天|今日|本周|这周|上周|前天)(?:都)?(?:干(?:了)?(?:啥|嘛|什么)|做(?:了)?什么|(?:跑|去|拜访)了(?:哪|几|谁).{0,5})(?:了|呢|啊)?\??"
@@ -246,8 +273,9 @@ def _choice_by_words(reading: Reading, said: str) -> Intent | None:
     one = number(said)
     if one is not None:
         return reading.intent(Intents.CHOOSE, {"choice": reading.whole((one,))})
-    if alone or _BY_WORDS.fullmatch(said) or _ALL_OR_NONE.fullmatch(said):
-        named = known_customer(reading) if alone else {}
+    pointed = reading.situation.asked not in _OWN_WORDS and _POINTED_AT.fullmatch(said) is not None
+    if alone or pointed or _BY_WORDS.fullmatch(said) or _ALL_OR_NONE.fullmatch(said):
+        named = known_customer(reading) if len(reading.customers) == 1 else {}
         return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words()), **named})
     return None
 
@@ -257,7 +285,17 @@ def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
     if _YES.fullmatch(compact):
         meant = Intents.CONFIRM if asked or compact in _EITHER_WAY else Intents.SMALLTALK
         return reading.intent(meant)
-    return reading.intent(Intents.CANCEL) if _NO.fullmatch(compact) else None
+    if _NO.fullmatch(compact):
+        return reading.intent(Intents.CANCEL)
+    if not asked or len(compact) > _LONGEST_ANSWER:
+        return None
+    if _NO_AT_LENGTH.fullmatch(compact):
+        return reading.intent(Intents.CANCEL)
+    return reading.intent(Intents.CONFIRM) if _YES_AT_LENGTH.fullmatch(compact) else None
+
+
+_LONGEST_ANSWER: Final = 12
+"""Characters of a yes or a no."""
 
 
 def _small_talk(reading: Reading, compact: str) -> Intent | None:
@@ -265,9 +303,18 @@ def _small_talk(reading: Reading, compact: str) -> Intent | None:
         return reading.intent(Intents.UNKNOWN) if _MEDIA_WORDS.fullmatch(compact) else None
     if _CHATTER.fullmatch(compact) or _TO_THE_BOT.fullmatch(compact) or _STICKER.fullmatch(compact):
         return reading.intent(Intents.SMALLTALK)
-    if len(compact) <= 16 and _MOOD.search(compact) and not reading.customers and "?" not in compact:
+    if len(compact) > _LONGEST_SIGH or reading.customers or reading.people or "?" in compact:
+        return None
+    if reading.situation.asked in _OWN_WORDS and _SIGHS_THERE.search(compact) is None:
+        return None
+    if _MOOD.search(compact) and _WORK.search(compact) is None:
         return reading.intent(Intents.SMALLTALK)
     return None
+
+
+_LONGEST_SIGH: Final = 16
+_SIGHS_THERE: Final = re.compile(r"综合症|加班|醉了|快乐|辛苦|拜个?早年")
+"""What is no answer even to a question that is answered in one's own words."""
 
 
 def _own_list(reading: Reading, compact: str) -> Intent | None:

@@ -27,6 +27,28 @@ class Intents(enum.StrEnum):
     CONSENT_GIVE = "consent_give"
     CONSENT_WITHDRAW = "consent_withdraw"
     PRIVACY = "privacy"
+    DAILY_REPORT = "daily_report"
+    LEAD_REGISTER = "lead_register"
+    LEAD_CLAIM = "lead_claim"
+    LEAD_RELEASE = "lead_release"
+    LEAD_TRANSFER = "lead_transfer"
+    CUSTOMER_QUERY = "customer_query"
+    CUSTOMER_LIST = "customer_list"
+    CUSTOMER_ADD = "customer_add"
+    CONTACT_ADD = "contact_add"
+    ALIAS_SET = "alias_set"
+    BIRTHDAY_SET = "birthday_set"
+    FOLLOWUP_SET = "followup_set"
+    REMINDER_SET = "reminder_set"
+    PAYMENT_RECORD = "payment_record"
+    RECEIVABLE_QUERY = "receivable_query"
+    ORDER_RECORD = "order_record"
+    OPPORTUNITY_UPDATE = "opportunity_update"
+    EXPENSE_RECORD = "expense_record"
+    COMPLAINT_RECORD = "complaint_record"
+    RANKING = "ranking"
+    MY_STATS = "my_stats"
+    TARGET_QUERY = "target_query"
     SMALLTALK = "smalltalk"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
@@ -82,6 +104,14 @@ class Intent:
         was recognised that does not exist yet (str). Of a change or an undo also: customer and place (int), which say
         which record is meant (横林那条, 第二条); append (True), where `value` goes behind the summary that stands;
         next_time and next_note beside a changed next_date, whose value None takes the day away.
+        Of money, orders and chances: amount (`Decimal`, yuan), product (str), quantity (`Decimal`), stage, category,
+        currency, budget (`Decimal`), probability (int, per cent). Of customers and leads: customer_new (str, a name
+        that the book does not hold), phone (str of figures), title, city, alias, filter (str), to_user (tuple of person
+        ids). Of birthdays: birthday (str, MM-DD of its own calendar), year (int), lunar, leap_month (bool); lunar is
+        absent where it must be asked. Of reminders: date, time, summary, repeat (str). Of what was not understood customers (tuple of
+        `CustomerMention`) and phone. Of visits also way
+        (电话, 微信). unsure (True) marks an intent that must be asked for, whatever its confidence; fuzzy (True)
+        a date or an amount that was said roughly.
 
     Attributes:
         name: what is wanted.
@@ -152,6 +182,14 @@ class Book(Protocol):
 
     def contacts_of(self, customer_id: int) -> Sequence[KnownContact]:
         """All contacts of a customer, for a reader who tries several stretches of a message on them."""
+        ...
+
+    def find_contacts(self, text: str, speaker: Speaker) -> Sequence[tuple[int, int, tuple[int, ...]]]:
+        """Contacts of the speaker's own customers, named without their firm: (start, end, contact ids that fit)."""
+        ...
+
+    def customer_of(self, contact_id: int) -> int:
+        """The customer that a contact belongs to."""
         ...
 
     def find_people(self, text: str) -> Sequence[tuple[int, int, tuple[int, ...]]]:

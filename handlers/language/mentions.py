@@ -83,13 +83,39 @@ def one_customer(reading: Reading, trigger: Trigger | None) -> tuple[Slot | None
     if reading.customers:
         span = _chosen(reading, trigger)
         return mention_slot(reading, span), span[:2]
-    if trigger is None:
-        first = first_word(reading)
-        return (None, None) if first is None else _unknown(reading, *first)
-    place = object_of(reading, trigger) or unknown_before(reading, trigger)
-    if place is None:
-        return None, None
-    return _unknown(reading, *place)
+    place = first_word(reading) if trigger is None else object_of(reading, trigger) or unknown_before(reading, trigger)
+    person = _person_alone(reading, trigger, place)
+    if person is not None:
+        return _firm_of(reading, person), person[:2]
+    return (None, None) if place is None else _unknown(reading, *place)
+
+
+def person_at(reading: Reading, place: tuple[int, int] | None) -> bool:
+    """Whether a customer's place is that of one of his people, named without him.
+
+    Args:
+        reading: one record.
+        place: what `one_customer` gave.
+    """
+    return place is not None and not reading.customers and any(place == span[:2] for span in reading.contacts)
+
+
+def _person_alone(reading: Reading, trigger: Trigger | None, place: tuple[int, int] | None) -> Span | None:
+    """Somebody of the speaker's own customers who is named instead of the customer: 见了秦姐; not 大唐电力张经理."""
+    people = reading.contacts
+    if place is not None:
+        return next((span for span in people if span[0] == place[0]), None)
+    if trigger is None or not people:
+        return None
+    start, end = reading.clause_of(trigger.start)
+    inside = [span for span in people if start <= span[0] < end]
+    return next((span for span in inside if span[0] >= trigger.end), inside[-1] if inside else people[0])
+
+
+def _firm_of(reading: Reading, person: Span) -> Slot:
+    start, end, contacts = person
+    ids = tuple(dict.fromkeys(map(reading.book.customer_of, contacts)))
+    return reading.slot(CustomerMention(reading.words(start, end), ids), start, end)
 
 
 def _chosen(reading: Reading, trigger: Trigger | None) -> Span:

@@ -27,6 +27,8 @@ _TABLE: Final[dict[int, str]] = {
 PICTURES: Final = re.compile(
     "[←-⇿⌀-⏿─-➿⬀-⯿\ue000-\uf8ff\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
 )
+# A stop between figures is a point: ２．２亿, 3。5万.
+_POINT: Final = re.compile(r"(?<=\d)．(?=\d)|(?<=\d)。(?=\d{1,2}[万萬千亿億wW元块塊])")
 _PLAIN: Final = re.compile(r"[\n -@\[-~一-龥、。]*")
 _BEGINS_FILLER: Final = re.compile(r"[嗯呃额啊哦噢唉哎那就帮请麻劳小@]")
 _CLAUSE_FILLERS: Final = re.compile(
@@ -70,6 +72,8 @@ def fold(text: str) -> str:
     Args:
         text: anything.
     """
+    if "．" in text or "。" in text:
+        text = _POINT.sub(".", text)
     # Names, and text that was folded before, mostly have nothing in them that could change but their script.
     if _PLAIN.fullmatch(text):
         return simplified(text)

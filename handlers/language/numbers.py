@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 _DIGITS: Final = {
-    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "七": 7,
+    "八": 8, "九": 9,
 }  # fmt: skip
-_CN: Final = r"(?:[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二两三四五六七八九])"
-NUM: Final = rf"(?:\d{{1,2}}|{_CN})"
-COUNT: Final = r"(?:\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
-
-"""Regular expressions for a number under a hundred, and for a count under a thousand."""
+# Looser than what `number` reads: every set of characters costs time when a grammar is compiled.
+NUM: Final = r"(?:\d{1,2}|[一二两三四五六七八九十廿卅]{1,3})"
+COUNT: Final = r"(?:\d{1,3}|[一二两俩三仨四五六七八九十]{1,3})"
+"""Regular expressions for what may be a number under a hundred, and a count under a thousand."""
+_YEAR_FIGURES: Final = {code: str(value) for code, value in zip("零〇一二三四五六七八九", (0, *range(10)), strict=True)}
 
 
 def number(text: str) -> int | None:
@@ -31,3 +32,16 @@ def number(text: str) -> int | None:
     if len(tens) > 1 or len(ones) > 1 or ones == "十":
         return None
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def year_number(text: str) -> int | None:
+    """A year of two or four figures in either script, two of them in this century where it is not far ahead.
+
+    Args:
+        text: such as 2026, 26, 二零二六, 九八.
+    """
+    figures = "".join(_YEAR_FIGURES.get(one, one) for one in text)
+    if not (figures.isdecimal() and figures.isascii()) or len(figures) not in {2, 4}:
+        return None
+    year = int(figures)
+    return year if len(figures) == 4 else year + (2000 if year < 60 else 1900)

@@ -13,7 +13,7 @@ SURNAMES: Final = frozenset(
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐"
     "梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿"
     "戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官"
-    "衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国"
+    "衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国骆缪佘阙戎隗"
 )
 _SURNAME: Final = (
     f"(?:欧阳|上官|司徒|司马|诸葛|东方|端木|申屠|皇甫|尉迟|公孙|慕容|令狐|夏侯|[{''.join(sorted(SURNAMES))}])"
@@ -27,7 +27,7 @@ _SIZES: Final = (LONGEST_NAMED, 8, 6, 5, 4, 3, 2)
 _TITLE_ENDS: Final = frozenset("理监工总板娘任师长管傅董计购士授生姐哥叔婶姨伯")
 """The last character of every title."""
 _FAMILIARLY: Final = ("小", "老")
-_TITLED: Final = re.compile(
+TITLED: Final = re.compile(
     rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:[一-鿿]{{1,2}}?)??){TITLE}|[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
 )
 _SHORT_TITLED: Final = re.compile(rf"{_SURNAME}{TITLE}")
@@ -51,7 +51,7 @@ def find_titled(masked: str, start: int = 0, end: int | None = None) -> tuple[in
         start, end: where to look.
     """
     stop = len(masked) if end is None else end
-    found = _TITLED.search(masked, start, stop)
+    found = TITLED.search(masked, start, stop)
     if found is None:
         return None
     # 的王总 must not become 陈的王总 or the like: the shortest reading that ends at the same title wins.

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
+from handlers.language.amounts import Amount, Quantity, find_amounts, find_quantities
 from handlers.language.clauses import find_breaks
 from handlers.language.dates import Moment, find_moments
 from handlers.language.meaning import Book, Intent, Intents, KnownContact, Situation, Slot
 from handlers.language.normalise import CUSTOMER, PERSON, Normal
+from handlers.language.phones import Phone, find_phones
+from handlers.language.second_thoughts import kept
 from models.times import shanghai_day
 
 if TYPE_CHECKING:
     from handlers.language.triggers import Trigger
 
 Span = tuple[int, int, tuple[int, ...]]
-_NOT_HIM: Final = re.compile(r"不是\s*$")
 V = TypeVar("V")
 
 
@@ -79,10 +80,29 @@ class Reading:
     @_Once
     def customers(self) -> Sequence[Span]:
         """Known customers, in order; the ones a person takes back (不是东吴，是东武) left out."""
-        found = self.book_customers
-        if len(found) < 2:
-            return found
-        return [span for span in found if _NOT_HIM.search(self.text, 0, span[0]) is None]
+        return kept(self.text, self.book_customers)
+
+    @_Once
+    def contacts(self) -> Sequence[Span]:
+        """Contacts of the speaker's own customers who are named without their firm, outside customers' names."""
+        found = self.book.find_contacts(self.text, self.situation.speaker)
+        taken = self.customers
+        return [one for one in found if all(one[1] <= other[0] or one[0] >= other[1] for other in taken)]
+
+    @_Once
+    def amounts(self) -> list[Amount]:
+        """Sums of money, in order."""
+        return find_amounts(self.masked)
+
+    @_Once
+    def quantities(self) -> list[Quantity]:
+        """Numbers with a unit that is no money, in order."""
+        return find_quantities(self.masked)
+
+    @_Once
+    def phones(self) -> list[Phone]:
+        """Phone numbers, whole or not, in order."""
+        return find_phones(self.masked)
 
     @_Once
     def people(self) -> Sequence[Span]:

@@ -111,13 +111,22 @@ def _counts(reading: Reading, trigger: Trigger) -> bool:
     if trigger.kind == "motion" and trigger.complete:
         if MANY.match(reading.masked, trigger.end):
             return True
-        return object_of(reading, trigger) is not None or "客户" in reading.masked[trigger.start : trigger.end + 8]
+        named = object_of(reading, trigger) is not None or "客户" in reading.masked[trigger.start : trigger.end + 8]
+        return named or _is_somebodys(reading, trigger)
     return trigger.kind == "meeting" and trigger.complete and _named_before_or_after(reading, trigger)
+
+
+def _is_somebodys(reading: Reading, trigger: Trigger) -> bool:
+    """端木那边今天去了: somebody of an own customer is named in the clause."""
+    start, end = reading.clause_of(trigger.start)
+    return any(start <= span[0] < end for span in reading.contacts)
 
 
 def _named_before_or_after(reading: Reading, trigger: Trigger) -> bool:
     start, _ = reading.clause_of(trigger.start)
     if reading.masked[trigger.start] in MEETS and "客户" in reading.masked[trigger.end : trigger.end + 6]:
+        return True
+    if reading.masked[trigger.start] in MEETS and _is_somebodys(reading, trigger):
         return True
     return find_contact_words(reading.masked, start, trigger.end + 12) is not None and (
         reading.masked[trigger.start] in MEETS or unknown_before(reading, trigger) is not None

@@ -38,6 +38,7 @@ class Topics(enum.StrEnum):
     RIVAL = "rival"
     TODO = "todo"
     TARGET = "target"
+    STATS = "stats"
     RANKING = "ranking"
     HANDOVER = "handover"
     COMMENT = "comment"
@@ -55,7 +56,13 @@ _OF_ALL: Final = "客户(?:发|拉|列|有|$)"
 _WORDS: Final[tuple[tuple[Topics, str], ...]] = (
     (Topics.EXPORT, "导出 要个excel 拜访表$ 回款表$ 客户表$"),
     (Topics.POLICY, "^制度 规则$ 积分怎么算 几点交日报 保护期"),
-    (Topics.DAILY_REPORT, "日报 工作(?:小结|总结|汇报) 今[日天](?:小结|总结|汇报) 本日(?:小结|总结|汇报) 周报 月报"),
+    (
+        Topics.DAILY_REPORT,
+        (
+            "日报 日总结 日志 (?:汇报|总结|小结)一?下?今[天日] 今[天日]的?工作(?:内容|情况)"
+            " 工作(?:小结|总结|汇报) 今[日天](?:小结|总结|汇报) 本日(?:小结|总结|汇报) 周报 月报"
+        ),
+    ),
     (Topics.REMINDER, "提醒 闹钟 叫我 别忘"),
     (
         Topics.REGISTRATION,
@@ -72,7 +79,13 @@ _WORDS: Final[tuple[tuple[Topics, str], ...]] = (
         f"加{_ONE}联系人 新增{_ONE}联系人 存{_ONE}联系人 记{_ONE}联系人 加进去 名片 ^记一下.*电话",
     ),
     (Topics.BIRTHDAY, r"生日 年(?<=\d年)\d+月\d+日?生$ 属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"),
-    (Topics.COMPLAINT, "投诉 发火 生气 气死 发错货 送错"),
+    (
+        Topics.COMPLAINT,
+        (
+            "投诉 发火 生气 气死 气坏 骂 抱怨 发飙 气得 很火"
+            " 印错 做错 装错 配错 寄错 尺寸不对 型号不对 颜色不对 数量不对 规格不对 客诉 要赔 赔偿 退货 发错货 送错"
+        ),
+    ),
     (
         Topics.PAYMENT,
         (

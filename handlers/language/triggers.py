@@ -40,7 +40,9 @@ class Trigger(NamedTuple):
 
 
 _C: Final = f"{CUSTOMER}+"
-_NOT_A_VERB: Final = r"(?!记录|计划|量|次数|率|任务|频|情况|制度|规则|路线|表|人|对象|日程|安排|名单)"
+_NOT_A_VERB: Final = (
+    r"(?!记录|计划|量|次数|率|任务|频|情况|制度|规则|路线|排行|排名|榜|统计|数据|表|人|对象|日程|安排|名单)"
+)
 _DID: Final = r"(?:了|过|完|好了|到了|成了)"
 _VISIT: Final = (
     rf"(?:电话|登门|上门|实地|陪同|顺路|顺道|例行|集中)?(?:拜访|走访|拜会|面访|探访|巡访|巡店|陌拜|复访){_NOT_A_VERB}"
@@ -54,18 +56,20 @@ _WORKS: Final = (
 )
 # Every verb begins with one of these; a look at one character spares the search most places of a message.
 _FIRST: Final = (
-    f"(?=[{CUSTOMER}上交从会例保修做刚到勘去参取吃商喝回在培复安定实对巡开技拍拜拿换探接来检沟洽测演理电登盘看碰磋离签约线经维考聊"
+    f"(?=[{CUSTOMER}上交从会例保修做刚到勘去参取吃商喝回在培复安定实对巡开技拍拜拿换探接来检沟洽测演理电登盘看碰磋离签约线经维考聊坐"
     "装见视讨访试调谈走跑路进送遇量铺陌陪集面顺验])"
 )
 _TRIGGER: Final = re.compile(
     rf"{_FIRST}(?:(?P<visit>{_VISIT})(?P<visited>{_DID})?"
-    rf"|(?P<motion_done>(?:去|跑|走)(?:了|过|完)(?:一?[趟次下](?![周个]))?|(?:去|跑|走)了(?:一|两|几|三)[趟次]|(?<!得)(?:去|跑)趟|(?:去|跑|到|进|访)的(?={_C}|[^,。\s的]{{2,12}}(?:[,。\s]|$))|(?:路过|经过){_C}(?=[^,。]{{0,6}}(?:坐|聊|看|见|进))|回来(?=[,。\s])|去(?:送|看|谈|聊|修|装|签|拿|取|调|验|对|量|做|办|交|试)了|刚刚?(?:去|到|从|在|跑|拜访)|(?:(?<![一-鿿])|(?<=我)|(?<=刚))到了(?!账|货|期|款)|去(?={_C}[^,。\s]{{0,8}}?(?:了|过|回来)(?!{_C}))|离开了?(?={_C})"
+    rf"|(?P<motion_done>(?:(?<!不下)去|跑|(?<![抢拿带送运拉搬调])走)(?:了|过|完)(?:一?[趟次下](?![周个]))?|(?:去|跑|走)了(?:一|两|几|三)[趟次]|(?<!得)(?:去|跑)趟|(?:去|跑|到|进|访)的(?={_C}|[^,。\s的]{{2,12}}(?:[,。\s]|$))|(?:路过|经过){_C}(?=[^,。]{{0,6}}(?:坐|聊|看|见|进))|回来(?=[,。\s])|去(?:送|看|谈|聊|修|装|签|拿|取|调|验|对|量|做|办|交|试)了|刚刚?(?:去|到|从|在|跑|拜访)|(?:(?<![一-鿿\d%])|(?<=我)|(?<=刚))到了(?!账|货|期|款)|去(?={_C}[^,。\s]{{0,8}}?(?:了|过|回来)(?!{_C}))|离开了?(?={_C})"
     rf"|从{_C}[^,。]{{0,6}}?(?:出来|回来|离开|出发)(?:了)?|从(?:客户|他们|那边|厂里)[^,。]{{0,4}}(?:出来|回来)(?:了)?|在{_C}(?:那边?|这边?)?(?={_TALKS}|开|看|做|待|见|吃|调|装|{_WORKS})"
     rf"|{_C}(?:那边?|这边?)?(?:我)?(?:今天|今朝|刚刚?|上午|下午|也|都|又|已经)?(?:去|跑|走)(?:了|过)(?:一)?[趟次]?)"
-    rf"|(?P<motion>(?:去|跑)(?:一|两|几)?趟(?=\s*{_C})|(?:去|到|跑|在|来|访)(?:了)?(?=\s*{_C}))"
-    rf"|(?P<meet_done>(?:见|碰|会)(?:了|过|完)?[个一]?(?:面|头)|(?:见|碰|遇|会|约见|面见|接待)(?:了|过|完|到了?|着|上|见了?)(?:了)?(?:[个一]?[面下次])?|见(?:了)?[个一]?面|碰(?:了)?[个一]?[面头]|(?:{_TALKS})(?:了|过|完|好)(?:[一会]?[下会次]儿?)?|{_TALKS}得|开(?:了|完)(?:个|一个)?(?:线上|视频|技术|项目)?会|(?:看|吃|喝|签|做|送|装|修|换|交|拿|试|拍|取|定|量)(?:了|过|完)|{_WORKS}{_DID})"
+    rf"|(?P<motion>(?:去|跑)(?:一|两|几)?趟(?=\s*{_C})|(?:去|(?<![收接得拿等])到|跑|在|来|访)(?:了)?(?=\s*{_C}))"
+    rf"|(?P<meet_done>(?:见|碰|会)(?:了|过|完)?[个一]?(?:面|头)|(?:见|碰|遇|会|约见|面见|接待)(?:了|过|完|到了?|着|上|见了?)(?:了)?(?!困难|问题|麻烦)(?:[个一]?[面下次])?|见(?:了)?[个一]?面|碰(?:了)?[个一]?[面头]|(?:{_TALKS})(?:了|过|完|好)(?:[一会]?[下会次]儿?)?|{_TALKS}得|开(?:了|完)(?:个|一个)?(?:线上|视频|技术|项目)?会|(?:看|吃|喝|坐|签|做|送|装|修|换|交|拿|试|拍|取|定|量)(?:了|过|完)|{_WORKS}{_DID})"
     rf"|(?P<activity>{_WORKS}|(?:线上|视频)开?会(?:议)?|(?<![一-鿿]){_TALKS}(?![一-鿿]{{0,4}}(?:{_C}))|(?<![一-鿿再想要])见(?=[一-鿿{PERSON}]{{1,4}}(?:总|工|经理|老板|主任|厂长))))"
 )
+_NO_END: Final = ("见面", "个面", "一面", "碰头", "个头")
+"""Somebody was seen, or will be: 见面 by itself does not say it is over."""
 _QUESTION_WORDS: Final = re.compile(
     r"谁|几[次回趟]|多久|什么(?!都|也)|哪[些几家个里]|几家|几个客户|多少|什么时候|为什么|为啥|怎么|是不是|有没有|能不能|要不要|可不可以|该不该|用不用"
 )
@@ -121,7 +125,8 @@ def find_triggers(masked: str) -> list[Trigger]:
             found.append(Trigger("visit", *match.span(), complete))
         else:
             plain = kind.removesuffix("_done")
-            found.append(Trigger({"meet": "meeting"}.get(plain, plain), *match.span(), kind.endswith("_done")))
+            complete = kind.endswith("_done") and not match.group().endswith(_NO_END)
+            found.append(Trigger({"meet": "meeting"}.get(plain, plain), *match.span(), complete))
     return found
 
 
@@ -178,6 +183,8 @@ def _is_somebody_else(reading: Reading, trigger: Trigger, start: int, before: st
 
 def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, after: str) -> bool:
     day = _day_before(reading, start, trigger.start)
+    if day is not None and day.leaning is Leaning.EITHER and _AGREED.search(reading.masked, 0, start) is not None:
+        return True
     if _MODAL.search(before) or (trigger.kind == "activity" and _HABIT.search(before)):
         return True
     if day is not None and (day.leaning is Leaning.FUTURE or (not trigger.complete and is_ahead(reading, day))):
@@ -191,6 +198,8 @@ def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, aft
     return day is not None and day.leaning is Leaning.EITHER and not _is_just_past(day, reading.today)
 
 
+_AGREED: Final = re.compile(r"(?:约|说|定)好?了[,，\s]*$")
+"""约好了，礼拜四见面: the day behind it is still to come."""
 _PARTS: Final = (("晚", 19), ("夜", 19), ("傍晚", 17), ("下午", 13), ("午后", 13), ("中午", 11))
 
 

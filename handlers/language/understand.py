@@ -9,17 +9,20 @@ from typing import Final
 from handlers.language.clauses import lines
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
-from handlers.language.heads import head_end
+from handlers.language.heads import MEETS, head_end
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
-from handlers.language.mentions import known_customer
+from handlers.language.mentions import known_customer, mention_slot
 from handlers.language.normalise import CUSTOMER, normalise
 from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.reading import Reading
-from handlers.language.reports import Report, find_report
+from handlers.language.reports import LIKELY, Report, find_report
 from handlers.language.several import is_told, plan_of, read_several
+from handlers.language.signs import PHONE, is_asked, supposed
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
 from handlers.language.visits import read_talk, read_visits
+from handlers.language.want_plans import decide_daily
+from handlers.language.wants import read_anger, read_deal, read_fare, read_want
 
 LONGEST: Final = 800
 """Characters; what is longer was pasted, not typed (`product.md` §4.2): ask before anything is kept."""
@@ -46,7 +49,17 @@ _TOLD_OF_A_VISIT: Final = frozenset(
         Topics.RIVAL,
     }
 )
-"""What comes up in a talk; none of it can be recorded in any other way yet."""
+_TOLD_THERE: Final = frozenset(
+    {
+        Intents.COMPLAINT_RECORD,
+        Intents.CONTACT_ADD,
+        Intents.FOLLOWUP_SET,
+        Intents.OPPORTUNITY_UPDATE,
+        Intents.ORDER_RECORD,
+        Intents.RECEIVABLE_QUERY,
+    }
+)
+"""What comes up in a talk at a customer's, where no other customer is named."""
 
 
 def understand(text: str, situation: Situation, book: Book) -> Understanding:
@@ -102,6 +115,8 @@ def _is_talk(reading: Reading, meant: tuple[Intent, ...]) -> bool:
     first = meant[0]
     if reading.situation.asked != TOLD or len(meant) > 1 or _ASKS.search(reading.text):
         return False
+    if first.name in _TOLD_THERE:
+        return not reading.customers
     if first.name is Intents.NOT_YET:
         return first.value("topic") in _TOLD_OF_A_VISIT
     return first.name is Intents.UNKNOWN
@@ -115,7 +130,7 @@ def _records(whole: Reading) -> tuple[Intent, ...]:
     if len(readings) > _MOST_LINES:
         return (_pasted(whole.normal.original),)
     if find_topic(readings[0].masked) is Topics.DAILY_REPORT:
-        return (_not_yet(whole, Topics.DAILY_REPORT),)
+        return (read_want(whole) or _not_yet(whole, Topics.DAILY_REPORT),)
     if _is_one_record(readings, found):
         return _record(whole)
     header = readings[0] if _is_header(readings[0]) else None
@@ -234,13 +249,61 @@ def _record(reading: Reading, *, header: Reading | None = None, listed: bool = F
         if several:
             return several
     report = find_report(reading, asked_for=listed)
+    if isinstance(report, Report) and not listed:
+        other = _outweighing(reading, report, topic)
+        if other is not None:
+            return (other,)
     if isinstance(report, Report) and _outweighs(reading, report, topic, listed=listed):
         return read_visits(reading, report, header=header)
-    return (_nothing_done(reading, report, topic),)
+    wire = _by_wire(reading) if report not in _STANDS_AGAINST and topic in {None, Topics.FOLLOW_UP} else ()
+    return wire or (_nothing_done(reading, report, topic),)
+
+
+_TALKS: Final = MEETS | frozenset("聊谈洽沟交商讨磋")
+"""How a verb begins that says somebody was seen or spoken to: it is what the record is for."""
+_FIGURE: Final = re.compile(r"[\d一二三四五六七八九十百两]")
+
+
+def _outweighing(reading: Reading, report: Report, topic: Topics | None) -> Intent | None:
+    """Money, goods or anger that outweigh a weak verb of a visit."""
+    trigger = report.trigger
+    if topic is Topics.DAILY_REPORT:
+        return read_want(reading) if decide_daily(reading) else None
+    if topic is Topics.COMPLAINT and (trigger is None or trigger.kind == "activity"):
+        return read_anger(reading)
+    if _FIGURE.search(reading.masked) is None:
+        return None
+    if trigger is not None and reading.masked[trigger.start] in _TALKS:
+        return None
+    if trigger is None or trigger.kind in {"activity", "meeting"}:
+        return read_deal(reading)
+    return read_fare(reading) if trigger.kind == "motion" and not trigger.complete else None
+
+
+_BY_WIRE: Final = re.compile(
+    r"(?:电话|微信|视频|语音|钉钉|线上|网上)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对接?|说|讲|确认|讨论)(?:了|过|好)|(?:聊|谈|沟通|联系|交流)(?:了|过)[^,。;]{0,6}(?:电话|微信)"
+    r"|[打通](?:了|过)(?:一?个|一?通)?(?:电话|视频|语音)|[打通](?:完|好)(?:了)?电话|电话(?:里|中)(?:说|讲|聊|谈)|联系(?:过了|上了)"
+)
+_STANDS_AGAINST: Final = frozenset({Verdict.DENIED, Verdict.UNSURE, Verdict.OTHERS})
+_NOT_REACHED: Final = re.compile(r"没(?:人)?接|没打通|打不通|关机|占线|没联系上|联系不上|没回")
+
+
+def _by_wire(reading: Reading) -> tuple[Intent, ...]:
+    """A customer who was spoken to by phone or chat: kept as 电话拜访 is."""
+    masked = reading.masked
+    if not (reading.customers or reading.contacts) or _BY_WIRE.search(masked) is None:
+        return ()
+    if _NOT_REACHED.search(masked) or is_asked(masked) or supposed(masked):
+        return ()
+    return read_visits(reading, Report(None, LIKELY))
 
 
 def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topics | None) -> Intent:
     """What a record is that reports no visit."""
+    if report is not Verdict.DENIED or "客户" in reading.masked:
+        wanted = read_want(reading)
+        if wanted is not None:
+            return wanted
     planned = report is Verdict.PLANNED and topic in {None, Topics.FOLLOW_UP}
     if topic is None or planned:
         if _ON_THE_WAY.search(reading.masked):
@@ -255,7 +318,19 @@ def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topi
         return _not_yet(reading, Topics.NOT_GONE)
     if _is_appointment(reading):
         return _not_yet(reading, Topics.PLAN)
-    return reading.intent(Intents.UNKNOWN, known_customer(reading))
+    return reading.intent(Intents.UNKNOWN, _understood(reading))
+
+
+def _understood(reading: Reading) -> dict[str, Slot]:
+    """What was found in a record that means nothing by itself, so that guesses can be made from it."""
+    slots = known_customer(reading)
+    if len(reading.customers) > 1:
+        mentions = tuple(mention_slot(reading, span).value for span in reading.customers)
+        slots["customers"] = reading.slot(mentions, reading.customers[0][0], reading.customers[-1][1])
+    phone = next((one for one in reading.phones if one.whole), None) if PHONE.search(reading.masked) else None
+    if phone is not None:
+        slots["phone"] = reading.slot(phone.figures, phone.start, phone.end)
+    return slots
 
 
 _ON_THE_WAY: Final = re.compile(rf"路上|(?<![赶尽])快到(?!期|货|账|{CUSTOMER}+的)|在途中|正往|正赶|马上到")

@@ -8,7 +8,7 @@ from typing import Final
 from handlers.language.contacts import contact_slot, find_contact
 from handlers.language.heads import TRIPS, head_end, opening_verb, record_start
 from handlers.language.meaning import ContactMention, Intent, Intents, Slot
-from handlers.language.mentions import listed_customers, mention_slot, one_customer
+from handlers.language.mentions import listed_customers, mention_slot, one_customer, person_at
 from handlers.language.normalise import CUSTOMER
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading, Span
@@ -66,7 +66,8 @@ def _one(
     if mention is not None:
         slots["customer"] = mention
     contact_from = place[1] if place is not None else report.trigger.end if report.trigger is not None else 0
-    contact = find_contact(reading, contact_from, mention, before=place[0] if place is not None else None)
+    contact = place if person_at(reading, place) else None
+    contact = contact or find_contact(reading, contact_from, mention, before=place[0] if place is not None else None)
     if contact is not None:
         slots["contact"] = contact_slot(reading, contact, mention)
     head = _head(reading, report, place, contact)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from handlers.texts import records, visits
+from handlers.texts import followups, records, visits
 from models import errors
 from models.directory import Directory
 from models.errors import DomainError
@@ -14,6 +14,10 @@ WORDINGS: dict[type[DomainError], Callable[[Any, Directory], str]] = {
     errors.DuplicateVisit: lambda fact, _: visits.duplicate(fact.number),
     errors.VisitInFuture: lambda fact, _: visits.in_future(fact.day),
     errors.VisitTooOld: lambda fact, _: visits.too_old(fact.day, fact.limit_days),
+    errors.MomentPassed: lambda fact, _: followups.passed_plain(fact.on, fact.clock, fact.better_on),
+    errors.MomentTooFar: lambda fact, _: followups.too_far(fact.on),
+    errors.DuplicateFollowUp: lambda fact, _: followups.duplicate(fact.number),
+    errors.FollowUpEnded: lambda fact, _: followups.ended(fact.number, done=fact.done),
     errors.NoOpenVisit: lambda _fact, _: visits.NO_OPEN_VISIT,
     errors.BadCustomerName: lambda _fact, _: visits.BAD_NAME,
     errors.RecordNotFound: lambda fact, _: records.not_found(fact.number),

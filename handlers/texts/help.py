@@ -26,6 +26,7 @@ ONCE_CHOICES = ("记", "不记")
 
 TODAY = "今天"
 GUESS_VISIT = "记拜访"
+GUESS_PHONE = "查这个号码是谁"
 GUESS_TODAY = "看今天的拜访"
 GUESS_TEAM = "看今天谁拜访了"
 GUESS_HELP = "看帮助"
@@ -41,7 +42,7 @@ _TOPICS: Mapping[str, str] = {
     "plan": "计划",
     "daily_report": "日报",
     "registration": "报备",
-    "pool": "公海",
+    "pool": "领客户、退公海",
     "payment": "回款",
     "receivable": "应收和欠款",
     "reminder": "提醒",
@@ -64,6 +65,7 @@ _TOPICS: Mapping[str, str] = {
     "rival": "竞品",
     "todo": "待办",
     "target": "目标",
+    "stats": "业绩统计",
     "ranking": "排名",
     "handover": "交接",
     "comment": "点评",
@@ -75,18 +77,37 @@ _TOPICS: Mapping[str, str] = {
 _INSTEAD: Mapping[str, str] = {
     "plan": "拜访完发一句，里面带上下次的日子，我会一起记下。",
     "daily_report": "先把拜访一条条发来，晚上发“今天拜访”就能看到全部，照着写就行。",
+    "stats": "发“本月拜访”能看这个月跑了几家，发“积分”看分数。",
+    "receivable": "应收要等接上财务的数；现在发“查 客户名”能看客户资料和最近拜访。",
+    "target": "发“积分”能看本月的拜访分数。",
+    "registration": "先把客户建上：发“加客户 公司名 联系人 电话”。报备要等主管那边开通。",
+    "pool": "公海里有谁，发“公海”能看；要领要退先跟主管说一声。",
+    "handover": "要转给谁，先跟主管说一声。",
+    "payment": "先按原来的办法报财务。",
+    "order": "先按原来的办法下单。",
+    "expense": "票先收好，按原来的办法报销。",
+    "complaint": "急的请直接打给主管，别等我。",
     "points": "每次记拜访，回复里都有本月分数；发“本月拜访”看明细。",
-    "reminder": "先把日子写进拜访里，比如：拜访 东吴 谈报价 下周三带样品",
-    "follow_up": "上门的先用拜访记：拜访 客户 谈了什么",
+    "follow_up": "下次要跟的，说：下周三跟进 客户 做什么；上门的用拜访记：拜访 客户 谈了什么",
     "customer_add": "直接记拜访就行，没有的客户我会问你要不要登记。",
     "trip": "到了客户那里照常发拜访就行。",
     "ranking": "主管可以发“团队今天”看每个人的拜访。",
-    "todo": "先发“今天拜访”看看已经跑了哪几家。",
 }
 _NO_RECORD: Mapping[str, str] = {
+    "customer_query": "查客户发：查 客户名；要电话发：客户名 电话；看号码是谁的发：138… 是谁。",
+    "customer_list": "客户清单发“我的客户”，也可以说：苏州的客户、A类客户、多久没联系的客户。",
+    "customer_add": "单独登记客户发：加客户 公司名 联系人 电话。",
+    "contact_add": "登记联系人要带上客户和姓名，比如：东吴机械 王总 采购经理 138…",
+    "birthday": "生日发：客户名 王总生日 8月12，农历的说：王总 农历七月初九。看谁要过生日发“下月谁过生日”。",
+    "reminder": "提醒要说清哪天，比如：提醒我明天10点给王总打电话。不要了的，发“我的提醒”看编号。",
+    "todo": "待办发“待办”就能看；办完回“1好了”，改天回“2 明天”。",
     "not_gone": "没去成的不记拜访。去过之后发一句就行；已经记上的发“撤销”。",
     "on_the_way": "路上的先不记。到了发一句：到了 客户名",
 }
+_WORKS = frozenset(
+    {"customer_query", "customer_list", "customer_add", "contact_add", "birthday", "reminder", "follow_up", "todo"}
+)
+"""What works by now: a line about it that could not be read is answered with how to say it."""
 _OTHERWISE = "现在能记拜访、看拜访，发“帮助”看例子。"
 
 
@@ -107,8 +128,29 @@ def not_yet(topic: str) -> str:
     """
     if topic in _NO_RECORD:
         return _NO_RECORD[topic]
+    if topic in _WORKS:
+        return f"这条没看明白，没记。{_INSTEAD[topic]}"
     what = _TOPICS.get(topic, "这个")
     return f"{what}我还不会，这条没记。{_INSTEAD.get(topic, _OTHERWISE)}"
+
+
+def not_yet_of(topic: str, customer: str) -> str:
+    """A capability that does not exist yet, wanted for a customer, and how the words are kept with him all the same.
+
+    Args:
+        topic: as the parser names it.
+        customer: his short name.
+    """
+    return f"{not_yet(topic)}\n今天去过的话，前面加上“拜访 {common.cut(customer, 20)}”再发，这句话会留在拜访里。"
+
+
+def not_known(topic: str) -> str:
+    """Something that was asked for and that nobody can look up yet.
+
+    Args:
+        topic: as the parser names it.
+    """
+    return f"{_TOPICS.get(topic, '这个')}我还查不了。{_INSTEAD.get(topic, _OTHERWISE)}"
 
 
 def rep_help(customer: str, other: str) -> str:
@@ -181,6 +223,16 @@ def there_today(customer: str, number: int) -> str:
 def guess_visit(customer: str) -> str:
     """The guess that a message is a visit to this customer."""
     return f"记 {common.cut(customer, 20)} 的拜访"
+
+
+def guess_card(customer: str) -> str:
+    """The guess that a customer is to be looked up."""
+    return f"查 {common.cut(customer, 20)}"
+
+
+def guess_visits(count: int) -> str:
+    """The guess that several names are the customers visited today."""
+    return f"记这 {count} 家的拜访"
 
 
 def stranger(administrators: Sequence[str]) -> str:

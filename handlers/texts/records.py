@@ -9,7 +9,19 @@ from handlers.texts import common
 from models.schema import RecordKind
 from models.times import shanghai
 
-KINDS = {RecordKind.VISIT: "拜访", RecordKind.CUSTOMER: "客户"}
+KINDS = {
+    RecordKind.CONTACT: "联系人",
+    RecordKind.BIRTHDAY: "生日",
+    RecordKind.ALIAS: "简称",
+    RecordKind.VISIT: "拜访",
+    RecordKind.CUSTOMER: "客户",
+    RecordKind.FOLLOWUP: "跟进",
+    RecordKind.REMINDER: "提醒",
+}
+_CANNOT: dict[str, str] = {kind: name for kind, name in KINDS.items() if kind is not RecordKind.VISIT}
+
+_LEFT_OUT = "不再计分，留痕可查。"
+_KEPT_TRAIL = "留痕可查。"
 
 LATE_CHOICES = ("请主管作废", "改内容")
 FIELDS = {"customer": "客户", "contact": "联系人", "summary": "内容", "date": "日期", "next_date": "下次"}
@@ -34,6 +46,9 @@ FIELD_NAMES = {
     "next_note": "下次事项",
     "evidence_level": "证据",
     "left_at": "离开",
+    "due_on": "日期",
+    "due_clock": "时间",
+    "note": "内容",
 }
 
 
@@ -116,14 +131,14 @@ def reason_wanted(record: str, author: str) -> str:
     return f"作废 {author} 的 {record}，理由是什么？直接回一句；不作废回“取消”。"
 
 
-def voided(record: str, author: str, reason: str) -> str:
-    """A leader took a record out."""
-    return f"已作废 {record}（理由：{common.cut(reason)}），已告诉{author}。不再计分，留痕可查。"
+def voided(record: str, author: str, reason: str, *, scored: bool = True) -> str:
+    """A leader took a record out; only what made a point (`scored`) makes none any more."""
+    return f"已作废 {record}（理由：{common.cut(reason)}），已告诉{author}。{_LEFT_OUT if scored else _KEPT_TRAIL}"
 
 
-def voided_own(record: str, reason: str) -> str:
+def voided_own(record: str, reason: str, *, scored: bool = True) -> str:
     """A leader took a record of his own out."""
-    return f"已作废 {record}（理由：{common.cut(reason)}）。不再计分，留痕可查。"
+    return f"已作废 {record}（理由：{common.cut(reason)}）。{_LEFT_OUT if scored else _KEPT_TRAIL}"
 
 
 def your_record_voided(leader: str, record: str, reason: str) -> str:
@@ -180,10 +195,11 @@ def trail(head: str, lines: Sequence[str]) -> str:
     return common.lines_within(head, lines, "")
 
 
-def trail_head(line: str, author: str, level: int, *, voided: bool) -> str:
-    """The record itself, above its trail."""
+def trail_head(line: str, author: str, evidence_level: int | None, *, voided: bool) -> str:
+    """The record itself, above its trail; only a visit has evidence."""
+    backed = f"，证据 {level(evidence_level)}" if evidence_level is not None else ""
     state = "，已作废" if voided else ""
-    return f"{line}（{author}，证据 {level} 级{state}）"
+    return f"{line}（{author}{backed}{state}）"
 
 
 def trail_line(at: datetime, who: str, what: str) -> str:
@@ -238,6 +254,8 @@ def cannot_change(number: int, field: str) -> str:
     """This cannot be changed this way."""
     if field == "customer":
         return f"#{number} 是客户登记，已经有别的记录用着，这里改不了也撤不了。"
+    if field in _CANNOT:
+        return f"#{number} 是{_CANNOT[field]}，这里改不了。记错了先发“撤销 #{number}”，再说一遍对的。"
     return f"#{number} 这一项改不了。能改的有：{CHANGE_FIELDS}。"
 
 

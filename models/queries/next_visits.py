@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import Connection, exists, select
 from sqlalchemy.orm import aliased
@@ -18,14 +18,26 @@ class NextVisit:
 
     person_id: int
     userid: str
+    customer_id: int
     customer: str
     note: str
     number: int
     visited_on: date
+    on: date
+    clock: time | None
 
 
-def list_due(connection: Connection, day: date) -> Sequence[NextVisit]:
-    """What was set for a Shanghai day and has not been overtaken by a later visit to the same customer."""
+def list_due(
+    connection: Connection, first: date, last: date | None = None, *, person_id: int | None = None
+) -> Sequence[NextVisit]:
+    """What was set for a Shanghai day and has not been overtaken by a later visit to the same customer.
+
+    Args:
+        connection: any.
+        first: the day, or the first of several.
+        last: the last day, included.
+        person_id: of one person only.
+    """
     later = aliased(Visit)
     overtaken = exists().where(
         later.person_id == Visit.person_id,
@@ -34,11 +46,36 @@ def list_due(connection: Connection, day: date) -> Sequence[NextVisit]:
         later.visited_on > Visit.visited_on,
         later.voided.is_(False),
     )
-    rows = connection.execute(
-        select(Visit.person_id, Person.userid, Customer.name, Visit.next_note, Visit.number, Visit.visited_on)
+    wanted = (
+        select(
+            Visit.person_id,
+            Person.userid,
+            Visit.customer_id,
+            Customer.name,
+            Visit.next_note,
+            Visit.number,
+            Visit.visited_on,
+            Visit.next_on,
+            Visit.next_clock,
+        )
         .join(Person, Person.id == Visit.person_id)
         .join(Customer, Customer.id == Visit.customer_id)
-        .where(Visit.next_on == day, Visit.voided.is_(False), Person.active, ~overtaken)
-        .order_by(Visit.person_id, Visit.next_clock, Visit.number)
+        .where(Visit.next_on.between(first, last or first), Visit.voided.is_(False), Person.active, ~overtaken)
+        .order_by(Visit.person_id, Visit.next_on, Visit.next_clock, Visit.number)
     )
-    return [NextVisit(*row) for row in rows]
+    if person_id is not None:
+        wanted = wanted.where(Visit.person_id == person_id)
+    return [
+        NextVisit(
+            row.person_id,
+            row.userid,
+            row.customer_id,
+            row.name,
+            row.next_note,
+            row.number,
+            row.visited_on,
+            row.next_on or first,
+            row.next_clock,
+        )
+        for row in connection.execute(wanted)
+    ]

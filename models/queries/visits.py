@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -31,14 +32,13 @@ PLACE_WAITS = and_(
 PHOTO_WAITS = and_(
     _photos.person_id == bindparam("person"),
     _photos.visit_number.is_(None),
-    _photos.state != PhotoState.LOST,
+    _photos.state != PhotoState.LOST.value,
     _photos.sent_at.between(bindparam("sent_from"), bindparam("sent_to")),
 )
 """The same of a photo that is not lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class SameDay:
+class SameDay(NamedTuple):
     """A visit of the same person to the same customer on the same day."""
 
     number: int
@@ -52,8 +52,7 @@ class SameDay:
     next_note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a report of a visit meets: the points of its month so far, and the visits of that day to that customer.
 
     Attributes:
@@ -91,11 +90,7 @@ _that_day = (
     .subquery()
 )
 _waits = or_(exists().where(PLACE_WAITS), exists().where(PHOTO_WAITS))
-_STANDING = Prepared(
-    select(_points.c.points, _waits, *_that_day.c)
-    .select_from(_points.outerjoin(_that_day, true()))
-    .order_by(_that_day.c.number)
-)
+_STANDING = Prepared(select(_points.c.points, _waits, *_that_day.c).select_from(_points.outerjoin(_that_day, true())))
 
 
 def find_standing(
@@ -122,7 +117,8 @@ def find_standing(
     }
     rows = _STANDING.rows(connection_of(session), values)
     points, waits = rows[0][:2]
-    return Standing(points, tuple(SameDay(*row[2:]) for row in rows if row[2] is not None), bool(waits))
+    same_day = sorted(row[2:] for row in rows if row[2] is not None)  # by number, which is unlike in each
+    return Standing(points, tuple(SameDay(*row) for row in same_day), waits)
 
 
 def count_points(session: Session, *, person_id: int, day: date) -> int:

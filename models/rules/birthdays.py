@@ -93,7 +93,7 @@ def parse_birthday(text: str, today: date) -> Birthday:
         raise BadBirthday(BirthdayProblem.IMPOSSIBLE)
     if not (said_lunar or said_solar or birthday.lunar) and _HAS_WORDS.search(rest):
         raise BadBirthday(BirthdayProblem.AMBIGUOUS)
-    if not _exists(birthday, today):
+    if not exists(birthday, today):
         raise BadBirthday(BirthdayProblem.IMPOSSIBLE)
     return birthday
 
@@ -128,7 +128,13 @@ def _day(word: str) -> int | None:
     return _DIGITS.get(word)
 
 
-def _exists(birthday: Birthday, today: date) -> bool:
+def exists(birthday: Birthday, today: date) -> bool:
+    """Whether some calendar has this day, and it is not still to come.
+
+    Args:
+        birthday: any numbers.
+        today: the Shanghai day.
+    """
     if not 1 <= birthday.month <= 12 or birthday.day < 1:
         return False
     if birthday.year is not None and not EARLIEST_YEAR <= birthday.year <= today.year:

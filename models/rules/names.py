@@ -39,10 +39,15 @@ _PLACES: Final = frozenset(
 """
     )
 )
-_LONGEST_PLACE: Final = max(map(len, _PLACES))
+_PLACE_SIZES: Final = {
+    head: sorted({len(place) for place in _PLACES if place.startswith(head)}, reverse=True)
+    for head in {place[:2] for place in _PLACES}
+}
+"""By the first two characters, how long the places are that begin with them; the longest first."""
 _DISTRICT: Final = re.compile(
     r"[一-鿿]{0,4}?(?:工业园区|工业区|高新区|开发区|保税区|新片区|(?<!小)(?<!社)(?<!园)新?区|(?<!郊)县|镇)"
 )
+_ENDS_DISTRICT: Final = re.compile(r"[区县镇]")
 _FORM: Final = re.compile(r"(?:集团)?(?:股份有限|有限责任|有限|股份)公司|集团公司|(?<!分)(?<!子)公司|集团")
 _LOOSE_FORM: Final = re.compile(r"(?:制品厂|经营部|经销部|批发部|商行|制造厂|厂|中心|门市部|供应站|行)$")
 _FOLDED_AWAY: Final = re.compile(r"[\s()\[\]{}<>《》〈〉「」『』【】·•.,，。、\-_/&'\"“”‘’]+")
@@ -139,26 +144,29 @@ def split_place(name: str) -> tuple[str, str]:
     """
     place, rest = "", name
     while True:
-        for length in range(min(_LONGEST_PLACE, len(rest) - 2), 1, -1):
-            if rest[:length] in _PLACES:
+        for length in _PLACE_SIZES.get(rest[:2], ()):
+            if length <= len(rest) - 2 and rest[:length] in _PLACES:
                 break
         else:
             return place, rest
         cut = length + 1 if rest[length] in "省市" and len(rest) > length + 2 else length
-        district = _DISTRICT.match(rest, cut)
+        district = _DISTRICT.match(rest, cut) if _ENDS_DISTRICT.search(rest, cut) is not None else None
         if district is not None and len(rest) - district.end() >= 2 and "超市" not in district.group():
             cut = district.end()
         place, rest = place + rest[:cut], rest[cut:]
 
 
-def _core(name: str) -> tuple[str, str]:
-    plain = _plain(name)
+def _core(plain: str) -> tuple[str, str]:
+    if plain.isalnum():
+        place, rest = split_place(plain)
+        bare = without_form(rest)
+        return place, bare if len(bare) >= 2 else (rest or plain)
     if "(" in plain:
         plain = _KOREAN_FORM.sub("", plain)
         plain = _BRACKETED.sub(lambda found: "" if found[1].strip() in _PLACES else found[0], plain)
     compact = _FOLDED_AWAY.sub("", plain)
     place, rest = split_place(compact)
-    bare = _FORM.sub("", rest, count=1)
+    bare = without_form(rest)
     return place, bare if len(bare) >= 2 else (rest or compact)
 
 
@@ -168,6 +176,11 @@ def without_form(name: str) -> str:
     Args:
         name: in lower-case simplified characters.
     """
+    if "集团" not in name:
+        if "公司" not in name:
+            return name
+        if name.endswith("有限公司") and "公司" not in name[:-2]:
+            return name[:-4].removesuffix("股份")
     return _FORM.sub("", name, count=1)
 
 
@@ -183,7 +196,7 @@ def name_key(name: str) -> str:
     Returns:
         The key, empty only for a name of nothing but punctuation.
     """
-    return _core(name)[1]
+    return _core(_plain(name))[1]
 
 
 def short_names(name: str) -> tuple[str, ...]:
@@ -195,14 +208,14 @@ def short_names(name: str) -> tuple[str, ...]:
     Returns:
         Distinct short names of two characters or more; two-character ones that are everyday words are left out.
     """
-    return key_and_short_names(name)[1]
+    return key_and_short_names(_plain(name))[1]
 
 
 def key_and_short_names(name: str) -> tuple[str, tuple[str, ...]]:
     """`name_key` and `short_names` of one name at the price of one.
 
     Args:
-        name: the full company name.
+        name: the full company name, in lower-case simplified characters of half width.
     """
     place, core = _core(name)
     found = [core]
@@ -213,10 +226,24 @@ def key_and_short_names(name: str) -> tuple[str, tuple[str, ...]]:
     if trade is not None:
         brand = loose[: trade.start()]
         found += [loose[: trade.end()], brand]
-        city = next((place[:size] for size in (2, 3, 4) if place[:size] in _PLACES), "")
-        if city and len(brand) < 5:
-            found.append(city + brand)
-    return core, tuple([short for short in dict.fromkeys(found) if is_name(short)])
+        if place and len(brand) < 5:
+            city = place if place in _PLACES else _city(place)
+            if city:
+                found.append(city + brand)
+    return core, tuple(filter(is_name, dict.fromkeys(found)))
+
+
+def _city(place: str) -> str:
+    return next((place[:size] for size in (2, 3, 4) if place[:size] in _PLACES), "")
+
+
+def trade_of(name: str) -> str:
+    """The trade word that a name ends in (东吴机械: 机械); empty if it ends in none.
+
+    Args:
+        name: folded, without its legal form.
+    """
+    return next((name[-size:] for size in (4, 3, 2) if len(name) > size and name[-size:] in _TRADE_WORDS), "")
 
 
 def is_name(short: str) -> bool:

@@ -14,6 +14,7 @@ from models.schema.bookkeeping import (
     Setting,
 )
 from models.schema.customers import Contact, Customer, CustomerAlias, Receivable
+from models.schema.followups import FollowUp, FollowUpState
 from models.schema.people import Consent, Introduction, Person, Role
 from models.schema.records import Nearness, Photo, PhotoState, Place, Record, RecordKind, Visit
 
@@ -26,6 +27,8 @@ __all__ = [
     "Customer",
     "CustomerAlias",
     "Dialog",
+    "FollowUp",
+    "FollowUpState",
     "Heartbeat",
     "InboxMessage",
     "InboxState",

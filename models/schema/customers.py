@@ -36,7 +36,7 @@ class Customer(Recorded, Versioned, Base):
 
 
 class CustomerAlias(Recorded, Versioned, Base):
-    """A short name for a customer, from the import or taught by a rep."""
+    """A short name for a customer, from the import or taught by a rep; not active once it was taken back."""
 
     __tablename__ = "customer_aliases"
     __table_args__ = (UniqueConstraint("customer_id", "alias"),)
@@ -45,11 +45,15 @@ class CustomerAlias(Recorded, Versioned, Base):
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"))
     alias: Mapped[str] = mapped_column(String(120))
     taught_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
+    active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)
 
 
 class Contact(Recorded, Versioned, Base):
-    """A person at a customer. A birthday is a month and a day, lunar or solar; the year may stay unknown."""
+    """A person at a customer; not active once he was taken back.
+
+    A birthday is a month and a day, lunar or solar; the year may stay unknown.
+    """
 
     __tablename__ = "contacts"
     __table_args__ = (
@@ -69,6 +73,7 @@ class Contact(Recorded, Versioned, Base):
     birthday_lunar: Mapped[bool] = mapped_column(default=False)
     birthday_leap_month: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(Text, default="")
+    active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)
 
 

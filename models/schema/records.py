@@ -16,6 +16,11 @@ class RecordKind(enum.StrEnum):
 
     VISIT = "visit"
     CUSTOMER = "customer"
+    CONTACT = "contact"
+    BIRTHDAY = "birthday"
+    ALIAS = "alias"
+    FOLLOWUP = "followup"
+    REMINDER = "reminder"
 
 
 class PhotoState(enum.StrEnum):

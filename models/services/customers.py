@@ -18,6 +18,7 @@ from models.schema import Customer, Record, RecordKind
 
 NAME_CHARACTERS = 120
 SHORTEST_NAME = 2
+CITY_CHARACTERS = 32
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -61,6 +62,8 @@ def register(
     message_id: int | None,
     now: datetime,
     declined: Collection[int] = (),
+    city: str = "",
+    note: str = "",
 ) -> Registered | Namesake:
     """Make a customer that belongs to the person who names it, or find the one of this very name.
 
@@ -71,6 +74,8 @@ def register(
         message_id: the inbox row.
         now: instant (UTC).
         declined: customers with like names that were offered to him and are not the one he means.
+        city: if he said it.
+        note: what else he said of it, in words that may be stored.
 
     Raises:
         BadCustomerName: it cannot be a name.
@@ -94,6 +99,8 @@ def register(
         name=cleaned,
         name_key=key,
         owner_id=person_id,
+        city=city[:CITY_CHARACTERS],
+        note=note,
         created_at=now,
         created_by_id=person_id,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.dialects import postgresql
 
 from models.db import is_sqlite
@@ -74,3 +74,22 @@ def write(connection: Connection, person_id: int, question: str, data: Mapping[s
     written = connection.execute(_WRITE, {"person": person_id, **values})
     if not written.rowcount:
         connection.execute(insert(Dialog), {"person_id": person_id, **values})
+
+
+def offer(connection: Connection, person_id: int, question: str, data: Mapping[str, Any], now: datetime) -> None:
+    """Leave a list open that nobody asked for, unless something else waits for the person's answer.
+
+    Args:
+        connection: in a transaction.
+        person_id: who is told.
+        question: the answer handler's name.
+        data: what that handler needs, as JSON values.
+        now: instant (UTC).
+    """
+    midnight = shanghai_instant(shanghai_day(now) + timedelta(days=1), time.min)
+    free = or_(Dialog.question == "", Dialog.expires_at <= now)
+    connection.execute(
+        update(Dialog)
+        .where(Dialog.person_id == person_id, free)
+        .values(question=question, data=dict(data), asked_at=now, expires_at=midnight)
+    )

@@ -551,7 +551,9 @@ def _stored_contacts(session: Session) -> list[_Stored]:
             Contact.birthday_lunar,
             Contact.birthday_leap_month,
             Contact.note,
-        ).join(Customer, Customer.id == Contact.customer_id)
+        )
+        .join(Customer, Customer.id == Contact.customer_id)
+        .where(Contact.active)
     )
     return [
         _Stored(

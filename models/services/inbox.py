@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,8 +14,7 @@ from models.services import dialogs
 from models.statements import Prepared
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a message stands before it is handled.
 
     Attributes:
@@ -38,8 +36,7 @@ class Standing:
     question: dialogs.Open | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A message as the inbox holds it; `id` grows with arrival."""
 
     id: int
@@ -52,8 +49,7 @@ class Received:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How a message was handled and what is answered."""
 
     state: InboxState

@@ -114,6 +114,12 @@ def enqueue(connection: Connection, notices: Sequence[NewNotice], *, now: dateti
     return len(connection.execute(statement.returning(Notice.id), rows).all())
 
 
+def reword(connection: Connection, key: str, body: str) -> None:
+    """Give a notice that has not left yet other words."""
+    waits = and_(Notice.dedupe_key == key, Notice.state == NoticeState.PENDING)
+    connection.execute(update(Notice).where(waits).values(body=body))
+
+
 def claim(connection: Connection, *, now: datetime, limit: int) -> list[Claimed]:
     """Take due notices, and those whose sender died, under a lease of one's own.
 

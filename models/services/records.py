@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
@@ -22,16 +22,19 @@ from models.errors import (
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
 from models.schema import (
     Change,
+    FollowUp,
     Place,
     Record,
     RecordKind,
     Visit,
 )
-from models.services import evidence
+from models.services import entries, evidence
 from models.services.evidence import Evidence
 from models.times import shanghai, shanghai_day, shanghai_instant
 
 REASON_CHARACTERS = 200
+FOLLOW_UPS = frozenset({RecordKind.FOLLOWUP.value, RecordKind.REMINDER.value})
+"""Kinds of record that are kept as `FollowUp`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class RecordView:
         person_id: its author.
         customer_id: None where there is none.
         visited_on: of a visit, its Shanghai day.
-        summary: of a visit, what was talked about.
+        summary: of a visit, what was talked about; of a follow-up or reminder, what is to be done.
     """
 
     number: int
@@ -126,14 +129,23 @@ def take_out(session: Session, record: Record, *, by_id: int, at: datetime, reas
     record.voided_at, record.voided_by_id, record.void_reason = at, by_id, reason
     if record.kind == RecordKind.VISIT:
         session.get_one(Visit, record.number).voided = True
+    elif record.kind in FOLLOW_UPS:
+        session.get_one(FollowUp, record.number).voided = True
+    entries.take_back(session, record)
     session.flush()
 
 
 def view(session: Session, number: int) -> RecordView:
     """A record as a sentence names it."""
     record = session.get_one(Record, number)
+    if record.kind in FOLLOW_UPS:
+        planned = session.get_one(FollowUp, number)
+        return RecordView(number, record.kind, record.person_id, planned.customer_id, summary=planned.note)
     if record.kind != RecordKind.VISIT:
-        return RecordView(number, record.kind, record.person_id, record.subject_id)
+        customer_id = entries.customer_of(session, record)
+        if record.kind == RecordKind.CUSTOMER:
+            customer_id = record.subject_id
+        return RecordView(number, record.kind, record.person_id, customer_id)
     visit = session.get_one(Visit, number)
     return RecordView(number, record.kind, record.person_id, visit.customer_id, visit.visited_on, visit.summary)
 
@@ -161,8 +173,22 @@ def find_changeable(session: Session, *, number: int | None, person: PersonCard,
         raise NotYourRecord(number)
     refuse_voided(record)
     if record.kind != RecordKind.VISIT:
-        raise CannotChange(number, "customer")
+        raise CannotChange(number, record.kind)
     return session.get_one(Visit, number)
+
+
+def find_latest(session: Session, person_id: int) -> Record | None:
+    """The last visit, follow-up or reminder that somebody wrote and that stands."""
+    return session.scalars(
+        select(Record)
+        .where(
+            Record.person_id == person_id,
+            Record.voided_at.is_(None),
+            Record.kind.in_([RecordKind.VISIT.value, *FOLLOW_UPS]),
+        )
+        .order_by(Record.number.desc())
+        .limit(1)
+    ).first()
 
 
 def is_open_to_author(visit: Visit, today: date) -> bool:
@@ -247,7 +273,7 @@ def trail(
         select(Change.at, Change.person_id, Change.action, Change.before, Change.after)
         .where(
             Change.row_id == number,
-            or_(Change.table_name == Record.__tablename__, Change.table_name == Visit.__tablename__),
+            Change.table_name.in_([mapped.__tablename__ for mapped in (Record, Visit, FollowUp)]),
         )
         .order_by(Change.id)
     )

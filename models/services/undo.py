@@ -20,6 +20,7 @@ from models.schema import (
     Base,
     Change,
     Customer,
+    FollowUp,
     InboxMessage,
     Photo,
     Place,
@@ -29,8 +30,8 @@ from models.schema import (
     Visit,
 )
 from models.schema.base import UtcDateTime
-from models.services import evidence
-from models.services.records import RecordView, find_record, refuse_voided, take_out, view
+from models.services import entries, evidence
+from models.services.records import FOLLOW_UPS, RecordView, find_record, refuse_voided, take_out, view
 from models.times import shanghai_day
 
 UNDO_MINUTES = 10
@@ -39,7 +40,9 @@ UNDO_WINDOW = timedelta(minutes=UNDO_MINUTES)
 
 LATEST_MESSAGES = 60
 
-_SET_BACK: Mapping[str, type[Base]] = {mapped.__tablename__: mapped for mapped in (Visit, Customer, Place, Photo)}
+_SET_BACK: Mapping[str, type[Base]] = {
+    mapped.__tablename__: mapped for mapped in (Visit, FollowUp, Customer, Place, Photo)
+}
 _FOLLOWS_BY_ITSELF = frozenset({"evidence_level", "voided"})
 
 
@@ -69,17 +72,19 @@ class Undone:
         revived: records that stand again.
         restored: visits that hold again what they held before.
         waiting: how many places and photos wait for another visit now.
+        planned: follow-ups and reminders that hold again what they held before.
     """
 
     voided: tuple[RecordView, ...]
     revived: tuple[RecordView, ...]
     restored: tuple[Visit, ...]
     waiting: int
+    planned: tuple[FollowUp, ...] = ()
 
 
 @dataclass
 class _Deed:
-    """What one message did to records and visits.
+    """What one message did to records, visits and follow-ups.
 
     Attributes:
         made: records it wrote.
@@ -183,18 +188,21 @@ def undo(session: Session, step: Step, *, person_id: int, at: datetime) -> Undon
     changes = _changes_of(session, step.message_id) if step.message_id is not None else []
     standing = [record for number in step.numbers if (record := find_record(session, number)).voided_at is None]
     waiting = sum(_take_back(session, record, person_id, at) for record in standing)
-    restored = _set_back(session, changes)
+    set_back = _set_back(session, changes)
+    restored = [row for row in set_back if isinstance(row, Visit)]
+    planned = [row for row in set_back if isinstance(row, FollowUp)]
     for visit in restored:
         evidence.weigh(session, visit)
     revived = [number for number in step.voided if _revive(session, number, person_id)]
-    if not (standing or restored or revived):
+    if not (standing or set_back or revived):
         _refuse_overtaken(session, step, changes)
     voided = tuple(view(session, record.number) for record in standing)
     for told in voided:
         if told.kind == RecordKind.CUSTOMER:
             _take_back_customer(session, told, alone=step.message_id is None)
     session.flush()
-    return Undone(voided, tuple(view(session, number) for number in revived), tuple(restored), waiting)
+    again = tuple(view(session, number) for number in revived)
+    return Undone(voided, again, tuple(restored), waiting, tuple(planned))
 
 
 def may_revive(record: Record, *, person_id: int, at: datetime) -> bool:
@@ -231,7 +239,7 @@ def _standing_deeds(session: Session, person_id: int, at: datetime) -> list[_Dee
             Change.message_id.in_(recent),
             # Twice the window: what was taken back inside it is taken back, whenever it was done.
             Change.at >= at - 2 * UNDO_WINDOW,
-            or_(Change.table_name == Record.__tablename__, Change.table_name == Visit.__tablename__),
+            Change.table_name.in_([mapped.__tablename__ for mapped in (Record, Visit, FollowUp)]),
         )
         .order_by(Change.id)
     )
@@ -291,12 +299,12 @@ def _changes_of(session: Session, message_id: int) -> Sequence[Row[Any]]:
     )
 
 
-def _set_back(session: Session, changes: Iterable[Row[Any]]) -> list[Visit]:
-    """Undo updates, newest first, wherever the row still holds what they wrote; the visits concerned.
+def _set_back(session: Session, changes: Iterable[Row[Any]]) -> list[Visit | FollowUp]:
+    """Undo updates, newest first, wherever the row still holds what they wrote; the visits and follow-ups concerned.
 
     A voided visit and what backs it stay as they were when it was voided.
     """
-    visits: dict[int, Visit] = {}
+    concerned: dict[int, Visit | FollowUp] = {}
     for change in changes:
         mapped = _SET_BACK[change.table_name]
         row = session.get(mapped, change.row_id)
@@ -306,17 +314,17 @@ def _set_back(session: Session, changes: Iterable[Row[Any]]) -> list[Visit]:
             if name in _FOLLOWS_BY_ITSELF or getattr(row, name) != _as_held(mapped, name, after):
                 continue
             setattr(row, name, _as_held(mapped, name, change.before.get(name)))
-            if isinstance(row, Visit):
-                visits[row.number] = row
+            if isinstance(row, Visit | FollowUp):
+                concerned[row.number] = row
     session.flush()
-    return list(visits.values())
+    return list(concerned.values())
 
 
 def _is_voided(session: Session, row: Base) -> bool:
-    """Whether a row is, or backs, a visit that stands no longer."""
+    """Whether a row is a record, or backs a visit, that stands no longer."""
     if isinstance(row, Place | Photo):
         return row.visit_number is not None and session.get_one(Visit, row.visit_number).voided
-    return isinstance(row, Visit) and row.voided
+    return isinstance(row, Visit | FollowUp) and row.voided
 
 
 def _as_held(mapped: type[Base], name: str, value: Any) -> Any:
@@ -352,12 +360,16 @@ def _revive(session: Session, number: int, person_id: int) -> bool:
         visit.voided = False
         # A picture may have been lost meanwhile.
         evidence.weigh(session, visit)
+    elif record.kind in FOLLOW_UPS:
+        session.get_one(FollowUp, number).voided = False
+    entries.put_back(session, record)
     return True
 
 
 def _refuse_overtaken(session: Session, step: Step, changes: Iterable[Row[Any]]) -> None:
     """Nothing was left to take back: say so where that is because the records were voided."""
-    changed = [change.row_id for change in changes if change.table_name == Visit.__tablename__]
+    numbered = (Visit.__tablename__, FollowUp.__tablename__)
+    changed = [change.row_id for change in changes if change.table_name in numbered]
     for number in (*step.numbers, *changed):
         refuse_voided(find_record(session, number))
 
@@ -369,7 +381,8 @@ def _take_back_customer(session: Session, record: RecordView, *, alone: bool) ->
         return
     visited = exists().where(Visit.customer_id == customer_id, Visit.voided.is_(False))
     owed = exists().where(Receivable.customer_id == customer_id)
-    if session.connection().scalar(select(or_(visited, owed))):
+    followed = exists().where(FollowUp.customer_id == customer_id, FollowUp.voided.is_(False))
+    if session.connection().scalar(select(or_(visited, owed, followed))):
         if alone:
             raise CannotChange(record.number, "customer")
         return

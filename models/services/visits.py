@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
@@ -65,7 +65,7 @@ def _insert_both() -> Prepared:
 _INSERT_BOTH = _insert_both()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that takes five times as long to make, and every visit makes one
 class Report:
     """What a rep says of one visit.
 
@@ -94,8 +94,7 @@ class Report:
     next_note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """What became of a report.
 
     Attributes:
@@ -324,6 +323,7 @@ def _insert(
     """Record and visit with their history; the unit of work would take several times as long here."""
     connection = connection_of(session)
     record = {
+        "number": 0,  # the database makes it
         "kind": RecordKind.VISIT.value,
         "person_id": person_id,
         "message_id": message_id,
@@ -331,15 +331,14 @@ def _insert(
         "made_at": now,
         "void_reason": "",
     }
-    visit = {"person_id": person_id, **values}
+    visit = {"number": 0, "person_id": person_id, **values}
     if is_sqlite(connection):
-        number = _INSERT_RECORD.key(connection, record)
-        _INSERT_VISIT.run(connection, {"number": number, **visit})
+        number = visit["number"] = _INSERT_RECORD.key(connection, record)
+        _INSERT_VISIT.run(connection, visit)
     else:
         number = _INSERT_BOTH.key(connection, {**{f"record_{name}": told for name, told in record.items()}, **visit})
-    history.insert_recorded(
-        session, (Record, number, {"number": number, **record}), (Visit, number, {"number": number, **visit})
-    )
+    record["number"] = visit["number"] = number
+    history.insert_recorded(session, (Record, number, record), (Visit, number, visit))
     return number
 
 

@@ -118,10 +118,55 @@ def test_understand_prints_what_was_understood() -> None:
     result = _run("understand", "拜访 东吴机械 王总 谈报价 下周三带样品", "--at", "2026-11-23T10:00")
     assert result.exit_code == 0
     [found] = [json.loads(line) for line in result.stdout.splitlines()]
-    [intent] = found["intents"]
-    assert intent["intent"] == "visit_log"
-    assert intent["slots"]["next_date"]["value"] == "2026-12-02"
-    assert intent["slots"]["customer"]["value"]["text"] == "东吴机械"
+    assert (found["intent"], found["effect"], found["confidence"]) == ("visit_log", "write", 0.95)
+    assert found["slots"]["date"] == "2026-11-23"
+    assert found["slots"]["next_followup_date"] == "2026-12-02"
+    assert found["slots"]["customer"] == "苏州东吴机械有限公司"
+    assert found["spans"]["customer"] == "东吴机械"
+    assert found["spans"]["next_followup_date"] == "下周三"
+
+
+def test_understand_reads_objects_and_gives_several_records_of_one_message() -> None:
+    line = {"id": "m1", "ref": "2026-11-23T18:00", "user": "李雷", "text": "拜访东吴机械 谈报价\n拜访恒力化纤 看现场"}
+    found = json.loads(_run("understand", stdin=json.dumps(line)).stdout)
+    assert found["id"] == "m1"
+    assert [record["intent"] for record in found["records"]] == ["visit_log", "visit_log"]
+    assert len(found["slots"]["customers"]) == 2
+
+
+def test_understand_explains_for_a_person() -> None:
+    shown = _run("understand", "--explain", "拜访 东吴机械 谈报价", "--at", "2026-11-23T10:00").stdout
+    assert "visit_log · 会记下 · 把握 95%" in shown
+    assert "customer = 苏州东吴机械有限公司（“东吴机械”）" in shown
+
+
+def test_understand_takes_any_company(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("userid,name,role\nanna,安娜,rep\n", encoding="utf-8")
+    (tmp_path / "customers.csv").write_text("code,name,owner_userid\nX1,长河泵业,anna\n", encoding="utf-8")
+    result = _run("understand", "--company", str(tmp_path), "--as", "安娜", "拜访长河泵业 谈价格")
+    assert json.loads(result.stdout)["slots"]["customer_id"] == "X1"
+
+
+@pytest.mark.parametrize(
+    ("option", "line", "expected"),
+    [
+        ("--dates", {"id": 1, "text": "下周三", "ref": "2026-11-23T10:00"}, {"date": "2026-12-02", "time": None}),
+        ("--amounts", {"id": 1, "text": "5万3"}, {"value": 53000}),
+        ("--amounts", {"id": 1, "text": "没有"}, {"value": None}),
+    ],
+)
+def test_understand_reads_days_and_amounts_alone(
+    tmp_path: Path, option: str, line: dict[str, object], expected: dict[str, object]
+) -> None:
+    file = tmp_path / "lines.jsonl"
+    file.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    found = json.loads(_run("understand", option, str(file)).stdout)
+    assert found.items() >= expected.items()
+
+
+def test_understand_refuses_a_line_that_is_no_object() -> None:
+    result = _run("understand", stdin="{broken\n")
+    assert (result.exit_code, result.stderr) == (2, "这一行不是 JSON 对象。\n")
 
 
 def test_understand_reads_lines_and_knows_its_people() -> None:

@@ -231,12 +231,12 @@ async def test_a_name_after_a_picture_asks_for_the_visit_and_gets_the_picture(ta
     assert photo.visit_number == 1
 
 
-async def test_a_bare_name_that_is_refused_writes_nothing_and_what_was_said_there_is_a_yes(talk: Chat) -> None:
-    await talk.says("lilei", "东吴")
+async def test_a_caption_that_is_refused_writes_nothing_and_what_was_said_there_is_a_yes(talk: Chat) -> None:
+    await talk.says("lilei", "东吴门口")
     assert await talk.says("lilei", "不记") == help_texts.GUESS_DROPPED
     assert await talk.rows(Record) == []
 
-    await talk.says("lilei", "东吴")
+    await talk.says("lilei", "东吴门口")
     assert f"拜访#1 {DONGWU}，谈了报价" in await talk.says("lilei", "谈了报价")
 
 

@@ -76,8 +76,7 @@ async def test_small_talk_keeps_the_question_open(known: Chat) -> None:
     [
         ("日报", "daily_report"),
         ("报备 华东重工 注塑机2台", "registration"),
-        ("公海", "pool"),
-        ("回款 东吴 5万", "payment"),
+        ("回款 5万 还没写是哪家", "payment"),
     ],
 )
 async def test_what_is_not_built_yet_is_said_honestly(known: Chat, said: str, topic: str) -> None:
@@ -85,6 +84,33 @@ async def test_what_is_not_built_yet_is_said_honestly(known: Chat, said: str, to
 
     assert reply == texts.not_yet(topic)
     assert "还不会" in reply
+    assert await known.rows(Visit) == []
+
+
+async def test_what_is_told_of_a_customer_is_kept_with_him_all_the_same(known: Chat) -> None:
+    reply = await known.says("lilei", "东吴今天回款5万")
+
+    assert reply == texts.not_yet_of("payment", "东吴机械")
+    assert await known.rows(Visit) == []
+    assert "拜访#1" in await known.says("lilei", "拜访 东吴机械 东吴今天回款5万")
+
+
+@pytest.mark.parametrize("said", ["我这个月目标完成多少了", "谁欠钱", "看看我本周的数据"])
+async def test_what_cannot_be_looked_up_yet_is_said_honestly(known: Chat, said: str) -> None:
+    assert "我还查不了" in await known.says("lilei", said)
+
+
+async def test_several_names_are_offered_as_the_visits_of_today(known: Chat) -> None:
+    asked = await known.says("lilei", "东吴 恒力")
+
+    assert asked == "没看懂这条。你是想：1 记这 2 家的拜访 2 查 东吴机械 3 看帮助？"
+    assert await known.rows(Visit) == []
+    await known.says("lilei", "1")
+    assert len(await known.rows(Visit)) == 2
+
+
+async def test_a_number_alone_is_asked_about(known: Chat) -> None:
+    assert "1 查这个号码是谁" in await known.says("lilei", "13800130001")
     assert await known.rows(Visit) == []
 
 
@@ -103,7 +129,7 @@ async def test_not_understood_offers_three_guesses_that_work(known: Chat) -> Non
 
 async def test_a_recognised_customer_makes_a_better_guess_and_a_yes_writes_it(known: Chat) -> None:
     asked = await known.says("lilei", "东吴那台机器还行吧")
-    assert asked == "没看懂这条。你是想：1 记 东吴机械 的拜访 2 看今天的拜访 3 看帮助？"
+    assert asked == "没看懂这条。你是想：1 记 东吴机械 的拜访 2 查 东吴机械 3 看帮助？"
     assert await known.rows(Visit) == []
 
     assert "拜访#1 苏州东吴机械有限公司，东吴那台机器还行吧" in await known.says("lilei", "1")
@@ -137,7 +163,9 @@ async def test_events_are_welcomed_or_passed_over(chat: Chat) -> None:
 
 @pytest.mark.parametrize("topic", list(texts._TOPICS))
 def test_every_topic_has_a_sentence(topic: str) -> None:
-    assert texts.not_yet(topic).startswith(texts._TOPICS[topic])
+    said = texts.not_yet(topic)
+
+    assert said.startswith((texts._TOPICS[topic], "这条没看明白，没记。"))
 
 
 def test_the_parsers_topics_are_all_known() -> None:

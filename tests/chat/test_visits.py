@@ -219,9 +219,9 @@ async def test_an_unknown_customer_is_made_on_a_word_and_belongs_to_him(talk: Ch
 
 
 async def test_a_near_miss_is_taken_by_number(talk: Chat) -> None:
-    asked = await talk.says("lilei", "拜访 东污机械 谈报价")
+    asked = await talk.says("lilei", "拜访 东昊机械 谈报价")
 
-    assert asked.startswith("没找到“东污机械”。是不是：\n1 ")
+    assert asked.startswith("没找到“东昊机械”。是不是：\n1 ")
     [number] = [line.split()[0] for line in asked.splitlines() if DONGWU in line]
     assert DONGWU in await talk.says("lilei", number)
     assert len(await visits(talk)) == 1
@@ -252,11 +252,11 @@ async def test_a_new_command_beats_the_open_question(talk: Chat) -> None:
 
 
 async def test_none_of_these_is_an_answer_too(talk: Chat) -> None:
-    await talk.says("lilei", "拜访 东污机械 谈报价")
+    await talk.says("lilei", "拜访 东昊机械 谈报价")
 
     asked = await talk.says("lilei", "都不是")
-    assert asked == texts.not_found("东污机械", [texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
-    assert (await talk.says("lilei", "1")).startswith("新客户 东污机械 已登记")
+    assert asked == texts.not_found("东昊机械", [texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
+    assert (await talk.says("lilei", "1")).startswith("新客户 东昊机械 已登记")
 
 
 async def test_a_cancelled_question_leaves_nothing(talk: Chat) -> None:
@@ -362,7 +362,7 @@ async def test_a_namesake_is_asked_about_before_a_second_one_is_made(talk: Chat,
 
 async def test_no_customer_said_offers_the_last_ones(talk: Chat) -> None:
     await talk.says("lilei", "拜访 恒力 谈年框")
-    asked = await talk.says("lilei", "见了王总，谈了新报价")
+    asked = await talk.says("lilei", "见了赵总，谈了新报价")
 
     assert asked.startswith(f"去的是哪家？\n1 {HENGLI}")
     assert f"拜访#2 {HENGLI}" in await talk.says("lilei", "1")

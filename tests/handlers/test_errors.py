@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -17,6 +17,8 @@ VALUES: dict[str, Any] = {
     "int": 128,
     "str": "主管",
     "date": date(2026, 11, 24),
+    "time | None": time(9),
+    "bool": True,
     "datetime": datetime(2026, 11, 23, 2, 0, tzinfo=UTC),
 }
 FACTS = [

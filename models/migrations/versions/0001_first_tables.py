@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.Column("birthday_lunar", sa.Boolean(), nullable=False),
         sa.Column("birthday_leap_month", sa.Boolean(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint("birthday_day BETWEEN 1 AND 31", name=op.f("ck_contacts_birthday_day")),
         sa.CheckConstraint("birthday_month BETWEEN 1 AND 12", name=op.f("ck_contacts_birthday_month")),
@@ -242,6 +243,7 @@ def upgrade() -> None:
         sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("alias", sa.String(length=120), nullable=False),
         sa.Column("taught_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customers.id"], name=op.f("fk_customer_aliases_customer_id_customers")
@@ -252,6 +254,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customer_aliases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_aliases_version"), ["version"], unique=False)
+
+    op.create_table(
+        "followups",
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contact_name", sa.String(length=64), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("due_clock", sa.Time(), nullable=True),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("repeat", sa.String(length=32), nullable=False),
+        sa.Column("push_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("told_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("state", sa.String(length=17), nullable=False),
+        sa.Column("ended_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_followups_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_followups_customer_id_customers")),
+        sa.ForeignKeyConstraint(["number"], ["records.number"], name=op.f("fk_followups_number_records")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_followups_person_id_people")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_followups")),
+    )
+    with op.batch_alter_table("followups", schema=None) as batch_op:
+        batch_op.create_index("ix_followups_customer_id", ["customer_id"], unique=False)
+        batch_op.create_index("ix_followups_due_on", ["due_on"], unique=False)
+        batch_op.create_index("ix_followups_person_id_due_on", ["person_id", "due_on"], unique=False)
+        batch_op.create_index("ix_followups_repeats", ["repeat", "state"], unique=False)
 
     op.create_table(
         "receivables",
@@ -378,6 +409,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_receivables_customer_id"))
 
     op.drop_table("receivables")
+    with op.batch_alter_table("followups", schema=None) as batch_op:
+        batch_op.drop_index("ix_followups_repeats")
+        batch_op.drop_index("ix_followups_person_id_due_on")
+        batch_op.drop_index("ix_followups_due_on")
+        batch_op.drop_index("ix_followups_customer_id")
+
+    op.drop_table("followups")
     with op.batch_alter_table("customer_aliases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_aliases_version"))
 

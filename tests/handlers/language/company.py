@@ -24,14 +24,18 @@ class Roll:
 
     people: dict[int, PersonCard] = field(default_factory=dict)
     customers: dict[int, CustomerCard] = field(default_factory=dict)
-    contacts: dict[int, list[ContactCard]] = field(default_factory=dict)
+    known: dict[int, list[ContactCard]] = field(default_factory=dict)
     listeners: list[Callable[[Any], None]] = field(default_factory=list)
+
+    @property
+    def contacts(self) -> dict[int, ContactCard]:
+        return {card.id: card for cards in self.known.values() for card in cards}
 
     def owned_by(self, person_id: int, /) -> frozenset[int]:
         return frozenset(card.id for card in self.customers.values() if card.owner_id == person_id and card.active)
 
     def contacts_of(self, customer_id: int, /) -> Sequence[ContactCard]:
-        return self.contacts.get(customer_id, [])
+        return self.known.get(customer_id, [])
 
     def subscribe(self, listener: Callable[[Any], None], /) -> None:
         self.listeners.append(listener)
@@ -60,7 +64,7 @@ def cast() -> Roll:
             number, code, name, ids[owner] if owner else None, city, latitude, longitude, True, aliases
         )
     for number, (code, name, title, _) in enumerate(CONTACTS, 1):
-        roll.contacts.setdefault(codes[code], []).append(ContactCard(number, codes[code], name, title))
+        roll.known.setdefault(codes[code], []).append(ContactCard(number, codes[code], name, title))
     return roll
 
 

@@ -70,7 +70,7 @@ def test_changes_count_from_the_next_message_on() -> None:
     assert found("去了老东家和东吴机械", book=book, roll=roll) == []
 
 
-def test_many_changes_are_folded_into_a_new_book() -> None:
+def test_many_changes_count_as_well_as_one() -> None:
     roll = cast()
     book = CustomerBook(roll)
     for number in range(100, 620):
@@ -82,6 +82,28 @@ def test_many_changes_are_folded_into_a_new_book() -> None:
         ("试验100客户", ["N100"]),
         ("试验619客户", ["N619"]),
     ]
+
+
+def test_an_alias_counts_from_the_next_message_on_however_often_it_changes() -> None:
+    roll = cast()
+    book = CustomerBook(roll)
+    for alias in ("老东家", "东吴厂子", "老东家"):
+        roll.put(replace(roll.customers[1], aliases=(alias,)))
+
+        assert found(f"去了{alias}", book=book, roll=roll) == [(alias, ["C001"])]
+    assert found("去了东吴厂子", "hanmei", book, roll) == []
+
+
+def test_a_customer_who_changes_hands_is_known_by_sound_to_his_new_owner_only() -> None:
+    roll = cast()
+    book = CustomerBook(roll)
+    assert found("去了恒利化纤", "lilei", book, roll) == [("恒利化纤", ["C003"])]
+    assert found("去了恒利化纤", "hanmei", book, roll) == []
+
+    roll.put(replace(roll.customers[3], owner_id=4))
+
+    assert found("去了恒利化纤", "lilei", book, roll) == []
+    assert found("去了恒利化纤", "hanmei", book, roll) == [("恒利化纤", ["C003"])]
 
 
 def test_an_empty_company_knows_nobody() -> None:
@@ -140,7 +162,7 @@ def test_contacts_by_name_or_by_surname_and_title(said: str, customer: int, want
 
 def test_two_contacts_of_one_surname_are_not_guessed_between() -> None:
     roll = cast()
-    roll.contacts[1].append(replace(roll.contacts[1][0], id=99, name="王海", title="副总"))
+    roll.known[1].append(replace(roll.known[1][0], id=99, name="王海", title="副总"))
 
     assert CustomerBook(roll).find_contact("王总", 1) is None
 

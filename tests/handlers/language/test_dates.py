@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.language.dates import Moment, find_moments
 from handlers.language.normalise import fold
+from models.times import SHANGHAI
 
 TODAY = date(2026, 11, 25)
 
@@ -177,3 +178,70 @@ def test_no_days_and_no_times(text: str) -> None:
 def test_any_mixture_of_date_words_is_read_without_an_error(text: str) -> None:
     for found in find_moments(text, date(9999, 12, 31)) + find_moments(text, date(1900, 1, 1)):
         assert 0 <= found.start < found.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("下周一到周三", "2026-11-30", "2026-12-02"),
+        ("周五到下周一", "2026-11-27", "2026-11-30"),
+        ("12月15到18号", "2026-12-15", "2026-12-18"),
+        ("28号到3号", "2026-11-28", "2026-12-03"),
+        ("3-5号", "2026-12-03", "2026-12-05"),
+        ("请假8.1-8.3", "2027-08-01", "2027-08-03"),
+        ("出差12.28-1.2", "2026-12-28", "2027-01-02"),
+        ("下周二或者周三", "2026-12-01", "2026-12-02"),
+    ],
+)
+def test_stretches_have_both_ends(words: str, first: str, last: str) -> None:
+    found = one(words)
+
+    assert (str(found.future), str(found.last)) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["报价3.5-4.2", "1.5-2.5万", "规格8.1-8.3米"])
+def test_two_figures_are_no_stretch_of_days(text: str) -> None:
+    assert find_moments(fold(text), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "clock"),
+    [
+        ("半小时后", "2026-11-25", time(18, 50)),
+        ("一个半小时后", "2026-11-25", time(19, 50)),
+        ("6个小时以后", "2026-11-26", time(0, 20)),
+        ("再过十分钟", "2026-11-25", time(18, 30)),
+        ("20分钟前", "2026-11-25", time(18)),
+    ],
+)
+def test_moments_counted_from_now_are_read_where_now_is_known(words: str, day: str, clock: time) -> None:
+    (found,) = find_moments(fold(words), TODAY, datetime(2026, 11, 25, 18, 20, tzinfo=SHANGHAI))
+
+    assert (str(found.future), found.clock) == (day, clock)
+    assert find_moments(fold(words), TODAY) == []
+
+
+@pytest.mark.parametrize("text", ["等了2个小时", "10分钟就完了", "谈了一个半小时", "小时候", "钟师傅"])
+def test_lengths_of_time_are_no_moments(text: str) -> None:
+    assert find_moments(fold(text), TODAY, datetime(2026, 11, 25, 18, 20, tzinfo=SHANGHAI)) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "clock"),
+    [
+        ("三点提醒我打电话", time(3)),
+        ("9点提醒我", time(9)),
+        ("下午3点45", time(15, 45)),
+        ("晚上零点", time(0)),
+        ("明天8.30开会", time(8, 30)),
+        ("3pm", time(15)),
+        ("下午三时", time(15)),
+    ],
+)
+def test_more_clock_times(words: str, clock: time) -> None:
+    assert one(words).clock == clock
+
+
+@pytest.mark.parametrize("text", ["让3点", "第三点提醒", "返利2点", "三点五十万", "今天3.25米", "零点五", "下午茶"])
+def test_points_and_figures_are_no_times(text: str) -> None:
+    assert [found.clock for found in find_moments(fold(text), TODAY) if found.clock is not None] == []

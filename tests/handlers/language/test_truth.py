@@ -270,7 +270,6 @@ def test_talk_about_a_visit_that_is_known(text: str, contact: str | None, summar
         ("在去东吴的路上", Topics.ON_THE_WAY),
         ("快到恒力了", Topics.ON_THE_WAY),
         ("正往东吴赶", Topics.ON_THE_WAY),
-        ("明天去东吴", Topics.PLAN),
     ],
 )
 def test_not_gone_and_on_the_way_are_no_plans(text: str, topic: Topics) -> None:

@@ -199,7 +199,7 @@ def test_a_misspelt_own_customer_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["拜访了客户，谈得不错", "今天去了客户那边 谈得不错", "拜访", "见了王总 聊报价", "今天跑了五家"]
+    "text", ["拜访了客户，谈得不错", "今天去了客户那边 谈得不错", "拜访", "见了赵总 聊报价", "今天跑了五家"]
 )
 def test_a_visit_without_a_customer_leaves_the_question_to_the_handler(text: str) -> None:
     (visit,) = read(text)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.names import name_key, short_names, simplified, split_place
+from models.rules.names import name_key, short_names, simplified, split_place, trade_of, without_form
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,30 @@ def test_short_names_hold_what_people_say(name: str, wanted: set[str]) -> None:
 )
 def test_everyday_words_are_no_short_names(name: str) -> None:
     assert all(short not in {"明天", "大王", "第一", "华东", "机械", "广告"} for short in short_names(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "trade"),
+    [("东吴机械", "机械"), ("速搭机器人", "机器人"), ("恒力新材料", "新材料"), ("机械", ""), ("川味轩", ""), ("", "")],
+)
+def test_the_trade_is_the_last_word_of_a_name(name: str, trade: str) -> None:
+    assert trade_of(name) == trade
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("苏州东吴机械有限公司", "苏州东吴机械"),
+        ("东吴机械股份有限公司", "东吴机械"),
+        ("东吴有限责任公司", "东吴"),
+        ("东吴集团有限公司", "东吴"),
+        ("华联超市有限公司人民路店", "华联超市人民路店"),
+        ("中科智云科技有限公司上海分公司", "中科智云科技上海分公司"),
+        ("东吴机械厂", "东吴机械厂"),
+    ],
+)
+def test_the_legal_form_comes_off_wherever_it_stands(name: str, bare: str) -> None:
+    assert without_form(name) == bare
 
 
 def test_the_place_comes_off_only_when_a_name_is_left() -> None:

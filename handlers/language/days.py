@@ -1,0 +1,332 @@
+"""The days of the ordinary calendar that words of `day_grammar` mean.
+
+A bare 周五 or 25号 means the next one in a plan and the latest one in a report, so both are given. Weeks start on
+Monday, 本周X is this calendar week, 下周X the next one; 月底 is the last day of the month.
+"""
+
+from __future__ import annotations
+
+import calendar
+import enum
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from handlers.language.day_grammar import YEAR
+from handlers.language.numbers import number, year_number
+from handlers.language.offsets import WEEK, months_on, reckon
+
+
+class Leaning(enum.Enum):
+    """Which side of today a day stands on by its words alone."""
+
+    PAST = "past"
+    TODAY = "today"
+    FUTURE = "future"
+    EITHER = "either"
+
+
+class Days(NamedTuple):
+    """What a day's words mean.
+
+    Attributes:
+        leaning: see `Leaning`.
+        past: the Shanghai day in a report.
+        future: the Shanghai day in a plan.
+        vague: a stretch (月初, 下周) of which the two are the first day.
+        fuzzy: said roughly (年底, 两三天后), though not a stretch.
+        last: the last day, in a plan, where both ends were said (8.1-8.3).
+    """
+
+    leaning: Leaning
+    past: date
+    future: date
+    vague: bool = False
+    fuzzy: bool = False
+    last: date | None = None
+
+
+def fixed(day: date, today: date, *, vague: bool = False, fuzzy: bool = False) -> Days:
+    """A day that its words name by themselves."""
+    leaning = Leaning.TODAY if day == today else Leaning.PAST if day < today else Leaning.FUTURE
+    return Days(leaning, day, day, vague, fuzzy or vague)
+
+
+def either(month: int, day: int, today: date) -> Days:
+    """A day of a year that was not said: the latest up to today, and the next from today on."""
+    this = date(today.year, month, day) if (month, day) != (2, 29) else months_on(date(today.year, 2, 1), 0, 29)
+    past = this if this <= today else months_on(this, -12)
+    future = this if this >= today else months_on(this, 12)
+    return Days(Leaning.EITHER, past, future)
+
+
+_YEARS: Final = {"今年": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2, "大前年": -3}
+_YEAR_SAID: Final = re.compile(f"({YEAR})的?")
+
+
+def split_year(words: str, today: date) -> tuple[int | None, str]:
+    """The year that a day's words begin with, None where they name none, and the words behind it.
+
+    Args:
+        words: such as 明年3月5号.
+        today: the Shanghai day.
+    """
+    said = _YEAR_SAID.match(words)
+    if said is None:
+        return None, words
+    shift = _YEARS.get(said[1])
+    return (today.year + shift if shift is not None else year_number(said[1][:-1])), words[said.end() :]
+
+
+def _ymd(words: str, today: date) -> Days:
+    year, month, day = map(int, re.split(r"[-/.]", words))
+    return fixed(date(year, month, day), today)
+
+
+def _month_number(words: str) -> int | None:
+    return 1 if words == "元" else number(words)
+
+
+def _md(words: str, today: date) -> Days | None:
+    year, rest = split_year(words, today)
+    said_month, _, said_day = rest.replace("月份", "月").partition("月")
+    month, day = _month_number(said_month), number(said_day.lstrip("的").rstrip("日号"))
+    if month is None or day is None:
+        return None
+    return either(month, day, today) if year is None else fixed(date(year, month, day), today)
+
+
+def _numbers(words: str, today: date) -> Days:
+    year, rest = split_year(words, today)
+    month, day = (int(part) for part in re.split(r"[/.-]", rest.rstrip("号日")))
+    return either(month, day, today) if year is None else fixed(date(year, month, day), today)
+
+
+def _span(words: str, today: date) -> Days:
+    first, last = (part.strip() for part in re.split(r"[-~到至]{1,2}", words))
+    days = _numbers(first, today)
+    return days._replace(last=_numbers(last, days.future).future)
+
+
+_SHIFT: Final = re.compile(r"(上上|下下|下|上|这|今|本|当|同)?一?个?月?")
+
+
+def _shift(words: str) -> int:
+    said = _SHIFT.match(words)
+    return {"下下": 2, "下": 1, "上": -1, "上上": -2}.get(said[1] or "", 0) if said is not None else 0
+
+
+def _month_day(words: str, today: date) -> Days | None:
+    day = number(words.partition("月")[2].lstrip("的").rstrip("日号"))
+    if day is None:
+        return None
+    return fixed(months_on(today, _shift(words), 1).replace(day=day), today)
+
+
+def _part_of_month(first: date, words: str) -> date:
+    if words.endswith(("底", "末", "尾", "内")):
+        return months_on(first, 0, 31)
+    if words.endswith(("中旬", "中")):
+        return first.replace(day=15)
+    return first.replace(day=21) if words.endswith("下旬") else first
+
+
+_OVER: Final = {"初": 10, "头": 10, "中": 20, "上旬": 10, "中旬": 20}
+"""By which day of the month a part of it is over, so that the next month's is meant."""
+
+
+def _month_part(words: str, today: date) -> Days:
+    shift = _shift(words) if "月" in words else 0
+    part = words.rpartition("月")[2]
+    if shift == 0 and words[0] not in "这今本当同" and today.day > _OVER.get(part, 31):
+        shift = 1
+    first = months_on(today, shift, 1)
+    return fixed(_part_of_month(first, words), today, vague=not words.endswith(("底", "末", "尾", "内")), fuzzy=True)
+
+
+def _named_month(words: str, today: date) -> Days | None:
+    year, rest = split_year(words, today)
+    month = _month_number(rest.partition("月")[0])
+    if month is None:
+        return None
+    first = date(year if year is not None else today.year, month, 1)
+    if year is None and month < today.month:
+        first = months_on(first, 12)
+    return fixed(_part_of_month(first, rest), today, vague=True)
+
+
+def _last_of_month(words: str, today: date) -> Days | None:
+    year, rest = split_year(words, today)
+    head, _, tail = rest.partition("月")
+    named = number(head)
+    if named is None:
+        first = months_on(today, _shift(rest), 1)
+    else:
+        first = date(year if year is not None else today.year, named, 1)
+        if year is None and first < today.replace(day=1):
+            first = months_on(first, 12)
+    tail = tail.lstrip("份的")
+    last = months_on(first, 0, 31)
+    if tail == "最后一天":
+        return fixed(last, today)
+    weekday = _weekday(tail[-1])
+    if tail.startswith("最后"):
+        return fixed(last - timedelta(days=(last.weekday() - weekday) % 7), today)
+    day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * ((number(tail[1]) or 1) - 1))
+    return fixed(day, today) if day <= last else None
+
+
+def _year_part(words: str, today: date) -> Days:
+    said = re.match(r"(今|明|去|后|\d{2,4})?年", words)
+    year = today.year
+    if said is not None and said[1]:
+        year = {"今": year, "明": year + 1, "去": year - 1, "后": year + 2}.get(said[1]) or year_number(said[1]) or year
+    if words.endswith(("底", "末", "尾", "内")):
+        return fixed(date(year, 12, 31), today, vague=True)
+    day = date(year, 1, 1) if words.endswith("初") else date(year, 6, 30)
+    if said is not None and not said[1] and day < today:
+        past, day = day, months_on(day, 12)
+        return Days(Leaning.FUTURE, past, day, vague=True, fuzzy=True)
+    return fixed(day, today, vague=True)
+
+
+def _quarter_end(words: str, today: date) -> Days:
+    named = re.match(r"第?([一二三四1-4])", words)
+    quarter = (today.month - 1) // 3 if named is None else (number(named[1]) or 1) - 1
+    shift = 0 if named is not None else {"上": -1, "下": 1}.get(words[0], 0)
+    return fixed(months_on(date(today.year, 1, 1), (quarter + shift) * 3 + 2, 31), today, fuzzy=True)
+
+
+def _day(words: str, today: date) -> Days | None:
+    day = number(words.rstrip("日号"))
+    if day is None or not 1 <= day <= 31:
+        return None
+    return Days(Leaning.EITHER, month_with(today, day, -1), month_with(today, day, 1))
+
+
+def month_with(today: date, day: int, step: int) -> date:
+    """The nearest day of that number from today on (step 1) or up to today (step -1).
+
+    Raises:
+        ValueError: no month has it.
+    """
+    for months in range(4):
+        first = months_on(today, months * step, 1)
+        if day <= calendar.monthrange(first.year, first.month)[1]:
+            found = first.replace(day=day)
+            if (found - today).days * step >= 0:
+                return found
+    raise ValueError(day)
+
+
+_WEEK_SAID: Final = re.compile(rf"(大?上{{1,3}}|大?下{{1,4}}|这|本)?一?个?{WEEK}的?周?(.)")
+
+
+def _weekday(word: str) -> int:
+    place = "一二三四五六日天".find(word)
+    return min(place, 6) if place >= 0 else int(word) - 1
+
+
+def _weeks(said: str | None) -> int | None:
+    if said is None:
+        return None
+    return len(said) * (1 if said[-1] == "下" else -1) if said[-1] in "上下" else 0
+
+
+def _week_day(words: str, today: date) -> Days | None:
+    said = _WEEK_SAID.match(words)
+    if said is None:
+        return None
+    weekday, weeks = _weekday(said[2]), _weeks(said[1])
+    two = said.end() < len(words)  # 周三四
+    if weeks is not None:
+        return fixed(today + timedelta(days=7 * weeks + weekday - today.weekday()), today, fuzzy=two)
+    ahead = (weekday - today.weekday()) % 7
+    future = today + timedelta(days=ahead)
+    past = future if ahead == 0 else future - timedelta(days=7)
+    return Days(Leaning.EITHER, past, future, fuzzy=two)
+
+
+_PARTS_OF_WEEK: Final = {"末": 5, "初": 0, "中": 2, "内": 4}
+
+
+def _week_part(words: str, today: date) -> Days | None:
+    said = _WEEK_SAID.match(words)
+    if said is None:
+        return None
+    weekday, weeks = _PARTS_OF_WEEK[words[-1]], _weeks(said[1])
+    if weeks is None and words[-1] == "末":
+        days = _week_day(words[:-1] + "六", today)
+        return None if days is None else days._replace(fuzzy=True)
+    day = today + timedelta(days=7 * (weeks or 0) + weekday - today.weekday())
+    if day < today and words[-1] in "初中" and weeks is None:
+        day += timedelta(days=7)
+    if day < today and words[-1] == "内" and not weeks:
+        day = today
+    return fixed(day, today, vague=words[-1] in "初中", fuzzy=True)
+
+
+def _week(words: str, today: date) -> Days | None:
+    weeks = _weeks(re.split(f"一?个?{WEEK}", words)[0])
+    if not weeks:
+        return None
+    return fixed(today + timedelta(days=7 * weeks - today.weekday()), today, vague=True)
+
+
+def _same_day(words: str, today: date) -> Days | None:
+    if "月" in words:
+        return fixed(months_on(today, _shift(words)), today)
+    weeks = _weeks(re.split(f"一?个?{WEEK}", words)[0])
+    return None if weeks is None else fixed(today + timedelta(days=7 * weeks), today)
+
+
+def _month(words: str, today: date) -> Days:
+    return fixed(months_on(today, _shift(words), 1), today, vague=True)
+
+
+_RELATIVE: Final = (
+    ("听", 1), ("寻", -1), ("大大前", -4), ("大前", -3), ("前", -2), ("昨", -1), ("今", 0), ("本", 0), ("大大后", 4),
+    ("大后", 3), ("外后", 3), ("明后", 1), ("明", 1), ("后", 2),
+)  # fmt: skip
+_PAIRS: Final = ("今明", "明后")
+
+
+def _relative(words: str, today: date) -> Days:
+    shift = next(days for start, days in _RELATIVE if words.startswith(start))
+    return fixed(today + timedelta(days=shift), today, vague=words.startswith(_PAIRS))
+
+
+def _reckoned(words: str, today: date, sign: int) -> Days | None:
+    found = reckon(words, today, sign)
+    return None if found is None else fixed(found.day, today, vague=found.vague, fuzzy=found.fuzzy)
+
+
+READERS: Final[dict[str, Callable[[str, date], Days | None]]] = {
+    "ymd": _ymd,
+    "last_of_month": _last_of_month,
+    "md": _md,
+    "month_day": _month_day,
+    "month_part": _month_part,
+    "named_month": _named_month,
+    "year_part": _year_part,
+    "quarter_end": _quarter_end,
+    "slash": _numbers,
+    "dot": _numbers,
+    "span": _span,
+    "day": _day,
+    "from_day": _day,
+    "week_day": _week_day,
+    "week_part": _week_part,
+    "same_day": _same_day,
+    "week": _week,
+    "month": _month,
+    "relative": _relative,
+    "ago": lambda words, today: _reckoned(words, today, -1),
+    "later": lambda words, today: _reckoned(words, today, 1),
+}
+"""By the name of an alternative, what its words mean on a Shanghai day.
+
+Raises:
+    ValueError, OverflowError: no calendar has that day.
+"""

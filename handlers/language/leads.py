@@ -1,0 +1,170 @@
+"""Whose customer a firm is: registering, claiming, giving back and handing on."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.mentions import mention_slot
+from handlers.language.moods import asks, is_no_order, supposes
+from handlers.language.newcomers import read_newcomer
+from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.numbers import number
+from handlers.language.reading import Reading
+from handlers.language.who import Place, find_who, joined_words, without
+
+_NOT_REGISTERED: Final = re.compile(
+    r"(?:别|不用|不要|没有?|未|不|忘了?|忘记)(?:再)?(?:去)?(?:报备|登记|备案)|(?:报备|备案|登记)(?:规则|制度|流程|表|期|过|了没|有效|成功|到期|多久|被)|(?:报备|登记)起来|保护期|多久|报备的(?:规矩|事|那)|撤|新客户(?:真|太|好难|难|越来越|不好|都|也|没|被|怎)|查重|撞单|有人(?:报|跟)|谁报|已经报备|申诉"
+)
+_OPINION: Final = re.compile(r"(?:不|没|别)(?:想|愿|敢|打算|准备|要|用|能)?(?:再)?(?:去)?(?:领|认领|要|接)(?!导)")
+_CLAIM: Final = re.compile(
+    rf"(?:认领|领取|领养|领走|领(?:一?下|了|个|回|过来)?(?![导域])|捞(?:一?下|回)?|接(?:一?下|手|过来)|我要(?=[\s,把]*{CUSTOMER})|归我|给我(?:吧|跟|来|做)?|算我的|我来跟|让我(?:来)?跟|我想跟|我(?:来)?接|拿下|抢)"
+)
+_KEEP: Final = re.compile(
+    r"(?:不|没|别)(?:要|想|能|会|准备|打算|可能)?(?:把)?(?:(?![不了])[^,。;]){0,6}(?:退|释放|放弃|移交|放公海|扔)|还(?:要|想|在)跟|舍不得"
+)
+_RELEASE: Final = re.compile(
+    r"退回?(?:到|给|去|进)?公海|[放还]回?(?:到|给|进)?公海|[丢扔放还][回到进]+公海|退回|退了|释放|放弃|不跟了?|不想跟|不再跟|不做了|不要了|放掉|转出去|让出(?:来|去)|不管了|没法跟|跟不动|放出(?:来|去)|还回去|别人跟吧|谁要谁(?:拿|跟|领)(?:去|走)?|移出"
+)
+_IS_ASKED: Final = re.compile(r"\?|(?:吗|呢|了没)[\s。!]*$|怎么|为什么|为啥|谁(?:把|退|放|在)|什么时候")
+_TRANSFER: Final = re.compile(
+    rf"(?:转|移|移交|交|交接|划|分|分配|让|派|换|调|过户|拨|匀|送|挪)(?:给|到|成|由|交给|接给|归|出|去|配给?)*\s*(?={PERSON})"
+    rf"|(?:给|由|让|归|换成|换)\s*(?={PERSON}+(?:来|去)?(?:跟|管|负责|接|做|维护|了|吧|$))"
+    rf"|(?:转|移交|交接|过户|分配|划)(?:给|到)?(?=[^,。;\s了吧]{{2,4}}(?:$|[,。;\s了吧跟]))"
+)
+_NAMED_HEIR: Final = re.compile(r"[给由让转交配]\s*(?P<name>[一-鿿]{2,4}?)(?:$|[,。;\s了吧]|来?跟|名下|手上)")
+_NUMBERS: Final = re.compile(r"(?:第)?(\d{1,3})(?:[、,和跟\s]+(\d{1,3}))*(?:号|家|个)?")
+_FOLLOWS_THE_VERB: Final = re.compile(
+    r"(?:的?名下|手[上里]|那边|那里|这边)?(?:来|去)?(?:跟进?|负责|管|接手?|维护|做)(?:吧|了|一下)?[\s。!]*$"
+)
+_REASON_LEAD: Final = re.compile(
+    r"^(?:[\s,。:;、]|(?:来|去)?(?:跟进?|负责|接手?|维护)(?=[\s,。])|因为|由于|原因(?:是)?|理由(?:是)?|吧|了|啦|哈|主要是?|他们|这家|这个|我)*(?=.)"
+)
+
+
+def read_lead_register(reading: Reading) -> Intent | None:
+    """A new firm to be registered: `customer_new`, `contact`, `title`, `phone`, `city`, `budget`, `summary`.
+
+    `customer` instead of `customer_new` where the book holds exactly the name that was said. `phone` is an empty
+    string where figures were said that make no number.
+
+    Args:
+        reading: the whole message.
+
+    Returns:
+        None for questions about registrations, and where none is wanted.
+    """
+    masked = reading.masked
+    # Beside a telephone number a question is the customer's (他们问能不能打折).
+    if _NOT_REGISTERED.search(masked) or (not reading.phones and is_no_order(masked)):
+        return None
+    slots = read_newcomer(reading)
+    if not _NAMED & slots.keys() and len(masked) > _BARE:
+        return None
+    return reading.intent(Intents.LEAD_REGISTER, slots)
+
+
+_NAMED: Final = frozenset({"customer", "customer_new", "contact", "phone"})
+_BARE: Final = 8
+"""Characters of 我要报备一下, which wants to be asked for the name; more words without any are talk."""
+
+
+def read_lead_claim(reading: Reading) -> Intent | None:
+    """A customer of the pool to be claimed: `customer`, or `choice`, the numbers of the list (领 1 和 4).
+
+    Args:
+        reading: the whole message.
+    """
+    masked = reading.masked
+    if asks(masked) or _OPINION.search(masked):
+        return None
+    slots = _customers(reading) or _listed(reading, _CLAIM.search(masked))
+    if not slots:
+        return None
+    return reading.intent(Intents.LEAD_CLAIM, slots)
+
+
+def read_lead_release(reading: Reading) -> Intent | None:
+    """A customer given back to the pool: `customer`, or `choice`, and `reason`.
+
+    Args:
+        reading: the whole message.
+    """
+    masked = reading.masked
+    found = _RELEASE.search(masked)
+    if _KEEP.search(masked) or supposes(masked) or _IS_ASKED.search(masked):
+        return None
+    slots = _customers(reading) or _listed(reading, found)
+    if not slots:
+        return None
+    reason = _reason(reading, found.span()) if found is not None else {}
+    return reading.intent(Intents.LEAD_RELEASE, slots | reason)
+
+
+def read_lead_transfer(reading: Reading) -> Intent | None:
+    """A customer handed on: `customer`, `to_user` (absent where the book knows no such colleague), `reason`.
+
+    Args:
+        reading: the whole message.
+    """
+    masked = reading.masked
+    found = _TRANSFER.search(masked)
+    start_of_verb = found.start() if found is not None else 0
+    if is_no_order(masked) or re.search(r"(?:别|不要|不想|不能|不|没|未)$", masked[:start_of_verb]):
+        return None
+    slots = _customers(reading)
+    if not slots:
+        return None
+    heir = [span for span in reading.people if span[0] >= start_of_verb] or list(reading.people[-1:])
+    if found is None:
+        if not heir:
+            return None
+        start, end, ids = heir[0]
+        return reading.intent(Intents.LEAD_TRANSFER, {**slots, "to_user": reading.slot(ids, start, end)})
+    place: Place = found.span()
+    if heir:
+        start, end, ids = heir[0]
+        slots["to_user"] = reading.slot(ids, start, end)
+        place = (found.start(), max(end, found.end()))
+    else:
+        named = _NAMED_HEIR.search(masked, found.start())
+        if named is None:
+            return None
+        place = (found.start(), named.end("name"))
+    return reading.intent(Intents.LEAD_TRANSFER, slots | _reason(reading, place))
+
+
+def _customers(reading: Reading) -> dict[str, Slot]:
+    """The customer; of several the first, and that it has to be asked which."""
+    if not reading.customers:
+        who = find_who(reading)
+        return {"customer": who.slots["customer"]} if "customer" in who.slots else {}
+    slots = {"customer": mention_slot(reading, reading.customers[0])}
+    if len({span[2] for span in reading.customers}) > 1:
+        slots["unsure"] = reading.whole(True)
+    return slots
+
+
+def _listed(reading: Reading, verb: re.Match[str] | None) -> dict[str, Slot]:
+    """领 1 和 4: the numbers of the list that was shown last."""
+    found = _NUMBERS.search(reading.masked, verb.end()) if verb is not None else None
+    if found is None:
+        return {}
+    numbers = tuple(value for one in re.findall(r"\d{1,3}", found.group()) if (value := number(one)))
+    return {"choice": reading.slot(numbers, *found.span())} if numbers else {}
+
+
+def _reason(reading: Reading, verb: Place) -> dict[str, Slot]:
+    """What is said behind the order: 没预算, 我不做零售了."""
+    length = len(reading.masked)
+    behind = without(length, [verb, *((start, end) for start, end, _ in reading.customers)], verb[1])
+    behind = [piece for piece in behind if reading.masked[slice(*piece)].strip(" ,。")]
+    if not behind:
+        return {}
+    if _FOLLOWS_THE_VERB.match(reading.masked, behind[0][0]):
+        return {}
+    lead = _REASON_LEAD.match(reading.masked[behind[0][0] : behind[0][1]])
+    place = (behind[0][0] + (lead.end() if lead is not None else 0), behind[-1][1])
+    words = joined_words(reading, [place])
+    return {"reason": reading.slot(words, *place)} if len(words) > 1 else {}

@@ -1,0 +1,256 @@
+"""A firm that the book does not hold, as it is dictated: its name, who is to be asked for there, and what they want."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Final
+
+from handlers.language.forms import Form, read_form
+from handlers.language.meaning import ContactMention, CustomerMention, Slot
+from handlers.language.mentions import COMPANY_END, NO_NAME
+from handlers.language.people import find_titled
+from handlers.language.reading import Reading
+from handlers.language.strangers import find_person
+from handlers.language.who import Place, joined_words, without
+from models.rules.names import split_place
+
+_CALLED: Final = re.compile(
+    r"(?<![老板人长理购他她对])(?<!联系)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
+)
+_WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客户|线索|公司|单位|项目|档)?(?:档案|信息|资料)?(?:进来|进去)?"
+_COMMAND: Final = re.compile(
+    r"(?:我要?|先|再|又|也|帮|想|来|给|把){0,5}"
+    r"(?:报备|抱备|保备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报)"
+    rf"(?:一?下|一?[个家条]|上(?=[\s,:个一])|进去|占个?[坑位])*{_WHAT}"
+    r"(?:占个?[坑位]|一?下|啊|哈|呀|呢|哦|吧|了)*[:,\s]*"
+    r"|(?:[今昨]天|刚|又|我){0,3}(?:认识|碰到|遇到|发现|跑到|拿到|加|有|开发(?!区)|拜访|挖|聊|谈)(?:了|到|上|出)?"
+    r"一?(?:[个家])?新?(?:客户|公司|店|单位|线索)?[:,\s]*(?=叫|[一-鿿])"
+    r"|(?:新客户|新?线索)(?:信息|资料|报备|登记)?[:,\s]*|把(?=[一-鿿]{4})"
+    r"|[一-鿿]{0,8}名片(?:[录存记加](?:一?下|上|入|进去)?)?[:,\s]*"
+)
+_STOP: Final = re.compile(
+    r"[,。;:!?、\n]|(?<![a-z])\s|\s(?![a-z])|\d{5,}|[幺一二三四五六七八九零〇]{7,}"
+    r"|的?(?:老板|负责人|联系人|对接人|店长(?!期)|经理|采购|主任|厂长|老总)"
+    r"|(?:馆|园|校|院|站|社|所|会|董事)长(?=叫|姓|是|[\s,]|[一-鿿]{1,3}\d)"
+    r"|的?(?:电话|手机|号码|预算|地址|需求|需要|打算|准备|位于|他们|那边|有意向|大概|目前)"
+    r"|姓[一-鿿](?=[,\s电手]|的|$|[一-鿿]{1,2}电)"
+    r"|想(?=[要做买订定上换采拿了找用合跟和])|要(?=[做买订货采上定换\d一两二三四五])"
+    r"|(?<=[店厂司馆院校行所部场社园室吧])(?:在|做|是|要|想|有|刚|主要)|是(?=做|个|一?家|卖)"
+    r"|(?:加|录|登|添|写)(?:到|进|入|为)|(?:加|登记|记|报备|录|存|建|报)(?:一?下|进去|上)"
+)
+_SUFFIXED: Final = re.compile(
+    r"[^\s,。;:!?、]{2,26}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司)(?:[^\s,。;:!?、的]{1,6}?(?:分公司|分店|店))?"
+)
+_BESIDE: Final = re.compile(
+    r".{0,14}?(?:附近|旁边|隔壁|对面|边上|楼下|里面|门口|那边(?=的))(?:的|新开的?|开了)*(?:一?[家个])?(?:新)?"
+)
+_KIND: Final = re.compile(r"(?:一?[家个])?(?:专门)?(?:卖|做|搞|开|经营)[^,。;\s]{1,10}?的(?:公司|店|厂|客户)?[:,\s]*")
+_SOMEWHERE: Final = re.compile(r"[一-鿿]{2,10}?的(?=[一-鿿]{3})")
+_A: Final = re.compile(r"(?:一?[家个](?=[一-鿿])|新?客户|新?公司(?=[:\s])|名字|[:,\s]|(?:是|叫)(?=[一-鿿]{3}))*")
+_TOKEN: Final = re.compile(r"[^\s,。;:!?、\n()]+")
+_TAIL: Final = "的了啊呀呢吧哈哦 -("
+_PHONE_LABEL: Final = re.compile(
+    r"(?:(?:他|她)?的?(?:联系)?(?:电话|手机|号码|座机|微信)(?:号码?)?|联系方式|tel)(?:是|:)?[\s:]*$"
+)
+_BUDGET: Final = re.compile(r"预算(?:金额)?")
+
+
+def read_newcomer(reading: Reading) -> dict[str, Slot]:
+    """The firm, the person and the need of a registration.
+
+    Args:
+        reading: the whole message.
+    """
+    text = reading.text
+    slots: dict[str, Slot] = {}
+    taken: list[Place] = []
+    labelled = read_form(text)
+    taken += [label for label, _ in labelled.values()]
+    commands = _commands(text)
+    taken += [found.span() for found in _OPENING.finditer(text)]
+    taken += [found.span() for found in (_CALLED.search(text), _THEN_ADD.search(text)) if found is not None]
+    name = labelled["name"][1] if "name" in labelled else _name(reading, commands)
+    taken += [one for index, one in enumerate(commands) if index == 0 or (name is not None and one[1] <= name[0])]
+    if name is not None:
+        taken.append(name)
+        slots |= _firm(reading, name)
+    for phone in reading.phones:
+        label = _PHONE_LABEL.search(text, 0, phone.start)
+        taken.append((label.start() if label is not None else phone.start, phone.end))
+    slots |= phone_slots(reading)
+    person, around = _person(reading, labelled, taken)
+    slots |= person
+    taken += around
+    budget = _budget(reading)
+    if budget is not None:
+        slots |= budget[0]
+        taken.append(budget[1])
+    slots |= _city(reading, labelled, name)
+    left = without(len(text), taken)
+    said = joined_words(reading, left, "，")
+    if said:
+        slots["summary"] = reading.slot(said, left[0][0], left[-1][1])
+    return slots
+
+
+def phone_slots(reading: Reading) -> dict[str, Slot]:
+    """The first whole number as `phone`; where only one with a figure missing or too many was said, it is empty."""
+    whole = [phone for phone in reading.phones if phone.whole]
+    if whole:
+        return {"phone": reading.slot(whole[0].figures, whole[0].start, whole[0].end)}
+    if not reading.phones:
+        return {}
+    return {"phone": reading.slot("", reading.phones[0].start, reading.phones[0].end)}
+
+
+def _commands(text: str) -> list[Place]:
+    found = (one for one in _COMMAND.finditer(text) if one.group().strip())
+    return [one.span() for one in islice(found, _MOST_COMMANDS)]
+
+
+_MOST_COMMANDS: Final = 3
+_MOST_TOKENS: Final = 40
+_OPENING: Final = re.compile(
+    r"^(?:刚才?|这个项目|今天|帮|我)+(?=[\s,]|先)|找(?=[一-鿿]{1,3}(?:总|经理|工|老板|姐|哥))|^新(?=[开认碰遇])"
+)
+
+
+def _name(reading: Reading, commands: list[Place]) -> Place | None:
+    text = reading.text
+    called = _CALLED.search(text)
+    leads = ([called.span()] if called is not None else []) + commands
+    for _, end in leads:
+        place = _name_at(reading, end)
+        if place is not None:
+            return place
+    for token in islice(_TOKEN.finditer(text), _MOST_TOKENS):
+        place = _name_at(reading, token.start())
+        if place is not None and COMPANY_END.search(text, *place):
+            return place
+    return None
+
+
+def _name_at(reading: Reading, start: int) -> Place | None:
+    """A firm's name that begins at a place, without what stands round it; None for 展会来的 and the like."""
+    text = reading.text
+    for skip in (_A, _KIND, _BESIDE, _SOMEWHERE, _A):
+        found = skip.match(text, start)
+        if found is not None and not (skip is _SOMEWHERE and _is_person_at(reading, found.end())):
+            start = found.end()
+    end = min(len(text), start + _LONGEST + 1)
+    stop = _STOP.search(text, min(start + 2, end), end)
+    if stop is not None:
+        end = stop.start()
+    suffixed = _SUFFIXED.match(text, start, end)
+    if suffixed is not None:
+        end = suffixed.end()
+    end = _before_person(text, start, end)
+    name = text[start:end].rstrip(_TAIL)
+    end = start + len(name)
+    if not 2 <= len(name) <= _LONGEST or NO_NAME.fullmatch(name) or _NOT_A_FIRM.search(name):
+        return None
+    titled = find_titled(reading.masked, start, end)
+    if titled is not None and titled[0] <= start + 1 and titled[1] == end and not COMPANY_END.search(name):
+        return None
+    return start, end
+
+
+def _is_person_at(reading: Reading, place: int) -> bool:
+    titled = find_titled(reading.masked, place, place + _LONGEST_PERSON)
+    return titled is not None and titled[0] == place
+
+
+_LONGEST_PERSON: Final = 5
+
+
+def _before_person(text: str, start: int, end: int) -> int:
+    """上海云朵幼儿园后勤王主任: where the person begins whom the name runs into."""
+    titled = find_titled(text, start + 2, min(end + 4, len(text)))
+    # 公司老板 is no Mr Si.
+    if titled is None or not titled[0] < end <= titled[1] or COMPANY_END.search(text[start : titled[0] + 1]):
+        return end
+    department = _DEPARTMENT.search(text, start + 2, titled[0])
+    return department.start() if department is not None else titled[0]
+
+
+_DEPARTMENT: Final = re.compile(r"(?:后勤|行政|采购|财务|技术|设备|前台|销售|市场|质检|仓库|工程|食堂|总务)部?$")
+_LONGEST: Final = 30
+_THEN_ADD: Final = re.compile(
+    r"(?:帮)?(?:我)?(?:加|登记|记|报备|录|建|存|报)(?:一?下|进去|上|进系统|个档|[到进](?:我的)?(?:客户|系统|名单)[里中库去]*)*(?:吧|哈|哦)?[\s。!]*$"
+)
+_NOT_A_FIRM: Final = re.compile(
+    r"^(?:展会|朋友|网上|老客户|客户|转)[^,]{0,4}(?:来|介绍|推荐)|^(?:他|她|我|老板|联系)|^(?:录|存|记|加|登记|建)(?:一?下|上|入|进|个)|\d{7,}|^[\d.]+$|^(?:微信|电话|名称|项目|信息|资料|名片)$|(?:供应商|经销商|代理商|客户|朋友|单位|介绍人)$|(?:来的|介绍)$"
+)
+
+
+_BRANCH: Final = re.compile(r"店|公司|厂|部|院|校|馆|集团|科技|贸易|机械|电子|中心|站|[一-鿿]{5}")
+
+
+def _firm(reading: Reading, place: Place) -> dict[str, Slot]:
+    for start, end, ids in reading.book_customers:
+        if start == place[0] and end <= place[1] and ids and not _BRANCH.search(reading.text, end, place[1]):
+            return {"customer": reading.slot(CustomerMention(reading.words(start, end), ids), start, end)}
+    return {"customer_new": reading.slot(reading.words(*place), *place)}
+
+
+def _person(reading: Reading, labelled: Form, taken: list[Place]) -> tuple[dict[str, Slot], list[Place]]:
+    """The person with his title, and what of the text only says so."""
+    text = reading.text
+    slots: dict[str, Slot] = {}
+    value = labelled["contact"][1] if "contact" in labelled else None
+    title = labelled["title"][1] if "title" in labelled else None
+    around = [one for one in (value, title) if one is not None]
+    if title is not None:
+        slots["title"] = reading.slot(reading.words(*title), *title)
+    if value is not None:
+        slots["contact"] = reading.slot(ContactMention(reading.words(*value)), *value)
+        return slots, around
+    for start, end in without(len(text), taken):
+        found = find_person(reading, start, end)
+        if found is not None:
+            slots["contact"] = reading.slot(ContactMention(reading.words(*found.name)), *found.name)
+            if found.job is not None and _NO_TITLE.search(text, *found.job) is None:
+                slots["title"] = reading.slot(reading.words(*found.job).lstrip("的"), *found.job)
+            return slots, [*around, found.whole]
+    return slots, around
+
+
+_NO_TITLE: Final = re.compile(r"联系人|对接人|负责人$")
+
+
+_EACH_BEFORE: Final = re.compile(r"每")
+_EACH: Final = re.compile(r"\s*(?:/|每|一[个份箱])")
+
+
+def _budget(reading: Reading) -> tuple[dict[str, Slot], Place] | None:
+    """The amount behind 预算, of the whole and not of each (每餐18元)."""
+    found = _BUDGET.search(reading.text)
+    if found is None:
+        return None
+    end = reading.clause_of(found.end())[1]
+    for amount in reading.amounts:
+        if found.end() <= amount.start < max(end, found.end() + 10):
+            if _EACH_BEFORE.search(reading.text, found.end(), amount.start) or _EACH.match(reading.text, amount.end):
+                return None
+            slots = {"budget": reading.slot(amount.value, amount.start, amount.end)}
+            if amount.fuzzy:
+                slots["fuzzy"] = reading.slot(True, amount.start, amount.end)
+            return slots, (found.start(), amount.end)
+    return None
+
+
+def _city(reading: Reading, labelled: Form, name: Place | None) -> dict[str, Slot]:
+    said = labelled["city"][1] if "city" in labelled else None
+    if said is not None:
+        return {"city": reading.slot(reading.words(*said), *said)}
+    if name is not None:
+        place = split_place(reading.text[slice(*name)].replace(" ", ""))[0]
+        if place:
+            return {"city": reading.slot(place.rstrip("市省"), *name)}
+    found = _IN.search(reading.text)
+    place = split_place(f"{found[1]}某某")[0] if found is not None else ""
+    return {"city": reading.slot(place, *found.span(1))} if found is not None and place else {}
+
+
+_IN: Final = re.compile(r"(?:在|位于)([一-鿿]{2,3})")

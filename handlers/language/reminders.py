@@ -1,0 +1,278 @@
+"""提醒我…: what somebody wants to be reminded of, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Final, NamedTuple
+
+from handlers.language.dates import Leaning, Moment, find_moments
+from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.moods import supposes
+from handlers.language.numbers import COUNT, NUM, number
+from handlers.language.reading import Reading
+from handlers.language.who import Place, find_who, joined_words, without
+from models.times import shanghai
+
+_CALL: Final = re.compile(
+    r"(?:到时候?|到点|届时|记得|一定|务必|再|也|就|要|得|给我|让小勤|小勤)*(?:提醒|叫|喊|通知|催)(?:一?下|一?声)?(?:我们?|咱们?)(?:自己)?"
+    r"(?:一?下|一?声)?(?:要|记得|别忘了?|该)?"
+    r"|(?:到时候?|到点|届时|记得|一定|务必|再|也|给我)*提(?:个)?醒(?:一?下|一?声)?(?:我们?|自己)?(?:要|记得|别忘了?)?"
+    r"|(?:帮我)?(?:(?<![早晚])上|定|设|设置|弄|加|建|来|订)(?:一)?个?(?:闹钟|闹铃|提醒|备忘)(?:吧)?|闹钟"
+    r"|(?:千万)?(?:别忘了?|不要忘了?|记得)(?:提醒我?)?"
+)
+_OWN: Final = re.compile(r"提醒|提个醒|闹[钟铃]|备忘|(?:叫|喊|通知|催)(?:一?下|一?声)?我|忘|记得")
+_DENIED: Final = re.compile(
+    r"(?:别(?!忘)|不用|不要(?!忘)|不必|无需|取消|关掉?|停掉?|删掉?)(?:再)?[^,。;]{0,6}(?:提醒|叫我|闹钟)|提醒(?:过|得很|功能|关)|(?:提醒|叫|喊)了|(?:叫|喊)我[小老][一-鿿](?=$|[,。吧])"
+)
+_ASKED: Final = re.compile(
+    r"(?:怎么|为什么|为啥|谁|能不能|能(?!源)|会不会|可不可以|可以)(?:没|不|没有)?(?:再)?(?:给|来)?(?:提醒|叫我|喊我)"
+    r"|提醒[^,。;]{0,4}(?:怎么|吗)|(?:吗|了没有?)[\s。!?]*$"
+)
+"""A question about reminders; 提醒我问他什么时候签 is an order."""
+_OTHERS: Final = re.compile(r"提醒(?:一?下)?(?:大家|客户|他|她|各位|同事|人家|对方)")
+_TOLD_BY: Final = re.compile(r"(?:他|她|客户|老板|领导|总|经理|主任|店长|工|姐|哥|老师)(?:也|又|还|刚才?|今天|一直)*$")
+_REPEAT: Final = re.compile(
+    r"每(?:个)?工作日|每(?:隔)?(?:[两二三四五六七八九十\d]{1,2})个?(?:天|周|星期|礼拜|月)"
+    r"|每(?:个)?(?:周|星期|礼拜)(?:的)?(?P<week>[一二三四五六日天末1-7])?"
+    rf"|每(?:个)?月(?:的)?(?:(?P<day>{NUM})[号日]|(?P<last>月?底|最后一天))?|每(?:天|日|晚|早|年)"
+)
+_AFTER: Final = re.compile(
+    rf"(?<!提前)(?:再)?(?:过)?(?P<count>{COUNT}|半)(?P<half>个半)?个?(?P<unit>小时|钟头|分钟|刻钟)(?:之后|以后|后|再)?"
+)
+_AHEAD: Final = re.compile(rf"提前(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)")
+_ON: Final = re.compile(r"到时候?|到点|届时")
+_NOON: Final = 12
+_EARLIEST: Final = 6
+"""The hour before which nobody means a bare 三点 to be."""
+
+
+class _When(NamedTuple):
+    day: date | None
+    clock: time | None
+    place: Place
+    fuzzy: bool = False
+
+
+def read_reminder_set(reading: Reading) -> Intent | None:
+    """A reminder: `date`, `time`, `repeat` (每周五, as said), `summary` (what of), and whom it is about.
+
+    The day is the next one that the words fit. A bare clock time is the next such hour.
+
+    Args:
+        reading: one record.
+
+    Returns:
+        None where nobody is to be reminded: 别提醒我了, 王总提醒我带合同, a question.
+    """
+    masked = reading.masked
+    if _OWN.search(masked) is None or _DENIED.search(masked) or _ASKED.search(masked) or supposes(masked):
+        return None
+    calls = [found for found in _CALL.finditer(masked) if found.group()]
+    if not calls or _is_told(reading, calls[0].start()):
+        return None
+    repeat = _REPEAT.search(masked)
+    if _OTHERS.search(masked) and not reading.moments:
+        return None
+    when = _when(reading, _moments(reading, repeat), calls[0].start())
+    taken: list[Place] = [found.span() for found in calls]
+    slots: dict[str, Slot] = {}
+    if repeat is not None:
+        taken.append(repeat.span())
+        slots["repeat"] = reading.slot(reading.words(*repeat.span()), *repeat.span())
+        when = _first(reading, repeat, when)
+    if when is not None:
+        taken.append(when.place)
+        slots |= _when_slots(reading, when)
+    ahead = _AHEAD.search(masked)
+    if ahead is not None and "date" in slots:
+        taken.append(ahead.span())
+        slots |= _earlier(slots, ahead)
+    if reading.customers or reading.contacts:
+        slots |= find_who(reading).slots
+    left = without(len(masked), taken)
+    left = [piece for piece in (_tidy(masked, *one) for one in left) if piece[0] < piece[1]]
+    said = joined_words(reading, left)
+    if said:
+        slots["summary"] = reading.slot(said, left[0][0], left[-1][1])
+    return reading.intent(Intents.REMINDER_SET, slots)
+
+
+_LEAD: Final = re.compile(
+    r"(?:[\s,:。;]|到(?=[\s,]|$)|等到?(?=[\s,]|$)|之?前(?=[\s,]|$)|左右|那天|的时候|吧(?=[\s,]|$)|了(?=[\s,]|$)|哈(?=[\s,]|$))*"
+)
+_TAIL: Final = re.compile(r"[\s,。!哈哦哟呗]+$|(?<![一-鿿][去来])[吧啊]$")
+
+
+def _tidy(masked: str, start: int, end: int) -> Place:
+    """A piece without particles that belonged to what was taken out."""
+    lead = _LEAD.match(masked, start, end)
+    first = lead.end() if lead is not None else start
+    tail = _TAIL.search(masked[first:end])
+    return first, first + tail.start() if tail is not None else end
+
+
+def _is_told(reading: Reading, place: int) -> bool:
+    """王总提醒我带合同: somebody else did the reminding."""
+    start = reading.clause_of(place)[0]
+    before = reading.masked[start:place]
+    if any(start <= first and last == place for first, last, _ in (*reading.people, *reading.contacts)):
+        return True
+    return _TOLD_BY.search(before) is not None
+
+
+def _moments(reading: Reading, repeat: re.Match[str] | None) -> list[Moment]:
+    """The moments outside 每周一, whose 一 is no part of 一早上."""
+    if repeat is None:
+        return reading.moments
+    start, end = repeat.span()
+    blanked = reading.masked[:start] + "," * (end - start) + reading.masked[end:]
+    return find_moments(blanked, reading.today)
+
+
+def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
+    """The moment that belongs to the reminder: the last before 提醒, else the first behind it."""
+    after = _AFTER.search(reading.masked)
+    if after is not None:
+        return _in_a_while(reading, after)
+    usable = [one for one in moments if one.leaning is not Leaning.PAST]
+    before = [one for one in usable if one.end <= call]
+    behind = [one for one in usable if one.start >= call]
+    chosen = (before[-1:] or behind[:1] or usable[:1]) if usable else []
+    if chosen:
+        return _of_moment(reading, chosen[0])
+    soon = _LATER_TODAY.search(reading.masked)
+    if soon is not None:
+        return _When(reading.today, None, soon.span(), fuzzy=True)
+    bare = _BARE_HOUR.search(reading.masked, 0, call)
+    clock = bare_clock(bare) if bare is not None else None
+    if bare is None or clock is None:
+        return None
+    return _When(*_next_hour(_now(reading), clock, sure=False), bare.span())
+
+
+BARE_CLOCK: Final = rf"(?P<hour>{NUM})点(?:钟|整)?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{NUM})分?)?"
+"""三点, which is a clock time only where one is expected."""
+_LATER_TODAY: Final = re.compile(r"(?:下班|收工|睡觉|吃饭|饭)(?:之?前|后|的?时候)?|晚点|待会儿?|等会儿?|等下|一会儿?")
+_BARE_HOUR: Final = re.compile(rf"(?:^|(?<=[\s,]))(?:在|到)?{BARE_CLOCK}\s*$")
+
+
+def bare_clock(found: re.Match[str]) -> time | None:
+    """The time that a match of `BARE_CLOCK` says, as it stands.
+
+    Args:
+        found: the match.
+    """
+    hour = number(found["hour"])
+    minute = 30 if found["half"] else {"一": 15, "三": 45}.get(found["quarter"] or "", number(found["minute"] or "0"))
+    if hour is None or minute is None or hour > 23 or minute > 59:
+        return None
+    return time(hour, minute)
+
+
+def _in_a_while(reading: Reading, found: re.Match[str]) -> _When | None:
+    minutes = _minutes(found["count"], found["unit"])
+    if minutes is None:
+        return None
+    if found["half"]:
+        minutes += 30
+    then = _now(reading) + timedelta(minutes=minutes)
+    return _When(then.date(), time(then.hour, then.minute), found.span())
+
+
+_UNITS: Final = {"小时": 60, "钟头": 60, "刻钟": 15, "分钟": 1, "天": 1440, "日": 1440, "周": 10080, "星期": 10080}
+
+
+def _minutes(count: str, unit: str) -> int | None:
+    many = number(count)
+    if count == "半":
+        return _UNITS[unit] // 2
+    return None if many is None else many * _UNITS[unit]
+
+
+def _now(reading: Reading) -> datetime:
+    return shanghai(reading.situation.now)
+
+
+def _of_moment(reading: Reading, moment: Moment) -> _When:
+    place = (moment.start, moment.end)
+    if moment.dated:
+        return _When(moment.future, moment.clock, place, moment.vague)
+    if moment.clock is None:
+        gone = _is_gone(reading, reading.masked[moment.start : moment.end])
+        return _When(reading.today + timedelta(days=int(gone)), None, place)
+    sure = _PART.search(reading.masked, *place) is not None
+    return _When(*_next_hour(_now(reading), moment.clock, sure=sure), place)
+
+
+_PART: Final = re.compile(r"早|晨|上午|午|晚|夜")
+
+
+def _is_gone(reading: Reading, words: str) -> bool:
+    """早上 said in the afternoon is tomorrow's."""
+    return _now(reading).hour >= _NOON and re.search(r"早|晨|上午", words) is not None
+
+
+def _next_hour(now: datetime, clock: time, *, sure: bool) -> tuple[date, time]:
+    """The next time that a clock shows an hour: 八点 said in the evening is tonight, 三点 is never at night."""
+    late = clock.replace(hour=clock.hour + 12) if clock.hour < 12 else clock
+    if not sure and clock.hour < _EARLIEST and clock.hour:
+        clock = late
+    if clock > now.time():
+        return now.date(), clock
+    if not sure and late > now.time():
+        return now.date(), late
+    return now.date() + timedelta(days=1), clock
+
+
+def _first(reading: Reading, repeat: re.Match[str], when: _When | None) -> _When:
+    """The first day of something that comes again, from the day it is said on."""
+    clock = when.clock if when is not None else None
+    place = (repeat.start(), repeat.end() if when is None else max(repeat.end(), when.place[1]))
+    day = reading.today
+    said = reading.masked[slice(*when.place)] if when is not None else ""
+    if (clock is not None and clock <= _now(reading).time()) or (clock is None and _is_gone(reading, said)):
+        day += timedelta(days=1)
+    if repeat["week"]:
+        wanted = _weekday(repeat["week"])
+        day += timedelta(days=(wanted - day.weekday()) % 7)
+    elif repeat["day"] or repeat["last"]:
+        day = _day_of_month(day, number(repeat["day"] or "") or 31)
+    elif "工作日" in repeat.group():
+        day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
+    return _When(day, clock, place)
+
+
+def _weekday(said: str) -> int:
+    if said.isdecimal():
+        return int(said) - 1
+    return "一二三四五末日".find(said.replace("天", "日").replace("六", "末"))
+
+
+def _day_of_month(day: date, wanted: int) -> date:
+    """The next such day; the last of the month where it has fewer days."""
+    for _ in range(2):
+        following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+        found = day.replace(day=max(1, min(wanted, (following - timedelta(days=1)).day)))
+        if found >= day:
+            return found
+        day = following
+    return day
+
+
+def _when_slots(reading: Reading, when: _When) -> dict[str, Slot]:
+    values: Iterable[tuple[str, object]] = (("date", when.day), ("time", when.clock), ("fuzzy", when.fuzzy or None))
+    return {name: reading.slot(value, *when.place) for name, value in values if value is not None}
+
+
+def _earlier(slots: dict[str, Slot], ahead: re.Match[str]) -> dict[str, Slot]:
+    """提前一天提醒: so much before the moment that was said."""
+    minutes = _minutes(ahead["count"], ahead["unit"])
+    if minutes is None:
+        return {}
+    day, clock = slots["date"], slots.get("time")
+    if clock is None:
+        return {"date": day._replace(value=day.value - timedelta(days=minutes // 1440))}
+    moved = datetime.combine(day.value, clock.value) - timedelta(minutes=minutes)
+    return {"date": day._replace(value=moved.date()), "time": clock._replace(value=moved.time())}

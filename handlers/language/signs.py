@@ -1,0 +1,137 @@
+"""Whether the word for a thing reports or orders it: not asked, supposed, denied, hoped for, or told by somebody."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.language.dates import Leaning
+from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.reading import Reading
+
+C: Final = f"{CUSTOMER}+"
+P: Final = f"{PERSON}+"
+
+QUESTION_END: Final = re.compile(
+    r"[?]|(?:吗|嘛|么(?<!什么)|没|没有|呢|来着|不(?<!要不))(?:[啊呀呢哈的哦了]|\s)*$|(?:吗|没有?|呢)(?=[,。!]|$)"
+)
+_ASKS_FOR: Final = re.compile(
+    r"谁|什么时候|啥时候|几号|哪[天个些家里位儿]|怎么|咋|如何|为什么|为啥|多少|多久|能不能|要不要|会不会|有没有|是不是|可不可以|该不该|能[^,。]{0,6}吗|几个点"
+)
+_POLITE: Final = re.compile(r"(?:好|行|可以|成)(?:吗|不|么|嘛)|好不好|行不行|可不可以")
+_SUPPOSES: Final = re.compile(
+    r"如果|要是|假如|万一|倘若|假设|除非|只要|若是|的话|本来|原本|后来(?:又)?(?:不|没|取消)|又不(?:要|订|买)了|反悔|(?:^|[,。\s])等(?!级|于)[^,。]{1,12}(?:了|后|之后)(?:再|就|我)"
+)
+_DENIES: Final = re.compile(
+    r"(?:没有?|还没|未|不|别|不要|不用|先别|甭|不能|不想|不是|无|停止|取消|懒得|忘了)(?:再|给|去|有|被|人|能|要|我|他|收到|肯|愿意|同意|打算|准备){0,2}\s*$"
+)
+_FORBIDS: Final = re.compile(r"(?:别|不要|不用|不能|甭|不许|不准|不必)(?:再|先)?(?:把|给|让|将|帮)")
+_DENIES_AFTER: Final = re.compile(r"\s*(?:不了|不成|失败|没成|未成|(?:还)?没(?:有)?(?:到|付|定|下|来|成|收到|谈)|取消)")
+_TOLD: Final = re.compile(
+    rf"听说|据说|传闻|好像|似乎|(?:{P}|他|她|客户|老板|经理|同事|人家|对方|别人|对手|[总工董姐哥])?(?<![再小学])(?:说|讲|表示|答应|承诺|告诉|问|保证|口头)(?![明服])(?!到)"
+)
+_HOPES: Final = re.compile(
+    r"(?:准备|打算|计划|想要?|可能|也许|估计|应该(?!收)|预计|大概会|争取|希望|考虑|等着?|盼|差不多|有望|能|愿意|让我?|叫我?|催|要求|请|快|即将|(?<![主重需必首])要|会|再|将)[^,。了]{0,6}$"
+)
+_DONE: Final = re.compile(r"^[^,。]{0,6}(?:了|过|到位|完毕|完成|成功)(?!没|吗|再|才)")
+
+
+def is_asked(text: str) -> bool:
+    """Whether a stretch is a question; 好吗 behind an order is only polite.
+
+    Args:
+        text: masked.
+    """
+    said = _POLITE.sub("", text)
+    return QUESTION_END.search(said) is not None or _ASKS_FOR.search(said) is not None
+
+
+def supposed(text: str) -> bool:
+    """Whether a stretch speaks of what is not so yet (如果…, …的话, 等…了再).
+
+    Args:
+        text: masked.
+    """
+    return _SUPPOSES.search(text) is not None
+
+
+class Sign:
+    """The words for one thing, found where they are meant as an order or as something done.
+
+    Args:
+        words: a regular expression; `C` stands for a customer's name and `P` for a colleague's.
+        hearsay: whether 客户说… may stand before it (a complaint is always told by the customer).
+        hope: whether a plan counts (a transfer is ordered: 让韩梅来跟).
+    """
+
+    def __init__(self, words: str, *, hearsay: bool = False, hope: bool = False) -> None:
+        self.pattern = re.compile(words.replace("C", C).replace("P", P))
+        self._hearsay = hearsay
+        self._hope = hope
+
+    def said(self, reading: Reading) -> re.Match[str] | None:
+        """The first place, however it is meant."""
+        return self.pattern.search(reading.masked)
+
+    def stands(self, reading: Reading) -> re.Match[str] | None:
+        """The first place where it is meant, or nothing."""
+        return next((found for found in self.pattern.finditer(reading.masked) if self._holds(reading, found)), None)
+
+    def _holds(self, reading: Reading, found: re.Match[str]) -> bool:
+        masked = reading.masked
+        start, end = reading.clause_of(found.start())
+        before, after = masked[start : found.start()], masked[found.end() : end]
+        if is_asked(masked[start : end + 1]) or supposed(masked[:end]):
+            return False
+        if _DENIES.search(before) or _FORBIDS.search(before) or _DENIES_AFTER.match(after):
+            return False
+        if not self._hearsay and _TOLD.search(before):
+            return False
+        return self._hope or not self._is_hoped(reading, found, start, end, before, after)
+
+    @staticmethod
+    def _is_hoped(reading: Reading, found: re.Match[str], start: int, end: int, before: str, after: str) -> bool:
+        done = _DONE.match(after) is not None or found.group()[-1] in "了过"
+        if done:
+            return False
+        if _HOPES.search(before):
+            return True
+        return any(
+            start <= moment.start < end and moment.dated and moment.leaning is Leaning.FUTURE
+            for moment in reading.moments
+        )
+
+
+def only_words(reading: Reading, taken: re.Pattern[str]) -> str:
+    """What a record says besides names, blanks and some words: empty when it says no more.
+
+    Args:
+        reading: one record.
+        taken: the words that do not count.
+    """
+    return taken.sub("", reading.masked.replace(CUSTOMER, "").replace(PERSON, "")).strip(" ,。;:!~\n?")
+
+
+SUM: Final = re.compile(
+    r"[\d零一二两三四五六七八九十百半壹贰叁肆伍陆柒捌玖拾佰仟](?:[\d,.]*\d)?\s*[万千百亿wk元块圆萬仟]|(?<![\d.#:])\d{1,3}(?:,\d{3})+"
+    r"|(?<![\d.#:月])\d{3,}(?:\.\d+)?(?![\d.]*\s*(?:[月号日天年点:度米]|公斤|斤))"
+)
+"""What looks like a sum of money; which sum it is the readers say."""
+COUNT: Final = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千半几]+)\s*(?:多|来)?[个台套张箱件桶斤吨只支瓶条把根卷包盒袋批份车组副双块片米令升罐筐扎打](?!月|人|点|客户|小时|星期|礼拜|钱|[\d一二三四五六七八九])"
+)
+PHONE: Final = re.compile(
+    r"(?<!\d)1[3-9](?:[ \-.]?\d){7,10}(?!\d)|0\d{2,3}-?\d{7,8}"
+    r"|[幺一1][三五七八九3-9](?:\s?[零一二三四五六七八九幺〇]){7,9}"
+)
+"""What looks like a phone number, also with a figure missing or too many."""
+
+
+def is_person_named(reading: Reading) -> bool:
+    """Whether a contact of the speaker's own customers is named without his firm."""
+    return bool(reading.contacts)
+
+
+def names_somebody(reading: Reading) -> bool:
+    """Whether a customer, or a contact who stands for his firm, is named."""
+    return bool(reading.customers) or bool(reading.contacts)

@@ -1,0 +1,220 @@
+"""What is wanted of money, orders, chances, expenses and complaints: said as done, with who and how much."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.language.meaning import Intents
+from handlers.language.normalise import CUSTOMER
+from handlers.language.reading import Reading
+from handlers.language.signs import COUNT, SUM, Sign, is_asked, names_somebody, supposed
+from handlers.language.topics import Topics
+
+_FIGURE: Final = r"(?=\s*(?:[\d一二三四五六七八九十两半壹贰叁肆伍陆柒捌玖拾]))"
+_PAID: Final = Sign(
+    rf"回[款宽](?!宝)|汇款|到[账帐]|入[账帐]|进[账帐]|打款|打[了过来]*{_FIGURE}|打过来|打(?:了|来了?)(?:一笔|款|钱)|付[了清过掉]|付款|付{_FIGURE}"
+    rf"|结[清了]|款子?(?:都|全|已经?)?(?:结|到|收|清)|收到|收[了回]|收(?={CUSTOMER})|收{_FIGURE}|收款|付讫|结账|清账|账[^,。]{{0,3}}清了|给了{_FIGURE}|打给(?:我们|公司)|入公司账|[汇转][了来过]{_FIGURE}|[汇转]过?来{_FIGURE}|[汇转]{_FIGURE}"
+    rf"|尾款|[定订]金|预付款?|货款|首付款?|进度款|回了?{_FIGURE}|那笔[^,。]{{0,8}}到了|承兑|电汇|给了?(?=现金)|款[^,。]{{0,4}}到了|交了?(?=[^,。]{{0,5}}(?:款|[定订]金))"
+)
+_PAID_IN_FULL: Final = Sign(
+    r"付清了?|结清了?|到[账帐]了|回款了|付款了|打款了|款子?[^,。]{0,3}(?:到|结|清)了|钱[^,。]{0,3}到了"
+)
+_OUR_OWN: Final = re.compile(
+    r"我(?:自己)?(?:先)?(?:付|垫|掏|花)|打车|油费|停车|过路|高速费|[早午晚]饭|[早午晚]餐|餐费|住宿|快递费|报销|垫付|请[^,。]{0,8}吃"
+)
+_OWED: Final = re.compile(
+    r"应收|欠|账龄|账期到|逾期|该收|收回多少|催款|没(?:有)?(?:付|回款|结|到账|收回|打)|未(?:付|回款|结|收)|尾款|货款|回款|到[账帐]|付款|付了|付清|打款|结清|结了|清了|款"
+)
+_PLAINLY_OWED: Final = re.compile(r"应收|欠(?!缺|妥|佳)|账龄|逾期|该收|应该收|没收回|未收")
+_OWED_LIST: Final = re.compile(r"应收|账龄|逾期|欠款|(?:\d+|[一二三四五六七八九]十?)天以上|没回款的|未回款的|没付款的")
+_HOW_MUCH: Final = re.compile(r"多少|几|谁|哪|还[剩差欠有]|没|吗|情况|进度|名单|清单|列|查|看|明细")
+_QUESTION_OF_MONEY: Final = re.compile(r"多少|吗|没|谁|哪|几|有没有|是不是|了么|何时|什么时候")
+_OWN_WORK: Final = re.compile(
+    r"(?<!欠)我(?!们)(?![们这][^,。]{0,4}(?:应|该))|团队|大家|组里|全组|部门|小组|排|完成|目标|业绩"
+)
+_STATED: Final = re.compile(r"^\s*应收")
+
+
+def decide_payment(reading: Reading) -> Intents | None:
+    """Money that has come in: who, how much, and no word that it is still to come."""
+    masked = reading.masked
+    if _OUR_OWN.search(masked) and "到账" not in masked:
+        return None
+    sign = _PAID.stands(reading)
+    if sign is None or (_TO_COME.search(masked) and not _COME_IN.search(masked)):
+        return None
+    if SUM.search(masked) is None:
+        full = _PAID_IN_FULL.stands(reading) if names_somebody(reading) else None
+        return Intents.PAYMENT_RECORD if full is not None else None
+    if not (names_somebody(reading) or _names_a_payer(reading, sign)):
+        return None
+    return Intents.PAYMENT_RECORD
+
+
+_TO_COME: Final = re.compile(
+    r"(?:月底|下周|下个?月|明[天年]|后天|年底|年[前后]|节[前后]|过[两几]天|月初|中旬|[周星期礼拜]+[一二三四五六日天]|\d+[号日]|\d天后)[^,。\d]{0,4}(?:付|打|结|给|到账|收|回款?)(?!了|到了)"
+)
+"""尾款15万 月底付: money that is still to come."""
+_PAYER: Final = re.compile(
+    rf"^(?:[\s,]|今天|昨天|刚刚?|上午|下午|收到|又|{CUSTOMER})*[一-鿿a-z]{{2,12}}|回款[\s:]*[一-鿿]{{2,}}|收到?[一-鿿]{{2,}}"
+)
+_NO_PAYER: Final = re.compile(r"^(?:客户|他们?|她|我们?|这个|那个|你|工资|提成|合同|订单|报价|价格|预算|费用|发票)")
+
+
+def _names_a_payer(reading: Reading, sign: re.Match[str]) -> bool:
+    """Whether a name stands before the word for paying that the book may hold in another spelling."""
+    before = reading.masked[: sign.start()].strip(" ,。:")
+    if _NO_PAYER.match(before):
+        return False
+    if len(before) >= 2:
+        return _PAYER.search(before) is not None
+    return re.match(r"[款了到:\s]*[一-鿿a-z]{2,}", reading.masked[sign.end() :]) is not None
+
+
+def decide_receivable(reading: Reading) -> Intents | Topics | None:
+    """What is still owed: 谁欠钱, 东吴还差多少, 恒力的尾款付了没; to put one down (应收 东吴 12万) is another thing."""
+    masked = reading.masked
+    if _OWED.search(masked) is None or supposed(masked):
+        return None
+    if _SMALL_DEBT.search(masked):
+        return None
+    if _STATED.match(masked) and SUM.search(masked) and not is_asked(masked):
+        return Topics.RECEIVABLE
+    if SUM.search(masked) and _COME_IN.search(masked) and not is_asked(masked):
+        return None
+    plain = _PLAINLY_OWED.search(masked)
+    if plain is not None and (_HOW_MUCH.search(masked) or len(masked.strip()) <= 10 + 2 * masked.count(CUSTOMER)):
+        return Intents.RECEIVABLE_QUERY
+    if _OWED_LIST.search(masked) and len(masked) <= 16:
+        return Intents.RECEIVABLE_QUERY
+    if not _QUESTION_OF_MONEY.search(masked) or not is_asked(masked) or _WHY.search(masked):
+        return None
+    if names_somebody(reading) or _CUSTOMERS.search(masked):
+        return Intents.RECEIVABLE_QUERY
+    return None
+
+
+_SMALL_DEBT: Final = re.compile(r"欠[^,。]{0,6}(?:一?[份个套本顿]|样[品册本]|方案|资料|人情|饭|说法)")
+_COME_IN: Final = re.compile(r"[结付还清打到汇转收](?:清|齐|完)?了(?!没|吗)")
+_WHY: Final = re.compile(r"为什么|为啥|怎么办|怎么|如何|要不要|能不能|会不会|可不可以|意思")
+_CUSTOMERS: Final = re.compile(
+    r"(?:哪些|几[家个]|谁|多少)[^,。]{0,4}(?:客户|家)|客户[^,。]{0,6}没|还有多少[^,。]{0,4}没"
+)
+
+_UNITS: Final = r"[个台套张箱件桶斤吨只支瓶条把根卷包盒袋批份车组副块片米令升罐筐打公千]"
+_NUMBER: Final = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万半]+)"
+_ORDERED: Final = Sign(
+    rf"下了?(?:个|一个|一笔|张)?(?:大|小|新)?单|新订单|[订定](?:了|下)|[订定](?:货|做|制|购)|加[订定单购]|加[一个]{{1,2}}单|[下订定]了(?={_NUMBER}\s*{_UNITS})|[续返翻补][订定单]|追加|补货|补了|[补来拿进](?={_NUMBER}\s*{_UNITS})|拿了|拿货|[订定购](?={_NUMBER}\s*{_UNITS})"
+    rf"|(?<![想需还主重必首只就])要(?:了)?(?=[^,。]{{0,8}}?{_NUMBER}\s*{_UNITS})|要货|来了?(?={_NUMBER}\s*{_UNITS})|采购了?|买了|进了|进货|^订单|[^,。]{{1,10}}定了(?=[,\s]*[\d每单]|$)"
+)
+_NO_ORDER: Final = re.compile(
+    r"起订量|退[货单回]|取消|订单(?:号|什么|呢|到哪|进度|情况)|样品|样机|酒店|房间|机票|车票|位子|包间|餐|蛋糕|花\d"
+)
+_PRICE: Final = re.compile(rf"单价|每[{_UNITS[1:-1]}]|一[{_UNITS[1:-1]}](?![趟次])|共|总")
+
+
+def decide_order(reading: Reading) -> Intents | None:
+    """An order that was given: what and how much of it, or a price a piece."""
+    masked = reading.masked
+    if _NO_ORDER.search(masked) or (not names_somebody(reading) and "单" not in masked):
+        return None
+    if _ORDERED.stands(reading) is None:
+        return None
+    if COUNT.search(masked) or (SUM.search(masked) and ("单" in masked or _PRICE.search(masked) or "定" in masked)):
+        return Intents.ORDER_RECORD
+    return None
+
+
+_STAGES: Final = (
+    r"(?:初步|接触|意向|需求|立项|方案|选型|试样|试用|样品"
+    r"|报价|议价|谈判|商务|招标|投标|评标|合同|签约|签单|成交|交付|验收|赢单|输单)"
+)
+_MOVED: Final = Sign(
+    rf"(?:进入|进到?了?|走到|推进到?|到了?|转到|转入|改[成到为]|变更?[成为]|跳到|推到|升到|更新[成为到])\s*[\"]?{_STAGES}[^,。]{{0,3}}(?:阶段|环节|流程|了|中|$)"
+    rf"|阶段\s*(?:改|到|更新|变|调|:|是|进|转|为)|^\s*推进\s*C|C[^,。]{{0,6}}推进(?:到|至)|(?:进入|到了?|改[成到为])[^,。]{{1,5}}阶段"
+    r"|丢单|输单|赢单|丢了单|单子?[^,。]{0,4}(?:黄了|丢了|没了|输了|拿下|赢了|成了|吹了|飞了)|(?:黄了|吹了|泡汤了)|(?:项目|这单|那单|标)[^,。]{0,4}(?:赢|丢|输|成|没)了|赢下|谈下来了|拿下了|中标了?|没中标|[落丢流废]标|合同[^,。]{0,4}签了|签(?:了|下)(?:个|一?单|[^,。]{0,6}(?:合同|单|约))|签约了|成交了"
+    r"|商机|把握|胜算|概率|成功率|预计[^,。]{0,8}(?:成交|签|下单|定标|招标)|预算(?:追加|上调|下调|增加|砍|降|给|加|提|批|涨|调|大概|有|是|约|在|:)?[到了]?\s*(?=[\d一二三四五六七八九十两几])|项目预算"
+    r"|搁置|暂停(?=$|[,。了])",
+    hearsay=False,
+    hope=True,
+)
+_CHANCE: Final = re.compile(r"单|赢|推进|黄了|拿下|吹了|项目|商机|阶段|预算|成交|签约|合同|招标|投标|中标|概率|把握|期")
+_OPINION: Final = re.compile(r"能成|有戏|会不会|觉得|到底|什么意思|怎么样")
+
+
+def decide_chance(reading: Reading) -> Intents | Topics | None:
+    """A sale that moves on, is won or lost, or gets a budget or a likelihood."""
+    masked = reading.masked
+    if _OPINION.search(masked):
+        return None
+    if not names_somebody(reading):
+        return Topics.OPPORTUNITY if "漏斗" in masked or "商机" in masked else None
+    if _MOVED.stands(reading) is None:
+        return None
+    return Intents.OPPORTUNITY_UPDATE if _CHANCE.search(masked) else None
+
+
+_SPENT: Final = Sign(
+    r"打车|打的(?=\s*\d|费|花)|滴滴|出租车|油费|油钱|加油|充电费?(?=\s*\d)|停车|过路|过桥|高速费|路费|餐费|饭钱|[早午晚中]饭|[早午晚中]餐|宵夜|夜宵|吃饭|吃了顿|请客|请[^,。]{0,12}?(?:吃|喝|唱|泡)"
+    r"|招待|宴请|住宿|房费|住店|酒店|宾馆|旅馆|住了|高铁|火车票?|动车|车票|机票|飞机票|地铁|公交|大巴|快递费?|邮费|运费|寄件|礼品|礼物|伴手礼|[订买带送拎](?:了)?(?:个|条|盒装|点|些|束|箱|盒|两|一)?[^,。]{0,4}?(?:花|水果|烟|酒|茶|礼|蛋糕|奶茶|咖啡|水|月饼|果篮)"
+    r"|打印费?|复印|资料费|报销|垫[付了]?|差旅|花了|花费|费用|话费|会务费|门票|洗车|维修费|买单|买了单"
+)
+_NO_EXPENSE: Final = re.compile(r"标准|能不能|能报|多少|怎么|涨|提醒|客户(?:要|订)|回款|到账|打款|下单|报价|投诉")
+_ANY_FIGURE: Final = re.compile(
+    r"(?<![\d.#号月])\d+(?:\.\d+)?(?!\d*\s*[号日月点时天人个家次位台折:.])|[一二两三四五六七八九十百千]+[块元百千]"
+)
+
+
+def decide_expense(reading: Reading) -> Intents | Topics | None:
+    """Money that the speaker has spent on the way."""
+    masked = reading.masked
+    sign = _SPENT.stands(reading)
+    if sign is None or _NO_EXPENSE.search(masked):
+        return Topics.EXPENSE if _EXPENSES.match(masked) else None
+    return Intents.EXPENSE_RECORD if _ANY_FIGURE.search(masked) or SUM.search(masked) else None
+
+
+_EXPENSES: Final = re.compile(
+    r"(?:看看?|查)?我?(?:今天|本周|这周|本月|这个?月|上个?月|今年)?的?(?:费用|报销)[^,。]{0,6}$"
+)
+
+_ANGRY: Final = Sign(
+    r"(?<!被)投诉(?!率|电话|热线|邮箱|渠道)|发火|生气|气死|气坏|气疯|骂|发飙|发脾气|火大|很火|不满|抱怨|怨气|发怒|暴怒|要说法|索赔|差评|12315|退货|要求?退款|跳脚|气得|客诉|投拆|不高兴|不开心|不爽|换货|补发|赔偿|要赔|要我们赔|闹(?:着|到|脾气)|意见很大|有意见"
+    r"|(?:送|发|装|开|贴|弄|搞|印|做|配|寄|拿)错|(?:尺寸|型号|颜色|数量|规格)[^,。]{0,3}(?:不对|错)|很火|冒火|错发|漏发|漏送|少[发送](?:了)?|破[损了]|烂了|坏了|碎了|质量(?:有|出|太|很)?(?:问题|差|不行)|过期|发霉|漏[油水液气]|态度[^,。]{0,2}差|又停(?:了|机)|不新鲜|不合格|杂质|破洞|有(?:头发|虫)|生锈|掉色|开裂|变形|受潮|发臭|变质|有异味|异物|缺斤|短少"
+    r"|(?:太|一直|总是|老是|又)(?:慢|晚|迟到|拖|延期|掉链子)|没人(?:管|理|回|处理|接)",
+    hearsay=True,
+    hope=True,
+)
+_PLAINLY_ANGRY: Final = re.compile(
+    r"投诉|发火|生气|气死|气坏|气疯|骂|发飙|发脾气|火大|不满|抱怨|发怒|索赔|反映|反馈|客诉|气得|不高兴|不爽|赔|换货|退货|差评|意见很大|要说法"
+)
+_NOT_ANGRY: Final = re.compile(
+    r"投诉[^,。]{0,6}(?:处理|解决|进度|结果|怎么|了没)|(?:没有?|不|别|无|零)(?:人|再)?(?:投诉|生气|发火|抱怨)|不要投诉|(?:要|想|会|可能|打算)(?:去)?投诉(?!$)|对手|竞品|投诉了?会"
+)
+_RUMOUR: Final = re.compile(r"听说|据说|谁说|好像|似乎")
+
+
+def decide_complaint(reading: Reading) -> Intents | None:
+    """A customer who is angry, or something that went wrong at his end."""
+    masked = reading.masked
+    found = _ANGRY.stands(reading)
+    if found is None or _NOT_ANGRY.search(masked) or _RUMOUR.search(masked):
+        return None
+    if names_somebody(reading):
+        weak = _PLAINLY_ANGRY.search(masked) is None
+        return None if weak and _MILD.search(masked) else Intents.COMPLAINT_RECORD
+    if re.search(r"记(?:个|一下|一个|录)?投诉|^\s*投诉[\s:]+\S{4}|客户投诉[^,。]{3}", masked):
+        return Intents.COMPLAINT_RECORD
+    return None
+
+
+def is_plainly_angry(reading: Reading) -> bool:
+    """Whether a word of anger is said that can mean nothing else."""
+    return _FURIOUS.search(reading.masked) is not None
+
+
+_FURIOUS: Final = re.compile(
+    r"投诉|发火|生气|气死|气坏|骂|发飙|发脾气|火大|很火|[送发装印做贴配寄]错|(?:尺寸|型号|颜色|数量|规格)不对|气得|客诉|赔偿|要赔|抱怨|索赔|退货|差评|要说法"
+)
+_MILD: Final = re.compile(r"改天|下次|聊|谈|看了|介绍|打算")

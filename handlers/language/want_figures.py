@@ -1,0 +1,124 @@
+"""Figures and lists that are asked for: a team's doings, the ranking, one's own figures, the target."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.language.meaning import Intents
+from handlers.language.reading import Reading
+from handlers.language.signs import is_asked, supposed
+
+_RANKS: Final = re.compile(
+    r"排名|排(?:个|一?下)名|排行|排第?几|名次|销冠|冠军|亚军|(?:业绩|龙虎|红黑|光荣|英雄|销售|积分)榜|榜单|谁[^,。]{0,4}第一|第一名?是?谁|垫底|倒数(?:第|的是)|谁[^,。]{0,10}最|最[多好高少差牛厉][^,。]{0,5}(?:是|的)?谁|前[三五十](?:名|位|的|是|有|$)|(?<![a-z])pk(?![a-z])|谁(?:领先|落后)|top\s?\d"
+)
+_TEAM: Final = re.compile(
+    r"谁|团队|大家|大伙|组里|我们组|小组|全组|部门|各位|手下|全员|所有人|下面的?人|每个人|同事们|兄弟们|队里|几个人|哪几个|哪些人|各人|销售[一二三四]部|所有(?:销售|业务员)"
+)
+_DONE_BY_THEM: Final = re.compile(
+    r"日报|周报|计划|拜访|跟进|跑|汇总|汇报|总结|情况|回款|业绩|签单|签了|成交|工作|进[度展]|干[啥嘛了什]|做了|数据|报备|打卡|动静|战报|表现|外勤|行程|安排|订单|费用|完成|没交|交了"
+)
+_WANTS: Final = re.compile(
+    r"谁|看|查|发我|发一?下|汇总|多少|几|怎么样|如何|咋样|吗|[?]|啥|什么|哪|情况|给我|统计|报一?下|战报|数据"
+)
+_NOT_THEIRS: Final = re.compile(
+    r"欠|过生日|生日|提醒|客户名单|制度|规则|谁的客户|应收|没回款|逾期|投诉(?:率)?$|谁的电话"
+)
+_OF_ONE: Final = re.compile(
+    r"(?:干|做)(?:了)?(?:啥|嘛|什么|的?咋样|得?怎么样)|(?:跑|去|拜访|见|走|签|卖|报备|回款|新增)(?:了|过)?(?:哪|几|谁|多少)|在哪|怎么样|咋样|业绩|日报|周报|情况|计划|回款|数据|拜访(?:记录|情况|了?几|$)|完成|跟进|有没有|交了|写了|吗|没$"
+)
+
+
+def decide_team(reading: Reading) -> Intents | None:
+    """What others did or mean to do: all of a team, or one of them by name."""
+    masked = reading.masked
+    if _RANKS.search(masked) or reading.customers or reading.contacts or supposed(masked) or _NOT_THEIRS.search(masked):
+        return None
+    if len(masked) > _LONGEST:
+        return None
+    own = reading.situation.speaker.person_id
+    others = [ids for _, _, ids in reading.people if own not in ids]
+    if others:
+        short = len(masked) <= 20 and not _DOES_WITH.search(masked)
+        return Intents.TEAM_SUMMARY if short and _OF_ONE.search(masked) and "客户" not in masked else None
+    if _TEAM.search(masked) and _DONE_BY_THEM.search(masked) and (_WANTS.search(masked) or _NOUN_ENDS.search(masked)):
+        return None if _TOLD_US.search(masked) else Intents.TEAM_SUMMARY
+    return None
+
+
+_NOUN_ENDS: Final = re.compile(
+    r"(?:日报|周报|计划|拜访|跟进|情况|回款|业绩|签单|汇总|动静|战报|数据|行程|安排|表现|今天|本周|昨天|这周|本月)\s*$"
+)
+_LONGEST: Final = 26
+_DOES_WITH: Final = re.compile(r"[陪和跟带给让把]\s*\ue001|说|讲|提醒|转|交给|一起")
+_TOLD_US: Final = re.compile(
+    r"(?:说|让|叫|要求|通知)(?:我们)?(?:大家|各位)|大家(?:辛苦|好|早|加油)|跟大家|给大家|谁知道|谁能|谁说|谁让"
+)
+
+
+def decide_ranking(reading: Reading) -> Intents | None:
+    """Who is first, second, last."""
+    masked = reading.masked
+    if (
+        _RANKS.search(masked) is None
+        or _NOT_THEIRS.search(masked)
+        or reading.customers
+        or supposed(masked)
+        or len(masked) > _LONGEST
+    ):
+        return None
+    return Intents.RANKING
+
+
+_TARGET: Final = re.compile(
+    r"目标(?!价|客户|市场|是(?:拿下|签))|任务(?!单|书)|指标(?!检)|完成率|完成度|达成率?|kpi|考核数|quota|任务量|还差(?:多少|几个点|几万)"
+)
+_TARGET_ASKED: Final = re.compile(
+    r"多少|几|差|完成|达成|率|来着|吗|没|[?]|进度|查|看|啥|什么|能不能|能|得多少|情况|还有|如何|怎么样"
+)
+_TODAY_S: Final = re.compile(r"今[天日]的?任务|待办|任务安排|布置|交代|分配任务")
+
+
+def decide_target(reading: Reading) -> Intents | None:
+    """How much is aimed at, and how far off it is."""
+    masked = reading.masked
+    if _TARGET.search(masked) is None or reading.customers or supposed(masked) or _TODAY_S.search(masked):
+        return None
+    if len(masked) > _LONGEST or "积分" in masked:
+        return None
+    bare = re.fullmatch(
+        r"\s*(?:我的?|本|这个?|上个?|今|年度|季度|月度|周|月|年|季|全年|销售|的|业绩)*(?:目标|任务|指标|完成率|达成率|kpi)\s*",
+        masked,
+    )
+    return Intents.TARGET_QUERY if bare or _TARGET_ASKED.search(masked) else None
+
+
+_OWN_FIGURES: Final = re.compile(
+    r"(?:我|个人|自己|本人|俺|咱)(?!们)[^,。]{0,14}(?:业绩|数据|战绩|成绩|统计|成果|工作量|战果|月报表|报表|销售额|销量|成交额|签单量|拜访量|提成)"
+    r"|(?:业绩|数据|战绩|成绩|销售额|拜访量)[^,。]{0,6}(?:怎么样|如何|多少|咋样|好不好|给我|看看|看下)|(?:看看?|查看?|统计|发)(?:一?下)?[^,。]{0,8}(?:业绩|数据|战绩|成绩)"
+    r"|^\s*(?:今天|本周|这周|上周|本月|这个?月|上个?月|本季度?|这个?季度|今年|去年|全年)?(?:的)?(?:个人)?(?:业绩|数据|战绩|成绩)(?:呢|[?]|汇总|统计|本周|本月|本季度|这个?月|\s)*$"
+)
+_OWN_COUNT: Final = re.compile(
+    r"(?:我|个人|自己|本人)?(?!们)[^,。谁]{0,10}(?:签|卖|回款|回|新增|报备|跑|拜访|成交|做|出|开|谈|打|下|收|赚|提成|花|报|跟进|完成|见|走)(?:了|过|成|到|回|访)*[^,。]{0,4}(?:多少|几[个家单笔条次万趟])|(?:干得?|做得?|表现|跑得?)(?:的)?(?:咋样|怎么样|如何)"
+)
+_PERIOD: Final = re.compile(
+    r"今[天日年儿]|本[周月季年日]|这[个一]?(?:周|月|星期|季|礼拜|年)|上个?(?:周|月|星期|季|礼拜)|昨[天日]|季度|全年|最近|去年|年度|上半年|下半年|我"
+)
+_NOT_OWN: Final = re.compile(r"应该|该收|欠|没付|客户(?:欠|说)|目标|任务|多少钱一|报价|优惠|折扣|团队|大家|组里|谁")
+
+
+def decide_own_figures(reading: Reading) -> Intents | None:
+    """The speaker's own figures of a stretch of days."""
+    masked = reading.masked
+    if reading.customers or reading.contacts or reading.people or supposed(masked) or len(masked) > _LONGEST:
+        return None
+    if _NOT_OWN.search(masked) or "积分" in masked:
+        return None
+    if _OWN_FIGURES.search(masked):
+        return None if re.search(r"写|太|删|清空|发给客户", masked) else Intents.MY_STATS
+    if _PERIOD.search(masked) is None:
+        return None
+    counted = _OWN_COUNT.search(masked)
+    if counted is None:
+        return None
+    return Intents.MY_STATS if is_asked(masked) or re.match(r"[^,。没都]{0,6}$", masked[counted.end() :]) else None

@@ -1,0 +1,214 @@
+"""Which thing a record wants that is no visit, and who reads its slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from handlers.language.asks import (
+    read_daily_report,
+    read_my_stats,
+    read_ranking,
+    read_target_query,
+    read_team_summary,
+)
+from handlers.language.birthdays import read_birthday_set
+from handlers.language.chances import read_opportunity_update
+from handlers.language.complaints import read_complaint_record
+from handlers.language.contact_news import read_alias_set, read_contact_add
+from handlers.language.expenses import read_expense_record
+from handlers.language.firms import read_customer_add, read_customer_list, read_customer_query
+from handlers.language.leads import read_lead_claim, read_lead_register, read_lead_release, read_lead_transfer
+from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.money import read_payment_record, read_receivable_query
+from handlers.language.orders import read_order_record
+from handlers.language.plans import read_followup_set
+from handlers.language.reading import Reading
+from handlers.language.reminders import read_reminder_set
+from handlers.language.signs import names_somebody
+from handlers.language.topics import Topics
+from handlers.language.want_customers import (
+    decide_alias,
+    decide_claim,
+    decide_contact,
+    decide_customer_add,
+    decide_customer_list,
+    decide_customer_query,
+    decide_registration,
+    decide_release,
+    decide_transfer,
+)
+from handlers.language.want_deals import (
+    decide_chance,
+    decide_complaint,
+    decide_expense,
+    decide_order,
+    decide_payment,
+    decide_receivable,
+    is_plainly_angry,
+)
+from handlers.language.want_figures import decide_own_figures, decide_ranking, decide_target, decide_team
+from handlers.language.want_plans import (
+    decide_birthday,
+    decide_daily,
+    decide_followup,
+    decide_own_work,
+    decide_reminder,
+)
+from handlers.language.who import find_who
+
+Want = Intents | Topics
+Decider = Callable[[Reading], Want | None]
+
+_READERS: Final[Mapping[Intents, Callable[[Reading], Intent | None]]] = {
+    Intents.DAILY_REPORT: read_daily_report,
+    Intents.LEAD_REGISTER: read_lead_register,
+    Intents.LEAD_CLAIM: read_lead_claim,
+    Intents.LEAD_RELEASE: read_lead_release,
+    Intents.LEAD_TRANSFER: read_lead_transfer,
+    Intents.CUSTOMER_QUERY: read_customer_query,
+    Intents.CUSTOMER_LIST: read_customer_list,
+    Intents.CUSTOMER_ADD: read_customer_add,
+    Intents.CONTACT_ADD: read_contact_add,
+    Intents.ALIAS_SET: read_alias_set,
+    Intents.BIRTHDAY_SET: read_birthday_set,
+    Intents.FOLLOWUP_SET: read_followup_set,
+    Intents.REMINDER_SET: read_reminder_set,
+    Intents.PAYMENT_RECORD: read_payment_record,
+    Intents.RECEIVABLE_QUERY: read_receivable_query,
+    Intents.ORDER_RECORD: read_order_record,
+    Intents.OPPORTUNITY_UPDATE: read_opportunity_update,
+    Intents.EXPENSE_RECORD: read_expense_record,
+    Intents.COMPLAINT_RECORD: read_complaint_record,
+    Intents.TEAM_SUMMARY: read_team_summary,
+    Intents.RANKING: read_ranking,
+    Intents.MY_STATS: read_my_stats,
+    Intents.TARGET_QUERY: read_target_query,
+}
+
+# The first that fits is meant, and whose slots can be read.
+_DECIDERS: Final[Sequence[Decider]] = (
+    decide_alias,
+    decide_birthday,
+    decide_reminder,
+    decide_ranking,
+    decide_team,
+    decide_daily,
+    decide_target,
+    decide_receivable,
+    decide_customer_list,
+    decide_own_figures,
+    decide_customer_add,
+    decide_registration,
+    decide_transfer,
+    decide_release,
+    decide_claim,
+    decide_customer_query,
+    decide_contact,
+    decide_complaint,
+    decide_expense,
+    decide_payment,
+    decide_chance,
+    decide_order,
+    decide_followup,
+    decide_own_work,
+)
+_DANGER: Final = re.compile(
+    r"(?:删除?|清空|清除|抹掉|格式化|销毁|作废|撤销)(?:掉|了|光)?[^,。]{0,4}(?:所有|全部|整个|一切|客户库|数据库|数据)|(?:所有|全部|一切|整个|把数据)[^,。]{0,8}(?:删|清空|清掉|清除|抹掉|作废)"
+)
+
+
+def read_want(reading: Reading) -> Intent | None:
+    """What a record wants that is no visit, with its slots; None when nothing of the kind is said.
+
+    Args:
+        reading: one record.
+    """
+    if _DANGER.search(reading.masked):
+        return reading.intent(Intents.UNKNOWN, {"topic": reading.whole("danger")})
+    for decide in _DECIDERS:
+        want = decide(reading)
+        if want is None:
+            continue
+        if isinstance(want, Topics):
+            return reading.intent(Intents.NOT_YET, {"topic": reading.whole(str(want))})
+        found = _read(reading, want)
+        if found is not None:
+            return _weighed(reading, found)
+    return None
+
+
+def _read(reading: Reading, want: Intents) -> Intent | None:
+    found = _READERS[want](reading)
+    if found is None and want in _SAID_PLAINLY and names_somebody(reading):
+        return _plain(reading, want)
+    return found
+
+
+def _weighed(reading: Reading, found: Intent) -> Intent:
+    """登记新客户 may answer the question that is open: it is shown to that first."""
+    if not reading.situation.asked or found.name not in _MAY_ANSWER or len(reading.masked) > _LONGEST_ANSWER:
+        return found
+    return found if "phone" in found.slots else replace(found, confidence=_DOUBTFUL)
+
+
+_MAY_ANSWER: Final = frozenset({Intents.LEAD_REGISTER, Intents.CUSTOMER_ADD})
+_LONGEST_ANSWER: Final = 20
+_DOUBTFUL: Final = 0.5
+
+
+def read_deal(reading: Reading) -> Intent | None:
+    """Money, goods or a number that a record is about, although a verb of visits stands in it (定了20斤, 吃饭花了580).
+
+    Args:
+        reading: one record.
+    """
+    for decide in (decide_contact, decide_expense, decide_payment, decide_order, decide_chance):
+        want = decide(reading)
+        if isinstance(want, Intents):
+            return _read(reading, want)
+    return None
+
+
+def read_anger(reading: Reading) -> Intent | None:
+    """A complaint in plain words, although it is told of somebody as a visit is (董洁来电抱怨 送货晚了).
+
+    Args:
+        reading: one record.
+    """
+    if is_plainly_angry(reading) and decide_complaint(reading) is not None:
+        return read_complaint_record(reading)
+    return None
+
+
+def read_fare(reading: Reading) -> Intent | None:
+    """What a way to a customer has cost (去东吴打车46).
+
+    Args:
+        reading: one record.
+    """
+    return read_expense_record(reading) if decide_expense(reading) is Intents.EXPENSE_RECORD else None
+
+
+_SAID_PLAINLY: Final = frozenset(
+    {Intents.LEAD_CLAIM, Intents.LEAD_RELEASE, Intents.LEAD_TRANSFER, Intents.CONTACT_ADD, Intents.COMPLAINT_RECORD}
+)
+"""Decided by the words alone; whoever reads the slots may know fewer of them."""
+
+
+def _plain(reading: Reading, want: Intents) -> Intent:
+    """A want with no more than whom it is about."""
+    slots: dict[str, Slot] = dict(find_who(reading).slots)
+    if want is Intents.LEAD_TRANSFER and reading.people:
+        start, end, ids = reading.people[-1]
+        slots["to_user"] = reading.slot(ids, start, end)
+    if want is Intents.COMPLAINT_RECORD:
+        slots["summary"] = reading.whole(reading.words())
+    if want is Intents.CONTACT_ADD and reading.phones:
+        phone = reading.phones[0]
+        slots["phone"] = reading.slot(phone.figures if phone.whole else "", phone.start, phone.end)
+    if len({ids for _, _, ids in reading.customers}) > 1:
+        slots["unsure"] = reading.whole(True)
+    return reading.intent(want, slots)

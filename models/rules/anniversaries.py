@@ -1,0 +1,76 @@
+"""When a birthday comes round, in the solar or the lunar calendar, and how people say it (`product.md` C7).
+
+A lunar year runs past 1 January: a birthday of the twelfth month of lunar 2026 falls in January or February 2027.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+from models.rules.birthdays import LEAP_MONTHS, Birthday
+
+_MONTHS: Final = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+_FIGURES: Final = "一二三四五六七八九十"
+_LONGEST_LUNAR_MONTH: Final = 30
+
+
+def next_day(birthday: Birthday, since: date) -> date:
+    """The first day from `since` on at which a birthday is kept.
+
+    29 February is kept on the 28th of other years, a lunar 30th on the 29th of a short month, a birthday of a doubled
+    month in the ordinary one where it is not doubled, and an ordinary one in the first of the two.
+
+    Args:
+        birthday: one that exists.
+        since: a Shanghai day, itself included.
+    """
+    if not birthday.lunar:
+        this_year = _solar(birthday, since.year)
+        return this_year if this_year >= since else _solar(birthday, since.year + 1)
+    kept = (_lunar(birthday, year) for year in range(since.year - 1, since.year + 2))
+    return next(day for day in kept if day >= since)
+
+
+def said(birthday: Birthday) -> str:
+    """农历七月初九, 农历闰六月初一, 8月12日."""
+    if not birthday.lunar:
+        return f"{birthday.month}月{birthday.day}日"
+    leap = "闰" if birthday.leap_month else ""
+    return f"农历{leap}{_MONTHS[birthday.month - 1]}月{lunar_day(birthday.day)}"
+
+
+def lunar_day(day: int) -> str:
+    """初九, 十五, 廿三, 三十: the name of a lunar day.
+
+    Args:
+        day: 1 to 30.
+    """
+    if day in (10, 20, 30):
+        return {10: "初十", 20: "二十", 30: "三十"}[day]
+    return ("初", "十", "廿")[day // 10] + _FIGURES[day % 10 - 1]
+
+
+def fits_solar(month: int, day: int) -> bool:
+    """Whether the solar calendar has such a day in some year."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2000, month)[1]
+
+
+def fits_lunar(month: int, day: int, *, leap_month: bool = False) -> bool:
+    """Whether the lunar calendar has such a day in some year."""
+    return 1 <= month <= 12 and 1 <= day <= _LONGEST_LUNAR_MONTH and not (leap_month and month not in LEAP_MONTHS)
+
+
+def _solar(birthday: Birthday, year: int) -> date:
+    return date(year, birthday.month, min(birthday.day, monthrange(year, birthday.month)[1]))
+
+
+def _lunar(birthday: Birthday, year: int) -> date:
+    """The solar day on which a birthday is kept in a lunar year."""
+    from borax.calendars.lunardate import LCalendars, LunarDate
+
+    leap = int(birthday.leap_month and LCalendars.leap_month(year) == birthday.month)
+    day = min(birthday.day, LCalendars.ndays(year, birthday.month, leap))
+    solar: date = LunarDate(year, birthday.month, day, leap).to_solar_date()
+    return solar
