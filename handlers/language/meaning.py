@@ -108,10 +108,9 @@ class Intent:
         currency, budget (`Decimal`), probability (int, per cent). Of customers and leads: customer_new (str, a name
         that the book does not hold), phone (str of figures), title, city, alias, filter (str), to_user (tuple of person
         ids). Of birthdays: birthday (str, MM-DD of its own calendar), year (int), lunar, leap_month (bool); lunar is
-        absent where it must be asked. Of reminders: date, time, summary, repeat (str). Of what was not understood customers (tuple of
-        `CustomerMention`) and phone. Of visits also way
-        (电话, 微信). unsure (True) marks an intent that must be asked for, whatever its confidence; fuzzy (True)
-        a date or an amount that was said roughly.
+        absent where it must be asked. Of reminders: date, time, summary, repeat (str). Of what was not understood:
+        customers (tuple of `CustomerMention`) and phone. Of visits also way (电话, 微信). unsure (True) marks an intent
+        that must be asked for, whatever its confidence; fuzzy (True) a date or an amount that was said roughly.
 
     Attributes:
         name: what is wanted.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from handlers.language.clauses import lines
@@ -23,6 +24,7 @@ from handlers.language.triggers import Verdict
 from handlers.language.visits import read_talk, read_visits
 from handlers.language.want_plans import decide_daily
 from handlers.language.wants import read_anger, read_deal, read_fare, read_want
+from handlers.language.who import find_who
 
 LONGEST: Final = 800
 """Characters; what is longer was pasted, not typed (`product.md` §4.2): ask before anything is kept."""
@@ -295,7 +297,11 @@ def _by_wire(reading: Reading) -> tuple[Intent, ...]:
         return ()
     if _NOT_REACHED.search(masked) or is_asked(masked) or supposed(masked):
         return ()
-    return read_visits(reading, Report(None, LIKELY))
+    told = read_visits(reading, Report(None, LIKELY))
+    if reading.customers:
+        return told
+    # 给王总打了电话: he says which customer is meant.
+    return (replace(told[0], slots={**told[0].slots, **find_who(reading).slots}),)
 
 
 def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topics | None) -> Intent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -71,8 +72,23 @@ def _one(
     if contact is not None:
         slots["contact"] = contact_slot(reading, contact, mention)
     head = _head(reading, report, place, contact)
-    slots |= talk_slots(reading, report.trigger, head)
+    slots |= talk_slots(reading, report.trigger, head) | _way(reading, report)
     return reading.intent(Intents.VISIT_LOG, slots, report.confidence)
+
+
+_WIRE: Final = re.compile(r"电话|微信|视频")
+_BY_WIRE: Final = re.compile(r"[打通][^,。]{0,4}电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)")
+
+
+def _way(reading: Reading, report: Report) -> dict[str, Slot]:
+    """电话拜访, 微信聊了: that nobody went there."""
+    trigger, masked = report.trigger, reading.masked
+    if trigger is None:
+        said = _BY_WIRE.search(masked)
+        found = _WIRE.search(masked, said.start()) if said is not None else None
+    else:
+        found = _WIRE.match(masked, trigger.start) if trigger.kind == "visit" else None
+    return {} if found is None else {"way": reading.slot(found.group(), *found.span())}
 
 
 def _of_list(
