@@ -66,7 +66,7 @@ def week_words(ctx: Context) -> Reply:
     assert period is not None  # noqa: S101  (本周 is a period; narrows the type)
     first, last, said = period[0]
     held = notes.list_notes(ctx.session, people=_people(ctx), customers=(), first=first, last=last)
-    counted = keywords([note.summary for note in held])
+    counted = keywords([note.text for note in held])
     return Reply(texts.LOADING if counted is None else texts.words(said, counted), keep=True)
 
 
@@ -98,6 +98,6 @@ def _line(ctx: Context, index: int, note: Note) -> str:
         ctx.directory.customer(note.customer_id).short,
         note.contact_name,
         writer,
-        common.cut(note.summary),
+        common.cut(note.text),
         note.number,
     )

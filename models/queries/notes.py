@@ -25,6 +25,12 @@ class Note:
     visited_on: date
     contact_name: str
     summary: str
+    next_note: str
+
+    @property
+    def text(self) -> str:
+        """All that was written: what was talked about, and what comes next."""
+        return "；".join(told for told in (self.summary, self.next_note) if told)
 
 
 def find_notes(
@@ -48,9 +54,9 @@ def find_notes(
     """
     if not words:
         return ()
-    held = or_(*(Visit.summary.contains(word, autoescape=True) for word in words))
+    held = or_(*(told.contains(word, autoescape=True) for word in words for told in (Visit.summary, Visit.next_note)))
     rows = _rows(session, [held], people, customers, first, last)
-    weights = [sum(len(word) for word in words if word in note.summary) for note in rows]
+    weights = [sum(len(word) for word in words if word in note.text) for note in rows]
     best = max(weights, default=0)
     return [note for note, weight in zip(rows, weights, strict=True) if 2 * weight > best]
 
@@ -59,7 +65,7 @@ def list_notes(
     session: Session, *, people: Collection[int], customers: Collection[int], first: date, last: date
 ) -> Sequence[Note]:
     """All notes of a time that may be seen, the latest first; see `find_notes` for the arguments."""
-    return _rows(session, [Visit.summary != ""], people, customers, first, last)
+    return _rows(session, [or_(Visit.summary != "", Visit.next_note != "")], people, customers, first, last)
 
 
 def _rows(
@@ -76,7 +82,15 @@ def _rows(
         wanted.append(Visit.visited_on <= last)
     seen = or_(Visit.person_id.in_(people), Visit.customer_id.in_(customers))
     found = session.execute(
-        select(Visit.number, Visit.person_id, Visit.customer_id, Visit.visited_on, Visit.contact_name, Visit.summary)
+        select(
+            Visit.number,
+            Visit.person_id,
+            Visit.customer_id,
+            Visit.visited_on,
+            Visit.contact_name,
+            Visit.summary,
+            Visit.next_note,
+        )
         .where(~Visit.voided, seen, *wanted)
         .order_by(Visit.visited_on.desc(), Visit.number.desc())
         .limit(_MOST_READ)

@@ -60,6 +60,11 @@ async def test_a_time_narrows_the_search(told: Chat, asked: str, *, found: bool)
     assert ("恒力" in answer) is found
 
 
+async def test_what_was_planned_is_found_too(chat: Chat) -> None:
+    await chat.says("lilei", "拜访东吴机械 谈报价 下周三带样品")
+    assert "谈报价；带样品" in await chat.says("lilei", "谁提过样品")
+
+
 async def test_what_nobody_wrote_is_said_so(told: Chat) -> None:
     assert "没找到“外星人”" in await told.says("lilei", "谁提过外星人")
     assert "想找什么" in await told.says("lilei", "搜 ？")
