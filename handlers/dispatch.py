@@ -106,12 +106,19 @@ class Switchboard:
             return handler(context)
         return handler(replace(context, intent=intents[0], intents=intents))
 
+    def _try(self, context: Context, intents: tuple[Intent, ...]) -> Reply:
+        # A refusal comes before the first write of its line; the lines below it are kept all the same.
+        try:
+            return self._run(context, intents)
+        except DomainError as fact:
+            return Reply(self.word(fact, context))
+
     def _run_all(self, context: Context, understood: Understanding) -> Reply:
         """Several records in one message: those of one kind go to their handler together, in their order."""
         known = [each for each in understood.intents if each.name is not Intents.UNKNOWN]
         if not known:
             return self._run(context, understood.intents)
-        replies = [self._run(context, tuple(group)) for _name, group in groupby(known, key=lambda each: each.name)]
+        replies = [self._try(context, tuple(group)) for _name, group in groupby(known, key=lambda each: each.name)]
         last_asking = next((reply for reply in reversed(replies) if reply.ask), None)
         joined = Reply(
             general.join_answers([*(reply.text for reply in replies), *_not_read(context.text, understood)]),

@@ -31,7 +31,8 @@ _WORDS = re.compile(
     r"(?:看看)?(?P<period>(?:今天|昨天|[本这上]个?(?:周|星期|礼拜|月)|最近)?)的?(?:大家|团队|我们)?的?"
     r"(?:关键词|都?在?聊(?:得最多的|了?些?什么))[?？]?"
 )
-_MAY_ASK = re.compile("[谁哪找搜]|有没有|全文|关键词|聊[得了些什]")
+# Written out, for so the search passes over other characters at once.
+_MAY_ASK = re.compile("谁|哪|找|搜|有没有|全文|关键词|聊[得了些什]")
 _SHOWN = 9
 _PERIOD_LEFT = re.compile(rf"^[\s,，]*(?:{_SAID})?")
 

@@ -28,13 +28,14 @@ PICTURES: Final = re.compile(
     "[←-⇿⌀-⏿─-➿⬀-⯿\ue000-\uf8ff\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
 )
 # A stop between figures is a point: ２．２亿, 3。5万.
-_POINT: Final = re.compile(r"(?<=\d)．(?=\d)|(?<=\d)。(?=\d{1,2}[万萬千亿億wW元块塊])")
+_POINT: Final = re.compile(r"．(?<=\d．)(?=\d)|。(?<=\d。)(?=\d{1,2}[万萬千亿億wW元块塊])")
 _PLAIN: Final = re.compile(r"[\n -@\[-~一-龥、。]*")
-_BEGINS_FILLER: Final = re.compile(r"[嗯呃额啊哦噢唉哎那就帮请麻劳小@]")
+# With what a filler begins, at the head of a clause.
+_BEGINS_FILLER: Final = re.compile(r"[嗯呃额啊哦噢唉哎那就帮请麻劳小@](?<![^,。;:!?\s].)")
 _CLAUSE_FILLERS: Final = re.compile(
     r"(?:(?<=[,。;:!?\s])|^)(?:嗯+|呃+|额+(?!度|外|头)|啊+|哦|噢|唉|哎|那个(?=[^,。\s])|就是说|帮我|帮忙|请(?![假客示求教款])你?|麻烦你?|劳驾|小勤|@\S{1,20}\s)+[,\s]*"
 )
-_HUMS: Final = re.compile(r"[嗯呃]+|(?<=[去见跟在和找到了])那个")
+_HUMS: Final = re.compile(r"[嗯呃]+|那个(?<=[去见跟在和找到了]那个)")
 _WIDE: Final = re.compile(r"(?<=  ) +|(?<=\n)(?:[ \n]*\n)+")
 _MEANT: Final = re.compile(r"[一-鿿a-z0-9?#]")
 
@@ -74,9 +75,10 @@ def fold(text: str) -> str:
     """
     if "．" in text or "。" in text:
         text = _POINT.sub(".", text)
-    # Names, and text that was folded before, mostly have nothing in them that could change but their script.
-    if _PLAIN.fullmatch(text):
-        return simplified(text)
+    # Most text has nothing in it that could change but this, and its script.
+    plain = text.replace("，", ",").lower()
+    if _PLAIN.fullmatch(plain):
+        return simplified(plain)
     folded = text.translate(_TABLE)
     lowered = folded.lower()
     if len(lowered) == len(folded):
@@ -101,10 +103,9 @@ def normalise(text: str) -> Normal:
         text: the message as it came.
     """
     folded = fold(text)
-    gaps: list[tuple[int, int]] = []
+    gaps = [found.span() for found in _HUMS.finditer(folded)]
     if _BEGINS_FILLER.search(folded):
         gaps += [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
-        gaps += [found.span() for found in _HUMS.finditer(folded)]
     if "   " in folded or "\n\n" in folded or "\n \n" in folded:
         gaps += [found.span() for found in _WIDE.finditer(folded)]
     if not gaps:

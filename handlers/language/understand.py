@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from handlers.language.clauses import lines
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
-from handlers.language.heads import MEETS, head_end
+from handlers.language.heads import head_end
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
 from handlers.language.mentions import known_customer, mention_slot
 from handlers.language.normalise import CUSTOMER, normalise
 from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.reading import Reading
-from handlers.language.reports import LIKELY, Report, find_report
+from handlers.language.reports import Report, find_report
 from handlers.language.several import is_told, plan_of, read_several
-from handlers.language.signs import PHONE, is_asked, supposed
+from handlers.language.signs import PHONE
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
 from handlers.language.visits import read_talk, read_visits
-from handlers.language.want_plans import decide_daily
-from handlers.language.wants import read_anger, read_deal, read_fare, read_want
-from handlers.language.who import find_who
+from handlers.language.wants import read_want
+from handlers.language.weights import by_wire, outweighing, paid_besides
 
 LONGEST: Final = 800
 """Characters; what is longer was pasted, not typed (`product.md` §4.2): ask before anything is kept."""
@@ -141,7 +139,10 @@ def _records(whole: Reading) -> tuple[Intent, ...]:
     begins = {
         index: index in numbered
         if numbered
-        else dashed or _is_sub_header(each) or _begins_record(each, headed=header is not None)
+        else dashed
+        or _is_sub_header(each)
+        or _begins_record(each, headed=header is not None)
+        or _wants_of_another(each, readings[:index])
         for index, each in enumerate(readings)
     }
     groups = _grouped(readings, begins, skip=1 if header is not None else 0)
@@ -235,6 +236,20 @@ def _begins_record(reading: Reading, *, headed: bool) -> bool:
     return isinstance(report, Report) and report.trigger is not None and report.trigger.kind == "visit"
 
 
+def _wants_of_another(reading: Reading, above: Sequence[Reading]) -> bool:
+    """后天跟进恒力 below 明天跟进东吴: something of its own, of a customer other than the last one above."""
+    if not reading.customers:
+        return False
+    last = next((each.customers[-1][2] for each in reversed(above) if each.customers), None)
+    if last is None or last == reading.customers[0][2]:
+        return False
+    wanted = read_want(reading)
+    return wanted is not None and wanted.name not in _LOOKED_UP
+
+
+_LOOKED_UP: Final = frozenset({Intents.CUSTOMER_QUERY, Intents.CUSTOMER_LIST, Intents.NOT_YET, Intents.UNKNOWN})
+
+
 def _record(reading: Reading, *, header: Reading | None = None, listed: bool = False) -> tuple[Intent, ...]:
     command = read_command(reading) if listed and not reading.customers else None
     if command is not None and command.name is not Intents.CHOOSE:
@@ -249,59 +264,52 @@ def _record(reading: Reading, *, header: Reading | None = None, listed: bool = F
     if topic is None or topic in _BESIDE_A_VISIT or topic in _MENTIONED or listed:
         several = read_several(reading, header=header, listed=listed)
         if several:
-            return several
+            return (*several, *paid_besides(reading))
+    parted = () if listed else _parted(reading, header)
+    if parted:
+        return parted
     report = find_report(reading, asked_for=listed)
     if isinstance(report, Report) and not listed:
-        other = _outweighing(reading, report, topic)
+        other = outweighing(reading, report, topic)
         if other is not None:
             return (other,)
     if isinstance(report, Report) and _outweighs(reading, report, topic, listed=listed):
-        return read_visits(reading, report, header=header)
-    wire = _by_wire(reading) if report not in _STANDS_AGAINST and topic in {None, Topics.FOLLOW_UP} else ()
+        told = read_visits(reading, report, header=header)
+        return (*told, *paid_besides(reading))
+    wire = by_wire(reading) if report not in _STANDS_AGAINST and topic in {None, Topics.FOLLOW_UP} else ()
     return wire or (_nothing_done(reading, report, topic),)
 
 
-_TALKS: Final = MEETS | frozenset("聊谈洽沟交商讨磋")
-"""How a verb begins that says somebody was seen or spoken to: it is what the record is for."""
-_FIGURE: Final = re.compile(r"[\d一二三四五六七八九十百两]")
+def _parted(reading: Reading, header: Reading | None) -> tuple[Intent, ...]:
+    """明天跟进东吴，后天跟进恒力: a clause that wants a thing of its own of another customer, and what is before it."""
+    if len({span[2] for span in reading.customers}) < 2:
+        return ()
+    for end, start in reading.breaks:
+        before, rest = reading.part(0, end), reading.part(start, len(reading.text))
+        if not before.customers or not _wants_of_another(rest, [before]) or not _opens_with_customer(rest):
+            continue
+        first = _record(before, header=header)
+        if first[0].name not in _NOTHING_ORDERED:
+            return (*first, *_record(rest))
+    return ()
 
 
-def _outweighing(reading: Reading, report: Report, topic: Topics | None) -> Intent | None:
-    """Money, goods or anger that outweigh a weak verb of a visit."""
-    trigger = report.trigger
-    if topic is Topics.DAILY_REPORT:
-        return read_want(reading) if decide_daily(reading) else None
-    if topic is Topics.COMPLAINT and (trigger is None or trigger.kind == "activity"):
-        return read_anger(reading)
-    if _FIGURE.search(reading.masked) is None:
-        return None
-    if trigger is not None and reading.masked[trigger.start] in _TALKS:
-        return None
-    if trigger is None or trigger.kind in {"activity", "meeting"}:
-        return read_deal(reading)
-    return read_fare(reading) if trigger.kind == "motion" and not trigger.complete else None
+def _opens_with_customer(reading: Reading) -> bool:
+    first = reading.customers[0][0]
+    opening = reading.masked[:first]
+    for moment in reversed(reading.moments):
+        if moment.end <= first:
+            opening = opening[: moment.start] + opening[moment.end :]
+    return _OPENING.fullmatch(opening) is not None
 
 
-_BY_WIRE: Final = re.compile(
-    r"(?:电话|微信|视频|语音|钉钉|线上|网上)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对接?|说|讲|确认|讨论)(?:了|过|好)|(?:聊|谈|沟通|联系|交流)(?:了|过)[^,。;]{0,6}(?:电话|微信)"
-    r"|[打通](?:了|过)(?:一?个|一?通)?(?:电话|视频|语音)|[打通](?:完|好)(?:了)?电话|电话(?:里|中)(?:说|讲|聊|谈)|联系(?:过了|上了)"
+_OPENING: Final = re.compile(
+    r"(?:然后|另外|还有|再|也|要|我|得|记得|去|约一?下?|拜访|走访|跟进|跟一?下|回访|联系|催|给|找|收到?|[\s,:])*"
 )
+_NOTHING_ORDERED: Final = _LOOKED_UP | {Intents.SMALLTALK, Intents.HELP}
+
+
 _STANDS_AGAINST: Final = frozenset({Verdict.DENIED, Verdict.UNSURE, Verdict.OTHERS})
-_NOT_REACHED: Final = re.compile(r"没(?:人)?接|没打通|打不通|关机|占线|没联系上|联系不上|没回")
-
-
-def _by_wire(reading: Reading) -> tuple[Intent, ...]:
-    """A customer who was spoken to by phone or chat: kept as 电话拜访 is."""
-    masked = reading.masked
-    if not (reading.customers or reading.contacts) or _BY_WIRE.search(masked) is None:
-        return ()
-    if _NOT_REACHED.search(masked) or is_asked(masked) or supposed(masked):
-        return ()
-    told = read_visits(reading, Report(None, LIKELY))
-    if reading.customers:
-        return told
-    # 给王总打了电话: he says which customer is meant.
-    return (replace(told[0], slots={**told[0].slots, **find_who(reading).slots}),)
 
 
 def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topics | None) -> Intent:

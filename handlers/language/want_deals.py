@@ -15,18 +15,18 @@ _FIGURE: Final = r"(?=\s*(?:[\d一二三四五六七八九十两半壹贰叁肆�
 _PAID: Final = Sign(
     rf"回[款宽](?!宝)|汇款|到[账帐]|入[账帐]|进[账帐]|打款|打[了过来]*{_FIGURE}|打过来|打(?:了|来了?)(?:一笔|款|钱)|付[了清过掉]|付款|付{_FIGURE}"
     rf"|结[清了]|款子?(?:都|全|已经?)?(?:结|到|收|清)|收到|收[了回]|收(?={CUSTOMER})|收{_FIGURE}|收款|付讫|结账|清账|账[^,。]{{0,3}}清了|给了{_FIGURE}|打给(?:我们|公司)|入公司账|[汇转][了来过]{_FIGURE}|[汇转]过?来{_FIGURE}|[汇转]{_FIGURE}"
-    rf"|尾款|[定订]金|预付款?|货款|首付款?|进度款|回了?{_FIGURE}|那笔[^,。]{{0,8}}到了|承兑|电汇|给了?(?=现金)|款[^,。]{{0,4}}到了|交了?(?=[^,。]{{0,5}}(?:款|[定订]金))"
+    rf"|尾款|[定订]金|预付款?|货款|首付款?|进度款|回了?{_FIGURE}|那笔[^,。]{{0,8}}到了|承兑|电汇|给了?(?=现金)|款[^,。]{{0,4}}到了|对公转账|(?:给我们?|微信|支付宝|对公|银行)转了?{_FIGURE}|(?<=[\d万千百块元])[^,。]{{0,4}}(?:到了|补上了|打了(?!折)|给我们?了|退回来了)|把[^,。]{{1,8}}(?:补上了|打了|给我们?了)|刚?到的[账帐]|还了(?=[^,。]{{0,8}}[\d一二三四五六七八九十两])|打的款|(?:微信|支付宝|现金|对公)付的|交了?(?=[^,。]{{0,5}}(?:款|[定订]金))"
 )
 _PAID_IN_FULL: Final = Sign(
     r"付清了?|结清了?|到[账帐]了|回款了|付款了|打款了|款子?[^,。]{0,3}(?:到|结|清)了|钱[^,。]{0,3}到了"
 )
 _OUR_OWN: Final = re.compile(
-    r"我(?:自己)?(?:先)?(?:付|垫|掏|花)|打车|油费|停车|过路|高速费|[早午晚]饭|[早午晚]餐|餐费|住宿|快递费|报销|垫付|请[^,。]{0,8}吃"
+    r"我(?:刚|刚才|先|又)*给[^,。]{0,5}(?:转|汇|打|付|还)|我(?:自己)?(?:先)?(?:付|垫|掏|花)|打车|油费|停车|过路|高速费|[早午晚]饭|[早午晚]餐|餐费|住宿|快递费|报销|垫付|请[^,。]{0,8}吃"
 )
 _OWED: Final = re.compile(
-    r"应收|欠|账龄|账期到|逾期|该收|收回多少|催款|没(?:有)?(?:付|回款|结|到账|收回|打)|未(?:付|回款|结|收)|尾款|货款|回款|到[账帐]|付款|付了|付清|打款|结清|结了|清了|款"
+    r"付没付|打没打|结没结|还没还|应收|欠|账龄|账期到|逾期|该收|收回多少|催款|没(?:有)?(?:付|回款|结|到账|收回|打)|未(?:付|回款|结|收)|尾款|货款|回款|到[账帐]|付款|付了|付清|打款|结清|结了|清了|款"
 )
-_PLAINLY_OWED: Final = re.compile(r"应收|欠(?!缺|妥|佳)|账龄|逾期|该收|应该收|没收回|未收")
+_PLAINLY_OWED: Final = re.compile(r"应收|欠(?!缺|妥|佳|的[\d一二三四五六七八九])|账龄|逾期|该收|应该收|没收回|未收")
 _OWED_LIST: Final = re.compile(r"应收|账龄|逾期|欠款|(?:\d+|[一二三四五六七八九]十?)天以上|没回款的|未回款的|没付款的")
 _HOW_MUCH: Final = re.compile(r"多少|几|谁|哪|还[剩差欠有]|没|吗|情况|进度|名单|清单|列|查|看|明细")
 _QUESTION_OF_MONEY: Final = re.compile(r"多少|吗|没|谁|哪|几|有没有|是不是|了么|何时|什么时候")
@@ -42,20 +42,58 @@ def decide_payment(reading: Reading) -> Intents | None:
     if _OUR_OWN.search(masked) and "到账" not in masked:
         return None
     sign = _PAID.stands(reading)
-    if sign is None or (_TO_COME.search(masked) and not _COME_IN.search(masked)):
+    if sign is None or _GOODS_CAME.search(masked) or (_TO_COME.search(masked) and not _COME_IN.search(masked)):
         return None
     if SUM.search(masked) is None:
         full = _PAID_IN_FULL.stands(reading) if names_somebody(reading) else None
         return Intents.PAYMENT_RECORD if full is not None else None
-    if not (names_somebody(reading) or _names_a_payer(reading, sign)):
+    if not (names_somebody(reading) or _BARE_PAYMENT.match(masked) or _names_a_payer(reading, sign)):
         return None
     return Intents.PAYMENT_RECORD
 
 
+def may_be_paid(text: str) -> bool:
+    """Whether a clause of a record may say that money has come in; a look at its words before any name is sought.
+
+    Args:
+        text: the folded record.
+    """
+    return _MONEY_VERB.search(text) is not None and _MONEY_IN.search(text) is not None
+
+
+def is_paid(clause: Reading) -> bool:
+    """Whether a clause by itself says that money has come in (回款5万, 收了2万定金), whoever paid.
+
+    Args:
+        clause: one clause of a record.
+    """
+    masked = clause.masked
+    if _MONEY_IN.search(masked) is None or SUM.search(masked) is None or _TALK_OF_MONEY.search(masked):
+        return False
+    return not is_asked(masked) and not supposed(masked) and _TO_COME.search(masked) is None
+
+
+# One of these is in all that follows; the search for it passes over other characters at once.
+_MONEY_VERB: Final = re.compile("回|收|打|付|结|汇|转|给|交|到账|到帐")
+_MONEY_IN: Final = re.compile(
+    rf"(?<![催待未])回[款宽](?:了)?\s*{_FIGURE}|(?:收到?|打|付|结|汇|转|给|交)[了来过]+[^,。]{{0,6}}?{_FIGURE}|收到[^,。]{{0,6}}{_FIGURE}|到[账帐]|{_FIGURE}[^,。]{{1,8}}(?:到[账帐]|收到|打过来|付了|结了)"
+)
+_TALK_OF_MONEY: Final = re.compile(
+    r"没|未|不|说|讲|答应|承诺|催|准备|打算|预计|计划|争取|可能|应该|要|等|将|会|能|折|报价|给了?[^,。]{0,4}(?:价|优惠|方案|样)"
+)
+
+
+_GOODS_CAME: Final = re.compile(
+    r"(?:货(?!款)|机器|设备|样品|样机|配件|快递|合同|资料)(?![^,。]{0,8}款)[^,。]{0,10}(?:到|补上?|退回来|打|给我们?)了"
+)
 _TO_COME: Final = re.compile(
     r"(?:月底|下周|下个?月|明[天年]|后天|年底|年[前后]|节[前后]|过[两几]天|月初|中旬|[周星期礼拜]+[一二三四五六日天]|\d+[号日]|\d天后)[^,。\d]{0,4}(?:付|打|结|给|到账|收|回款?)(?!了|到了)"
 )
 """尾款15万 月底付: money that is still to come."""
+_BARE_PAYMENT: Final = re.compile(
+    rf"(?:[\s,:]|今天|昨天|刚刚?|记一?[下笔])*(?:回[款宽]|到账|收款|收到(?:货款|回款|定金|尾款)?)(?:了|一笔)?[\s:,]*{_FIGURE}"
+)
+"""回款 5万: he is asked from whom."""
 _PAYER: Final = re.compile(
     rf"^(?:[\s,]|今天|昨天|刚刚?|上午|下午|收到|又|{CUSTOMER})*[一-鿿a-z]{{2,12}}|回款[\s:]*[一-鿿]{{2,}}|收到?[一-鿿]{{2,}}"
 )
@@ -96,7 +134,9 @@ def decide_receivable(reading: Reading) -> Intents | Topics | None:
 
 
 _SMALL_DEBT: Final = re.compile(r"欠[^,。]{0,6}(?:一?[份个套本顿]|样[品册本]|方案|资料|人情|饭|说法)")
-_COME_IN: Final = re.compile(r"[结付还清打到汇转收](?:清|齐|完)?了(?!没|吗)")
+_COME_IN: Final = re.compile(
+    r"[结付还清打到汇转收](?:清|齐|完)?了(?!没|吗)|收回(?:了)?(?=[\d一二三四五六七八九十两半])|打的款|付的|补上了|给我了"
+)
 _WHY: Final = re.compile(r"为什么|为啥|怎么办|怎么|如何|要不要|能不能|会不会|可不可以|意思")
 _CUSTOMERS: Final = re.compile(
     r"(?:哪些|几[家个]|谁|多少)[^,。]{0,4}(?:客户|家)|客户[^,。]{0,6}没|还有多少[^,。]{0,4}没"
@@ -105,7 +145,7 @@ _CUSTOMERS: Final = re.compile(
 _UNITS: Final = r"[个台套张箱件桶斤吨只支瓶条把根卷包盒袋批份车组副块片米令升罐筐打公千]"
 _NUMBER: Final = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万半]+)"
 _ORDERED: Final = Sign(
-    rf"下了?(?:个|一个|一笔|张)?(?:大|小|新)?单|新订单|[订定](?:了|下)|[订定](?:货|做|制|购)|加[订定单购]|加[一个]{{1,2}}单|[下订定]了(?={_NUMBER}\s*{_UNITS})|[续返翻补][订定单]|追加|补货|补了|[补来拿进](?={_NUMBER}\s*{_UNITS})|拿了|拿货|[订定购](?={_NUMBER}\s*{_UNITS})"
+    rf"下了?(?:个|一个|一笔|张)?(?:大|小|新)?单|下了[^,。]{{0,8}}的?订单|[订定](?=[^,。]{{1,6}}?{_NUMBER}\s*(?:{_UNITS}|公斤))|让?送(?={_NUMBER}\s*{_UNITS}[^,。]{{0,6}}(?:过去|过来|来))|再来(?={_NUMBER}\s*{_UNITS})|新订单|[订定](?:了|下)|[订定](?:货|做|制|购)|加[订定单购]|加[一个]{{1,2}}单|[下订定]了(?={_NUMBER}\s*{_UNITS})|[续返翻补][订定单]|追加|补货|补了|[补来拿进](?={_NUMBER}\s*{_UNITS})|拿了|拿货|[订定购](?={_NUMBER}\s*{_UNITS})"
     rf"|(?<![想需还主重必首只就])要(?:了)?(?=[^,。]{{0,8}}?{_NUMBER}\s*{_UNITS})|要货|来了?(?={_NUMBER}\s*{_UNITS})|采购了?|买了|进了|进货|^订单|[^,。]{{1,10}}定了(?=[,\s]*[\d每单]|$)"
 )
 _NO_ORDER: Final = re.compile(
@@ -135,7 +175,8 @@ _MOVED: Final = Sign(
     rf"|阶段\s*(?:改|到|更新|变|调|:|是|进|转|为)|^\s*推进\s*C|C[^,。]{{0,6}}推进(?:到|至)|(?:进入|到了?|改[成到为])[^,。]{{1,5}}阶段"
     r"|丢单|输单|赢单|丢了单|单子?[^,。]{0,4}(?:黄了|丢了|没了|输了|拿下|赢了|成了|吹了|飞了)|(?:黄了|吹了|泡汤了)|(?:项目|这单|那单|标)[^,。]{0,4}(?:赢|丢|输|成|没)了|赢下|谈下来了|拿下了|中标了?|没中标|[落丢流废]标|合同[^,。]{0,4}签了|签(?:了|下)(?:个|一?单|[^,。]{0,6}(?:合同|单|约))|签约了|成交了"
     r"|商机|把握|胜算|概率|成功率|预计[^,。]{0,8}(?:成交|签|下单|定标|招标)|预算(?:追加|上调|下调|增加|砍|降|给|加|提|批|涨|调|大概|有|是|约|在|:)?[到了]?\s*(?=[\d一二三四五六七八九十两几])|项目预算"
-    r"|搁置|暂停(?=$|[,。了])",
+    rf"|搁置|暂停(?=$|[,。了])|[投招竞]标失败|阶段\s+(?={_STAGES})"
+    r"|签单(?=[\s,]|$)|预算(?:只有|才|就|不到|最多|顶多|大约|大概)\s*(?=[\d一二三四五六七八九十两几])",
     hearsay=False,
     hope=True,
 )
@@ -158,9 +199,12 @@ def decide_chance(reading: Reading) -> Intents | Topics | None:
 _SPENT: Final = Sign(
     r"打车|打的(?=\s*\d|费|花)|滴滴|出租车|油费|油钱|加油|充电费?(?=\s*\d)|停车|过路|过桥|高速费|路费|餐费|饭钱|[早午晚中]饭|[早午晚中]餐|宵夜|夜宵|吃饭|吃了顿|请客|请[^,。]{0,12}?(?:吃|喝|唱|泡)"
     r"|招待|宴请|住宿|房费|住店|酒店|宾馆|旅馆|住了|高铁|火车票?|动车|车票|机票|飞机票|地铁|公交|大巴|快递费?|邮费|运费|寄件|礼品|礼物|伴手礼|[订买带送拎](?:了)?(?:个|条|盒装|点|些|束|箱|盒|两|一)?[^,。]{0,4}?(?:花|水果|烟|酒|茶|礼|蛋糕|奶茶|咖啡|水|月饼|果篮)"
-    r"|打印费?|复印|资料费|报销|垫[付了]?|差旅|花了|花费|费用|话费|会务费|门票|洗车|维修费|买单|买了单"
+    r"|打印费?|复印|资料费|报销|垫[付了]?|差旅|花了|花费|费用|话费|会务费|门票|洗车|工作餐|聚餐|团建|点心|顺丰|中通|圆通|德邦|韵达|维修费|买单|买了单"
 )
-_NO_EXPENSE: Final = re.compile(r"标准|能不能|能报|多少|怎么|涨|提醒|客户(?:要|订)|回款|到账|打款|下单|报价|投诉")
+_NO_EXPENSE: Final = re.compile(
+    r"[让叫要](?:我们?)?送|再送|"
+    r"标准|能不能|能报|多少|怎么|涨|提醒|客户(?:要|订)|回款|到账|打款|下单|报价|投诉"
+)
 _ANY_FIGURE: Final = re.compile(
     r"(?<![\d.#号月])\d+(?:\.\d+)?(?!\d*\s*[号日月点时天人个家次位台折:.])|[一二两三四五六七八九十百千]+[块元百千]"
 )

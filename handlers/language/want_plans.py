@@ -30,14 +30,14 @@ def decide_birthday(reading: Reading) -> Intents | None:
         return None
     if _ASKS_DAY.search(masked) or QUESTION_END.search(masked):
         return Intents.CUSTOMER_QUERY
-    if _BIRTH_DAY.search(masked) is None:
+    if _BIRTH_DAY.search(masked) is None and not any(moment.dated for moment in reading.moments):
         return None
     known = names_somebody(reading) or find_contact_words(masked, 0, len(masked)) is not None
     return Intents.BIRTHDAY_SET if known or re.search(r"[一-鿿]{2,4}的?生日", masked) else None
 
 
 _REMINDS: Final = re.compile(
-    r"提醒(?!功能|他|她|客户|您|一下他|大家)|闹钟|[叫喊](?:我|醒)(?:一声|一下|起|醒|开|去|打|交|取|接|出|给|回)|到时候?[叫喊]我|[叫喊]我(?=$|[,。])|别忘了?(?=$|[^,。了]{2})|记得(?:叫|喊|跟我说|通知)我|(?:到点|准时)?(?:通知|告诉|呼)我一声"
+    r"提醒(?!功能|他|她|客户|您|一下他|大家)|闹钟|[叫喊](?:我|醒)(?:一声|一下|起|醒|开|去|打|交|取|接|出|给|回)|到时候?[叫喊]我|[叫喊]我(?=$|[,。\s])|别忘了?(?=$|[^,。了]{2})|记得(?:叫|喊|跟我说|通知)我|(?:到点|准时)?(?:通知|告诉|呼)我一声"
 )
 _ONE_REMINDED_ME: Final = re.compile(
     r"(?:[总工董姐哥]|经理|主任|老板|厂长|客户|他|她|领导|上面)(?:们|又|还|都|今天|特别|专门|刚才?)*提醒(?:了)?我"

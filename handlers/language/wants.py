@@ -144,6 +144,10 @@ def _read(reading: Reading, want: Intents) -> Intent | None:
     found = _READERS[want](reading)
     if found is None and want in _SAID_PLAINLY and names_somebody(reading):
         return _plain(reading, want)
+    if found is not None and want is Intents.PAYMENT_RECORD and not _PAYERS & found.slots.keys():
+        return replace(found, slots={**found.slots, "unsure": reading.whole(True)})
+    if found is not None and want in _OF_WHOSE and _UNSURE.search(reading.masked):
+        return None
     return found
 
 
@@ -183,6 +187,20 @@ def read_anger(reading: Reading) -> Intent | None:
     return None
 
 
+def read_release(reading: Reading) -> Intent | None:
+    """A customer who is given up, although it is told what he has done (放掉吧 签了别家三年).
+
+    Args:
+        reading: one record.
+    """
+    if _GIVES_UP.search(reading.masked) is None or decide_release(reading) is None:
+        return None
+    return _read(reading, Intents.LEAD_RELEASE)
+
+
+_GIVES_UP: Final = re.compile(r"放[掉弃]|释放|公海|不跟了|退回")
+
+
 def read_fare(reading: Reading) -> Intent | None:
     """What a way to a customer has cost (去东吴打车46).
 
@@ -192,18 +210,19 @@ def read_fare(reading: Reading) -> Intent | None:
     return read_expense_record(reading) if decide_expense(reading) is Intents.EXPENSE_RECORD else None
 
 
-_SAID_PLAINLY: Final = frozenset(
-    {Intents.LEAD_CLAIM, Intents.LEAD_RELEASE, Intents.LEAD_TRANSFER, Intents.CONTACT_ADD, Intents.COMPLAINT_RECORD}
+_SAID_PLAINLY: Final = frozenset({Intents.CONTACT_ADD, Intents.COMPLAINT_RECORD})
+"""Decided by the words alone; whoever reads the slots may know fewer of them. Whose a customer is is never guessed."""
+_PAYERS: Final = frozenset({"customer", "customer_new", "contact"})
+_OF_WHOSE: Final = frozenset({Intents.LEAD_CLAIM, Intents.LEAD_RELEASE, Intents.LEAD_TRANSFER})
+_UNSURE: Final = re.compile(
+    r"好像|似乎|听说|据说|可能|也许|说不定|谁把|被(?!退)[^,。]{0,6}(?:领|认领|抢|捞|拿|接)|(?:别|不要|不用|先别|不能|不准)(?:再)?(?:把|给|让|将|转|领|退|放|移|分|交|划)"
+    r"|(?:要是|如果|假如|万一)(?!没人|无人|空)[^,。]{0,16}(?:就好|多好|就|的话|呢|会|能)"
 )
-"""Decided by the words alone; whoever reads the slots may know fewer of them."""
 
 
 def _plain(reading: Reading, want: Intents) -> Intent:
     """A want with no more than whom it is about."""
     slots: dict[str, Slot] = dict(find_who(reading).slots)
-    if want is Intents.LEAD_TRANSFER and reading.people:
-        start, end, ids = reading.people[-1]
-        slots["to_user"] = reading.slot(ids, start, end)
     if want is Intents.COMPLAINT_RECORD:
         slots["summary"] = reading.whole(reading.words())
     if want is Intents.CONTACT_ADD and reading.phones:

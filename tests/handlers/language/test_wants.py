@@ -66,6 +66,59 @@ def test_nothing_is_written_of_what_is_no_record(text: str) -> None:
     assert written(read(text)) == []
 
 
+HARDER = [
+    ("东吴交了两万定金", Intents.PAYMENT_RECORD),
+    ("东吴王总刚给我们转了三千八 微信", Intents.PAYMENT_RECORD),
+    ("刚到账 东吴 十八万六", Intents.PAYMENT_RECORD),
+    ("东吴收回五万块应收款", Intents.PAYMENT_RECORD),
+    ("东吴还了上个月欠的2600", Intents.PAYMENT_RECORD),
+    ("东吴那个拖了半年的8万终于到了", Intents.PAYMENT_RECORD),
+    ("东吴让送50箱水过去，每箱18", Intents.ORDER_RECORD),
+    ("东吴下了8万的订单", Intents.ORDER_RECORD),
+    ("东吴 阶段 谈判", Intents.OPPORTUNITY_UPDATE),
+    ("东吴投标失败", Intents.OPPORTUNITY_UPDATE),
+    ("给东吴寄合同 顺丰 22", Intents.EXPENSE_RECORD),
+    ("打的去东吴花了四十五块五", Intents.EXPENSE_RECORD),
+    ("东吴放掉吧 签了别家三年", Intents.LEAD_RELEASE),
+    ("东吴没人我要了", Intents.LEAD_CLAIM),
+    ("登记一下 苏州明达电子", Intents.LEAD_REGISTER),
+    ("A类客户给我看看", Intents.CUSTOMER_LIST),
+    ("董洁的手机号发我一下", Intents.CUSTOMER_QUERY),
+    ("管东吴叫老东", Intents.ALIAS_SET),
+    ("东吴王总下周三过生日", Intents.BIRTHDAY_SET),
+    ("下午4点半叫我 接客户", Intents.REMINDER_SET),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), HARDER)
+def test_what_is_wanted_outweighs_a_word_of_visits(text: str, name: Intents) -> None:
+    assert read(text)[0].name is name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "东吴好像被人领走了",
+        "谁把恒力领走了",
+        "东吴别转给韩梅",
+        "要是东吴能转给韩梅就好了",
+        "东吴王总问什么时候去",
+        "本周拜访完成几个了",
+        "东吴合同3万终于打了折",
+        "东吴的机器8万终于到了",
+        "我给东吴王总转了500",
+    ],
+)
+def test_what_only_sounds_like_a_record_writes_nothing(text: str) -> None:
+    assert written(read(text)) == []
+
+
+def test_money_alone_is_asked_for_its_payer() -> None:
+    (found,) = read("回款 5万")
+    assert found.name is Intents.PAYMENT_RECORD
+    assert found.value("unsure")
+
+
 @pytest.mark.parametrize("text", ["回款 5万", "收到5万", "没有单号的订单 3台"])
 def test_money_without_a_payer_is_not_written(text: str) -> None:
     assert all("customer" not in one.slots for one in read(text))
