@@ -347,6 +347,7 @@ async def test_text_can_be_read_in_both_schemes(browser: Browser, house: House, 
     context = await browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
     page = await context.new_page()
     await page.goto(f"{house.address}/sim/#lilei")
+    await expect(page.locator(".person")).to_have_count(5)
     await page.locator("#text").fill("拜访 东吴 谈报价")
     await page.keyboard.press("Enter")
     await expect(bubbles(page, "reply")).to_have_count(1)
