@@ -8,6 +8,7 @@ handler) is made durable raw, acknowledged empty, worked off from the inbox in o
 from __future__ import annotations
 
 import asyncio
+import math
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -94,6 +95,7 @@ class Reception:
         self._loop = asyncio.get_running_loop()
         self._waited_for: dict[Unit[Handled], float] = {}
         self._alarm: asyncio.TimerHandle | None = None
+        self._alarm_at = math.inf
 
     def in_hand(self) -> int:
         """How many messages are being handled."""
@@ -178,7 +180,7 @@ class Reception:
         now = self._clock.now()
         unit = self._desk.submit(lambda connection: self._turns.take(connection, incoming, now))
         self._waited_for[unit] = hand.due
-        if self._alarm is None or hand.due < self._alarm.when():
+        if hand.due < self._alarm_at:
             self._set_alarm(hand.due)
         try:
             return await unit.result
@@ -192,9 +194,10 @@ class Reception:
         if self._alarm is not None:
             self._alarm.cancel()
         self._alarm = self._loop.call_at(due, self._look_at_due)
+        self._alarm_at = due  # kept here: uvloop's handle knows its instant no more once it has rung
 
     def _look_at_due(self) -> None:
-        self._alarm = None
+        self._alarm, self._alarm_at = None, math.inf
         now = self._loop.time()
         left: list[float] = []
         for unit, due in self._waited_for.items():
