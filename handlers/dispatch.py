@@ -107,10 +107,14 @@ class Switchboard:
         return handler(replace(context, intent=intents[0], intents=intents))
 
     def _try(self, context: Context, intents: tuple[Intent, ...]) -> Reply:
-        # A refusal comes before the first write of its line; the lines below it are kept all the same.
+        """One of several records: what is refused leaves nothing behind, and the others are kept all the same."""
+        version = context.directory.version
         try:
-            return self._run(context, intents)
+            with context.session.begin_nested():
+                return self._run(context, intents)
         except DomainError as fact:
+            if context.directory.version != version:
+                context.directory.forget()  # it may hold what was just rolled back
             return Reply(self.word(fact, context))
 
     def _run_all(self, context: Context, understood: Understanding) -> Reply:

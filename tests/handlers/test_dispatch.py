@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from handlers.context import Context, Inbound, OpenQuestion, Reply
 from handlers.dispatch import Switchboard
@@ -13,19 +15,28 @@ from handlers.language.meaning import Intent, Intents, Understanding
 from handlers.routing import Router
 from handlers.texts import general
 from models.directory import Directory, PersonCard
+from models.errors import DuplicateVisit
+from models.schema import Setting
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ME = PersonCard(1, "lilei", "李雷", "rep", "", None, True)
 
 
-def say(router: Router, text: str, *meant: Intents, asked: str = "", confidence: float = 1.0) -> Reply:
+def say(
+    router: Router,
+    text: str,
+    *meant: Intents,
+    asked: str = "",
+    confidence: float = 1.0,
+    session: Session | None = None,
+) -> Reply:
     """The reply to a text that is understood as this, with a question open."""
     understood = Understanding(tuple(Intent(name, confidence=confidence) for name in meant))
     board = Switchboard(router, lambda *_: understood, cast(Any, None))
     question = OpenQuestion(asked, {}, NOON) if asked else None
     return board.answer(
         Context(
-            cast(Any, None),
+            cast(Any, session),
             ME,
             Inbound(1, "text", "simulator", NOON, text=text),
             NOON,
@@ -82,12 +93,15 @@ def test_a_doubtful_command_that_is_no_answer_is_still_a_command(router: Router)
         (Reply("写好了", keep=True), "写好了"),
     ],
 )
-def test_a_question_that_a_command_beats_has_a_last_word(router: Router, reply: Reply, text: str) -> None:
+def test_a_question_that_a_command_beats_has_a_last_word(
+    router: Router, session: Session, reply: Reply, text: str
+) -> None:
     router.last_word("pick")(lambda ctx, reply: Reply(f"{reply.text}；问题过了"))
     router.intents[Intents.VISIT_LOG] = lambda ctx: reply
 
     assert say(router, "拜访", Intents.VISIT_LOG, asked="pick").text == text
-    assert say(router, "拜访", Intents.VISIT_LOG, Intents.VISIT_LOG, asked="pick").text.endswith(text[3:])
+    twice = say(router, "拜访", Intents.VISIT_LOG, Intents.VISIT_LOG, asked="pick", session=session)
+    assert twice.text.endswith(text[3:])
     assert say(router, "拜访", Intents.VISIT_LOG).text == "写好了"
 
 
@@ -98,12 +112,33 @@ def test_a_text_is_never_answered_with_nothing(router: Router) -> None:
         say(router, "拜访", Intents.VISIT_LOG)
 
 
-def test_lines_that_are_not_understood_are_told_below_those_that_are() -> None:
+def test_a_refused_record_leaves_nothing_and_the_others_stay(session: Session) -> None:
+    def write(ctx: Context) -> Reply:
+        ctx.session.add(Setting(name=ctx.intent.name, value={}))
+        ctx.session.flush()
+        if ctx.intent.name is Intents.VISIT_LOG:
+            raise DuplicateVisit(7)
+        return Reply("记下了")
+
+    router = Router()
+    for name in (Intents.UNKNOWN, Intents.VISIT_LOG, Intents.FOLLOWUP_SET):
+        router.intents[name] = write
+    answer = say(router, "两行", Intents.VISIT_LOG, Intents.FOLLOWUP_SET, session=session)
+
+    assert "记下了" in answer.text
+    assert "#7" in answer.text
+    assert session.execute(select(Setting.name)).scalars().all() == [Intents.FOLLOWUP_SET]
+
+
+def test_lines_that_are_not_understood_are_told_below_those_that_are(session: Session) -> None:
     router = Router()
     router.intents[Intents.UNKNOWN] = lambda _ctx: Reply("没看懂这条", ask="guess")
     router.intents[Intents.VISIT_LOG] = lambda _ctx: Reply("记下了")
 
-    assert say(router, "啦啦啦", Intents.UNKNOWN, Intents.VISIT_LOG).text == f"记下了\n{general.line_not_read(1)}"
+    assert (
+        say(router, "啦啦啦", Intents.UNKNOWN, Intents.VISIT_LOG, session=session).text
+        == f"记下了\n{general.line_not_read(1)}"
+    )
     assert say(router, "啦啦啦", Intents.UNKNOWN, Intents.UNKNOWN).text == "没看懂这条"
 
 
