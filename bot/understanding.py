@@ -31,6 +31,8 @@ READS: Final = frozenset(
     {
         Intents.CUSTOMER_QUERY, Intents.CUSTOMER_LIST, Intents.RECEIVABLE_QUERY, Intents.TEAM_SUMMARY, Intents.RANKING,
         Intents.MY_STATS, Intents.TARGET_QUERY, Intents.VISIT_LIST, Intents.HELP, Intents.PRIVACY,
+        Intents.LEAD_CHECK, Intents.CONFLICT, Intents.POOL_LIST, Intents.TIMELINE, Intents.NEWS_LIST, Intents.POINTS,
+        Intents.REPORT_MISSING, Intents.PERSON_WORK, Intents.TERMS_SHOW,
     }
 )  # fmt: skip
 DIALOGUE: Final = frozenset({Intents.CONFIRM, Intents.CANCEL, Intents.CHOOSE})
@@ -49,7 +51,18 @@ TOLD_OF_A_DAY: Final = frozenset(
 SAME_NAME: Final = {
     Intents.VISIT_ARRIVE: "visit_log", Intents.VISIT_LEAVE: "visit_log", Intents.VISIT_LIST: "my_stats",
     Intents.RECORD_CHANGE: "undo", Intents.RECORD_VOID: "undo", Intents.NOT_YET: "unknown", Intents.PRIVACY: "help",
-    Intents.CONSENT_GIVE: "confirm", Intents.CONSENT_WITHDRAW: "cancel",
+    Intents.CONSENT_GIVE: "confirm", Intents.CONSENT_WITHDRAW: "cancel", Intents.PLAN_SET: "followup_set",
+    Intents.LEAD_CHECK: "customer_query", Intents.LEAD_RENEW: "lead_register", Intents.LEAD_FILL: "lead_register",
+    Intents.APPEAL: "lead_register", Intents.CONFLICT: "customer_query", Intents.POOL_LIST: "customer_list",
+    Intents.HANDOVER: "lead_transfer", Intents.ASSIGN: "lead_transfer", Intents.COMMITMENT_SET: "followup_set",
+    Intents.CARD_SET: "contact_add", Intents.LABEL_SET: "contact_add", Intents.TIMELINE: "customer_query",
+    Intents.DELIVERED: "followup_set", Intents.RECEIVABLE_SET: "payment_record",
+    Intents.DUNNING_ANSWER: "followup_set", Intents.PAYMENT_CHECK: "payment_record", Intents.POINTS: "my_stats",
+    Intents.REPORT_MISSING: "team_summary", Intents.PERSON_WORK: "team_summary", Intents.URGE: "team_summary",
+    Intents.TERMS_SHOW: "help", Intents.ABSENCE_SET: "unknown", Intents.ABSENCE_END: "unknown",
+    Intents.MUTE: "unknown", Intents.NEWS_TELL: "unknown", Intents.NEWS_LIST: "unknown",
+    Intents.NEWS_SOLVE: "unknown", Intents.REMARK: "unknown", Intents.PRAISE: "unknown",
+    Intents.MARK_READ: "unknown", Intents.TERM_CHANGE: "unknown", Intents.RECEIVED: "confirm",
 }  # fmt: skip
 CONTEXTS: Final = {"bot_listed_candidates": "candidates", "bot_asked_to_confirm_a_draft": "draft"}
 """What the bot had just asked, by the samples' names: the question that is open then."""

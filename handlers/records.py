@@ -261,7 +261,12 @@ def _undo(ctx: Context, step: Step) -> Reply:
     for planned in done.planned:
         followup_changes.announce(ctx, planned)
         parts.append(followup_texts.restored(followup_changes.names(ctx, planned)))
-    days = [(record.person_id, record.visited_on) for record in done.voided if record.visited_on is not None]
+    parts += [texts.restored_record(_name(ctx, record)) for record in done.others]
+    days = [
+        (record.person_id, record.visited_on)
+        for record in done.voided
+        if record.kind == RecordKind.VISIT and record.visited_on is not None
+    ]
     if days:
         parts.append(_points(ctx, *days[0]))
     return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=_told(ctx, done))

@@ -1,29 +1,66 @@
-"""Who may see and change what of a customer (`product.md` P5, P6, P10, B7; G4 and G5 for the reporting line)."""
+"""Who may see and change what of a customer, as `models/rules/rights.py` lays it down for the speaker of a message."""
 
 from __future__ import annotations
 
 from handlers.context import Context
-from models.directory import CustomerCard, PersonCard
+from models.directory import CustomerCard, Directory, PersonCard
+from models.rules.rights import Action, Relation
+from models.rules.rights import may as _may
 from models.schema import Role
 
-_WITHOUT_PHONES = frozenset({Role.ASSISTANT, Role.FINANCE})
+
+def relation(directory: Directory, person: PersonCard, card: CustomerCard) -> Relation:
+    """How somebody stands to a customer; an assistant stands where his leader does."""
+    if card.owner_id is None:
+        return Relation.POOL
+    if card.owner_id == person.id:
+        return Relation.OWN
+    if directory.helps(person.id, card.id):
+        return Relation.HELPED
+    return towards(directory, person, card.owner_id)
+
+
+def towards(directory: Directory, person: PersonCard, other_id: int) -> Relation:
+    """How somebody stands to a colleague; an assistant stands where his leader does."""
+    if other_id == person.id:
+        return Relation.OWN
+    leader_id = person.id
+    if person.role == Role.ASSISTANT and person.manager_id is not None:
+        leader_id = person.manager_id
+    other = directory.people.get(other_id)
+    if other is not None and other.manager_id == leader_id:
+        return Relation.DIRECT
+    return Relation.LINE if directory.is_above(leader_id, other_id) else Relation.ELSE
+
+
+def may(ctx: Context, action: Action, card: CustomerCard) -> bool:
+    """Whether the speaker may do this with a customer."""
+    return _may(ctx.person.role, action, relation(ctx.directory, ctx.person, card), alone=_alone(ctx))
+
+
+def may_towards(ctx: Context, action: Action, other_id: int) -> bool:
+    """Whether the speaker may do this towards a colleague (点评, 交接, 看日报)."""
+    return _may(ctx.person.role, action, towards(ctx.directory, ctx.person, other_id), alone=_alone(ctx))
 
 
 def sees(ctx: Context, card: CustomerCard) -> bool:
-    """Whether the speaker may read a customer's card: its owner and his line; of the public pool, every leader."""
-    if card.owner_id is None:
-        return ctx.person.leads
-    return card.owner_id == ctx.person.id or ctx.directory.is_above(ctx.person.id, card.owner_id)
+    """Whether the speaker may read a customer's card."""
+    return may(ctx, Action.SEE_CARD, card)
 
 
 def sees_phones(ctx: Context, card: CustomerCard) -> bool:
-    """Whether he may have a phone in full, one at a time and noted: the owner and his line, never an assistant."""
-    return card.owner_id is not None and sees(ctx, card) and ctx.person.role not in _WITHOUT_PHONES
+    """Whether he may have a phone in full, one at a time and noted."""
+    return may(ctx, Action.SEE_PHONE, card)
+
+
+def sees_money(ctx: Context, card: CustomerCard) -> bool:
+    """Whether he may know what a customer owes and has paid."""
+    return may(ctx, Action.SEE_MONEY, card)
 
 
 def writes(ctx: Context, card: CustomerCard) -> bool:
     """Whether he may add to a customer's card; what is learned of one in the public pool is welcome from anybody."""
-    return card.owner_id is None or sees(ctx, card)
+    return may(ctx, Action.WRITE, card)
 
 
 def whom_to_ask(ctx: Context, card: CustomerCard) -> PersonCard | None:
@@ -35,4 +72,11 @@ def whom_to_ask(ctx: Context, card: CustomerCard) -> PersonCard | None:
 
 def owners_below(ctx: Context) -> list[int]:
     """The speaker and everybody in his line: whose customers he may list."""
-    return [ctx.person.id, *(card.id for card in ctx.directory.line_of(ctx.person.id))]
+    leader_id = ctx.person.id
+    if ctx.person.role == Role.ASSISTANT and ctx.person.manager_id is not None:
+        leader_id = ctx.person.manager_id
+    return [ctx.person.id, *(card.id for card in ctx.directory.line_of(leader_id) if card.id != ctx.person.id)]
+
+
+def _alone(ctx: Context) -> bool:
+    return ctx.person.leads and ctx.person.manager_id is None

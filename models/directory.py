@@ -1,4 +1,4 @@
-"""Who is who, in memory: people, reporting lines, customers, short names and contacts, refreshed by version.
+"""Who is who, in memory: people, lines, customers, names, contacts, helpers and the company's terms, by version.
 
 Every message needs these; none may cost a query. A change raises the company's version in its own transaction
 (`models/history.py`); each unit of work compares numbers and loads only the rows that changed since.
@@ -13,7 +13,17 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
-from models.schema import CompanyVersion, Contact, Customer, CustomerAlias, Person, Role
+from models.rules.terms import Terms
+from models.schema import (
+    CompanyVersion,
+    Contact,
+    Customer,
+    CustomerAlias,
+    CustomerHelper,
+    Person,
+    Role,
+    TermChange,
+)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -88,7 +98,9 @@ class Directory:
     people: dict[int, PersonCard] = field(default_factory=dict)
     customers: dict[int, CustomerCard] = field(default_factory=dict)
     contacts: dict[int, ContactCard] = field(default_factory=dict)
+    terms: Terms = field(default_factory=Terms)
     version: int = -1
+    _helpers: dict[int, dict[int, bool]] = field(default_factory=dict)
     _by_userid: dict[str, int] = field(default_factory=dict)
     _reports: dict[int, tuple[int, ...]] = field(default_factory=dict)
     _owned: dict[int, set[int]] = field(default_factory=dict)
@@ -113,6 +125,19 @@ class Directory:
     def owned_by(self, person_id: int) -> frozenset[int]:
         """Ids of the active customers that a person owns."""
         return frozenset(self._owned.get(person_id, ()))
+
+    def helps(self, person_id: int, customer_id: int) -> bool:
+        """Whether somebody works on a customer beside its owner (合作)."""
+        return self._helpers.get(customer_id, {}).get(person_id, False)
+
+    def helpers_of(self, customer_id: int) -> Sequence[PersonCard]:
+        """The active members who work on a customer beside its owner."""
+        held = self._helpers.get(customer_id, {})
+        return [self.people[helper] for helper, active in held.items() if active and self.people[helper].active]
+
+    def helped_by(self, person_id: int) -> frozenset[int]:
+        """Ids of the customers that a person helps with."""
+        return frozenset(found for found, held in self._helpers.items() if held.get(person_id))
 
     def contacts_of(self, customer_id: int) -> Sequence[ContactCard]:
         """The contacts of one customer."""
@@ -182,11 +207,15 @@ class Directory:
                 self._by_userid,
                 self._owned,
                 self._contacts_of,
+                self._helpers,
             ):
                 held.clear()
+            self.terms = Terms()
         people = self._load_people(connection, since)
         customers = self._load_customers(connection, since)
         customers |= self._load_contacts(connection, since)
+        self._load_helpers(connection, since)
+        self._load_terms(connection, since)
         return Changes(since < 0, frozenset(people), frozenset(customers))
 
     def _load_people(self, connection: Connection, since: int) -> set[int]:
@@ -207,6 +236,22 @@ class Directory:
         if rows:
             self._reports = _grouped((card.manager_id, card.id) for card in self.people.values())
         return {row.id for row in rows}
+
+    def _load_helpers(self, connection: Connection, since: int) -> None:
+        rows = connection.execute(
+            select(CustomerHelper.customer_id, CustomerHelper.person_id, CustomerHelper.active).where(
+                CustomerHelper.version > since
+            )
+        )
+        for row in rows:
+            self._helpers.setdefault(row.customer_id, {})[row.person_id] = row.active
+
+    def _load_terms(self, connection: Connection, since: int) -> None:
+        rows = connection.execute(
+            select(TermChange.name, TermChange.value, TermChange.valid_from).where(TermChange.version > since)
+        ).all()
+        if rows:
+            self.terms = self.terms.changed((row.name, row.value, row.valid_from) for row in rows)
 
     def _load_customers(self, connection: Connection, since: int) -> set[int]:
         aliases = self._changed_aliases(connection, since)

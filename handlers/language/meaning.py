@@ -49,6 +49,39 @@ class Intents(enum.StrEnum):
     RANKING = "ranking"
     MY_STATS = "my_stats"
     TARGET_QUERY = "target_query"
+    PLAN_SET = "plan_set"
+    LEAD_CHECK = "lead_check"
+    LEAD_RENEW = "lead_renew"
+    LEAD_FILL = "lead_fill"
+    APPEAL = "appeal"
+    CONFLICT = "conflict"
+    POOL_LIST = "pool_list"
+    HANDOVER = "handover"
+    COMMITMENT_SET = "commitment_set"
+    CARD_SET = "card_set"
+    LABEL_SET = "label_set"
+    TIMELINE = "timeline"
+    DELIVERED = "delivered"
+    RECEIVABLE_SET = "receivable_set"
+    DUNNING_ANSWER = "dunning_answer"
+    PAYMENT_CHECK = "payment_check"
+    ABSENCE_SET = "absence_set"
+    ABSENCE_END = "absence_end"
+    MUTE = "mute"
+    NEWS_TELL = "news_tell"
+    NEWS_LIST = "news_list"
+    NEWS_SOLVE = "news_solve"
+    POINTS = "points"
+    REPORT_MISSING = "report_missing"
+    URGE = "urge"
+    REMARK = "remark"
+    PRAISE = "praise"
+    MARK_READ = "mark_read"
+    PERSON_WORK = "person_work"
+    ASSIGN = "assign"
+    TERMS_SHOW = "terms_show"
+    TERM_CHANGE = "term_change"
+    RECEIVED = "received"
     SMALLTALK = "smalltalk"
     NOT_YET = "not_yet"
     UNKNOWN = "unknown"
@@ -68,6 +101,13 @@ class Slot(NamedTuple):
     end: int
 
 
+class Guessed(tuple[int, ...]):
+    """The one bearer of a name of which a character is wrong, so that it may be another firm's: good for a note that
+    is read back and can be taken back, not for money or for whose a customer is."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerMention:
     """A customer as somebody wrote it.
@@ -76,11 +116,13 @@ class CustomerMention:
         text: the words as written.
         ids: the customers that fit: one is certain, several must be asked, none is a name we do not know.
         near: ids of customers with a similar name, best first, offered when `ids` is empty.
+        guessed: whether a character of the name is wrong that may make it another firm's.
     """
 
     text: str
     ids: tuple[int, ...]
     near: tuple[int, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +210,7 @@ class Book(Protocol):
     """The read-only book of names that the parser matches against."""
 
     def find_customers(self, text: str, speaker: Speaker) -> Sequence[tuple[int, int, tuple[int, ...]]]:
-        """Non-overlapping mentions, longest first kept: (start, end, customer ids that fit)."""
+        """Non-overlapping mentions, longest first kept: (start, end, customer ids that fit, `Guessed` where one may)."""
         ...
 
     def near_customers(self, text: str, speaker: Speaker, limit: int = 3) -> Sequence[int]:

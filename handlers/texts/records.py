@@ -17,6 +17,20 @@ KINDS = {
     RecordKind.CUSTOMER: "客户",
     RecordKind.FOLLOWUP: "跟进",
     RecordKind.REMINDER: "提醒",
+    RecordKind.CARD: "资料",
+    RecordKind.LEAD: "报备",
+    RecordKind.MOVE: "归属",
+    RecordKind.APPEAL: "申诉",
+    RecordKind.RECEIVABLE: "应收",
+    RecordKind.PAYMENT: "回款",
+    RecordKind.DUNNING: "催款",
+    RecordKind.ORDER: "订单",
+    RecordKind.REPORT: "日报",
+    RecordKind.REMARK: "点评",
+    RecordKind.NEWS: "问题",
+    RecordKind.COMMITMENT: "承诺",
+    RecordKind.ABSENCE: "请假",
+    RecordKind.HANDOVER: "交接",
 }
 _CANNOT: dict[str, str] = {kind: name for kind, name in KINDS.items() if kind is not RecordKind.VISIT}
 
@@ -60,6 +74,15 @@ def name(kind: str, number: int, customer: str) -> str:
 def visited_on(day: str) -> str:
     """Behind a record's line where it is not of today."""
     return f"，{day}去的"
+
+
+def restored_record(name: str) -> str:
+    """Another record than a visit holds again what it held before.
+
+    Args:
+        name: as `name` says it.
+    """
+    return f"{name} 已改回原来的。"
 
 
 def undone(records: Sequence[str], *, waiting: int) -> str:

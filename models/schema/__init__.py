@@ -1,6 +1,7 @@
 """All mapped classes, so that one import knows every table."""
 
-from models.schema.base import Base, Recorded, Versioned
+from models.schema.announcements import Announcement, Receipt, TermChange
+from models.schema.base import Base, Recorded, Restorable, Versioned
 from models.schema.bookkeeping import (
     Change,
     CompanyVersion,
@@ -11,42 +12,94 @@ from models.schema.bookkeeping import (
     Notice,
     NoticeState,
     ReplyVia,
-    Setting,
 )
-from models.schema.customers import Contact, Customer, CustomerAlias, Receivable
+from models.schema.customers import Contact, Customer, CustomerAlias, CustomerLabel
+from models.schema.duties import Absence, AbsenceKind, Commitment, CommitmentState, Mute, News, NewsKind
 from models.schema.followups import FollowUp, FollowUpState
+from models.schema.handovers import Handover, HandoverItem, HandoverState, ItemState
+from models.schema.leads import Appeal, AppealState, CustomerHelper, Holding, Lead, LeadState, Move, MoveKind
+from models.schema.money import (
+    Allocation,
+    DelayReason,
+    Order,
+    Payment,
+    PaymentPromise,
+    PaymentState,
+    PaymentWay,
+    PromiseState,
+    Receivable,
+)
 from models.schema.people import Consent, Introduction, Person, Role
 from models.schema.records import Nearness, Photo, PhotoState, Place, Record, RecordKind, Visit
+from models.schema.rep_days import RepDay
+from models.schema.reports import DailyReport, RecordRead, Remark, RemarkKind, ReportState
 
 __all__ = [
+    "Absence",
+    "AbsenceKind",
+    "Allocation",
+    "Announcement",
+    "Appeal",
+    "AppealState",
     "Base",
     "Change",
+    "Commitment",
+    "CommitmentState",
     "CompanyVersion",
     "Consent",
     "Contact",
     "Customer",
     "CustomerAlias",
+    "CustomerHelper",
+    "CustomerLabel",
+    "DailyReport",
+    "DelayReason",
     "Dialog",
     "FollowUp",
     "FollowUpState",
+    "Handover",
+    "HandoverItem",
+    "HandoverState",
     "Heartbeat",
+    "Holding",
     "InboxMessage",
     "InboxState",
     "Introduction",
+    "ItemState",
+    "Lead",
+    "LeadState",
+    "Move",
+    "MoveKind",
+    "Mute",
     "Nearness",
+    "News",
+    "NewsKind",
     "Notice",
     "NoticeState",
+    "Order",
+    "Payment",
+    "PaymentPromise",
+    "PaymentState",
+    "PaymentWay",
     "Person",
     "Photo",
     "PhotoState",
     "Place",
+    "PromiseState",
+    "Receipt",
     "Receivable",
     "Record",
     "RecordKind",
+    "RecordRead",
     "Recorded",
+    "Remark",
+    "RemarkKind",
+    "RepDay",
     "ReplyVia",
+    "ReportState",
+    "Restorable",
     "Role",
-    "Setting",
+    "TermChange",
     "Versioned",
     "Visit",
 ]

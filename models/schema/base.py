@@ -72,3 +72,7 @@ class Recorded:
 
 class Versioned:
     """Mixed into rows that the directory holds in memory: a change raises the company's version number."""
+
+
+class Restorable:
+    """Mixed into rows whose changes 撤销 sets back, wherever they still hold what was written."""

@@ -1,4 +1,4 @@
-"""Bookkeeping: received messages, open questions, notices, the history, settings, versions, heartbeats.
+"""Bookkeeping: received messages, open questions, notices, the history, versions, heartbeats.
 
 Rows here are written by Core statements, not through the ORM; they are no business rows.
 """
@@ -6,7 +6,7 @@ Rows here are written by Core statements, not through the ORM; they are no busin
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
@@ -143,16 +143,6 @@ class CompanyVersion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     value: Mapped[int] = mapped_column(BigId, default=0)
-
-
-class Setting(Base):
-    """A company setting that differs from its default, as JSON."""
-
-    __tablename__ = "company_settings"
-
-    name: Mapped[str] = mapped_column(String(64), primary_key=True)
-    value: Mapped[dict[str, Any]] = mapped_column(Json)
-    valid_from: Mapped[date | None] = mapped_column(default=None)
 
 
 class Heartbeat(Base):

@@ -1,17 +1,16 @@
-"""Customers, the names they go by, their contacts, and what they owe."""
+"""Customers, the names they go by, their contacts and labels."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.schema.base import Base, BigId, Money, Recorded, Versioned
+from models.schema.base import Base, BigId, Recorded, Restorable, Versioned
 
 
-class Customer(Recorded, Versioned, Base):
+class Customer(Recorded, Versioned, Restorable, Base):
     """A customer; `owner_id` null means it is in the public pool (公海)."""
 
     __tablename__ = "customers"
@@ -77,15 +76,13 @@ class Contact(Recorded, Versioned, Base):
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)
 
 
-class Receivable(Recorded, Base):
-    """One part of what a customer owes, in yuan, due on a Shanghai day."""
+class CustomerLabel(Recorded, Restorable, Base):
+    """A word that a rep put on a customer (打标签 东吴 重点)."""
 
-    __tablename__ = "receivables"
-    __table_args__ = (CheckConstraint("amount > 0", name="amount"),)
+    __tablename__ = "customer_labels"
+    __table_args__ = (UniqueConstraint("customer_id", "label"), Index("ix_customer_labels_label", "label"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
-    amount: Mapped[Decimal] = mapped_column(Money)
-    due_on: Mapped[date] = mapped_column(index=True)
-    invoice_no: Mapped[str] = mapped_column(String(64), default="")
-    note: Mapped[str] = mapped_column(Text, default="")
+    customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"))
+    label: Mapped[str] = mapped_column(String(16))
+    active: Mapped[bool] = mapped_column(default=True)

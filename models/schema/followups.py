@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.schema.base import Base, BigId, Recorded, short_text
+from models.schema.base import Base, BigId, Recorded, Restorable, short_text
 from models.schema.records import RecordKind
 
 
@@ -20,7 +20,7 @@ class FollowUpState(enum.StrEnum):
     CANCELLED = "cancelled"
 
 
-class FollowUp(Recorded, Base):
+class FollowUp(Recorded, Restorable, Base):
     """A follow-up or a reminder of one person; voided when its record is.
 
     `due_on` and `due_clock` are a Shanghai day and clock time; `push_at` is the instant that both make, None where only

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.schema.base import Base, BigId, Recorded, short_text
+from models.schema.base import Base, BigId, Recorded, Restorable, short_text
 
 
 class RecordKind(enum.StrEnum):
@@ -21,6 +21,20 @@ class RecordKind(enum.StrEnum):
     ALIAS = "alias"
     FOLLOWUP = "followup"
     REMINDER = "reminder"
+    CARD = "card"
+    LEAD = "lead"
+    MOVE = "move"
+    APPEAL = "appeal"
+    RECEIVABLE = "owed"
+    PAYMENT = "payment"
+    DUNNING = "dunning"
+    ORDER = "order"
+    REPORT = "report"
+    REMARK = "remark"
+    NEWS = "news"
+    COMMITMENT = "promise"
+    ABSENCE = "absence"
+    HANDOVER = "handover"
 
 
 class PhotoState(enum.StrEnum):
@@ -62,7 +76,7 @@ class Record(Recorded, Base):
     void_reason: Mapped[str] = mapped_column(String(200), default="")
 
 
-class Visit(Recorded, Base):
+class Visit(Recorded, Restorable, Base):
     """A visit (拜访) of a rep to a customer on a Shanghai day; voided when its record is.
 
     `visited_at` is when it was said to have happened; `reported_at` when the bot was told.
@@ -96,7 +110,7 @@ class Visit(Recorded, Base):
     voided: Mapped[bool] = mapped_column(default=False)
 
 
-class Place(Recorded, Base):
+class Place(Recorded, Restorable, Base):
     """A position that a rep sent, attached to a visit or waiting for one. Raw coordinates go after their term."""
 
     __tablename__ = "places"
@@ -114,7 +128,7 @@ class Place(Recorded, Base):
     nearness: Mapped[str] = mapped_column(short_text(Nearness), default=Nearness.UNKNOWN)
 
 
-class Photo(Recorded, Base):
+class Photo(Recorded, Restorable, Base):
     """A picture that a rep sent; `path` is relative to the data directory, `likeness` a 64-bit difference hash."""
 
     __tablename__ = "photos"

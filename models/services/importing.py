@@ -589,7 +589,9 @@ def _stored_receivables(session: Session) -> list[_Stored]:
             Receivable.due_on,
             Receivable.invoice_no,
             Receivable.note,
-        ).join(Customer, Customer.id == Receivable.customer_id)
+        )
+        .join(Customer, Customer.id == Receivable.customer_id)
+        .where(Receivable.voided.is_(False))
     )
     return [_Stored(row_id, dict(zip(names, values, strict=True))) for row_id, *values in rows]
 
@@ -704,6 +706,8 @@ def _of_customer(values: Mapping[str, Any], codes: Mapping[str, int]) -> dict[st
     found = dict(values)
     if "customer_code" in found:
         found["customer_id"] = codes[found.pop("customer_code")]
+    if "amount" in found:
+        found["open_amount"] = found["amount"]
     if "birthday" in found:
         found |= _birthday_columns(found.pop("birthday"))
     return found

@@ -22,14 +22,15 @@ from models.errors import (
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
 from models.schema import (
     Change,
-    FollowUp,
     Place,
     Record,
     RecordKind,
     Visit,
 )
-from models.services import entries, evidence
+from models.services import evidence
 from models.services.evidence import Evidence
+from models.services.kinds import kind_of
+from models.services.restoring import numbered
 from models.times import shanghai, shanghai_day, shanghai_instant
 
 REASON_CHARACTERS = 200
@@ -46,7 +47,7 @@ class RecordView:
         kind: `RecordKind`.
         person_id: its author.
         customer_id: None where there is none.
-        visited_on: of a visit, its Shanghai day.
+        visited_on: the Shanghai day it belongs to, of a visit and the like.
         summary: of a visit, what was talked about; of a follow-up or reminder, what is to be done.
     """
 
@@ -127,27 +128,15 @@ def take_out(session: Session, record: Record, *, by_id: int, at: datetime, reas
         reason: a leader's; without one the author has taken it back.
     """
     record.voided_at, record.voided_by_id, record.void_reason = at, by_id, reason
-    if record.kind == RecordKind.VISIT:
-        session.get_one(Visit, record.number).voided = True
-    elif record.kind in FOLLOW_UPS:
-        session.get_one(FollowUp, record.number).voided = True
-    entries.take_back(session, record)
+    kind_of(record.kind).take_out(session, record)
     session.flush()
 
 
 def view(session: Session, number: int) -> RecordView:
     """A record as a sentence names it."""
     record = session.get_one(Record, number)
-    if record.kind in FOLLOW_UPS:
-        planned = session.get_one(FollowUp, number)
-        return RecordView(number, record.kind, record.person_id, planned.customer_id, summary=planned.note)
-    if record.kind != RecordKind.VISIT:
-        customer_id = entries.customer_of(session, record)
-        if record.kind == RecordKind.CUSTOMER:
-            customer_id = record.subject_id
-        return RecordView(number, record.kind, record.person_id, customer_id)
-    visit = session.get_one(Visit, number)
-    return RecordView(number, record.kind, record.person_id, visit.customer_id, visit.visited_on, visit.summary)
+    told = kind_of(record.kind).tell(session, record)
+    return RecordView(number, record.kind, record.person_id, told.customer_id, told.day, told.summary)
 
 
 def find_changeable(session: Session, *, number: int | None, person: PersonCard, directory: Directory) -> Visit:
@@ -273,7 +262,7 @@ def trail(
         select(Change.at, Change.person_id, Change.action, Change.before, Change.after)
         .where(
             Change.row_id == number,
-            Change.table_name.in_([mapped.__tablename__ for mapped in (Record, Visit, FollowUp)]),
+            Change.table_name.in_([Record.__tablename__, *numbered()]),
         )
         .order_by(Change.id)
     )

@@ -6,12 +6,12 @@ changed is set back where it still stands, what it voided stands again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Row, Time, exists, inspect, or_, select
+from sqlalchemy import Row, exists, or_, select
 from sqlalchemy.orm import Session
 
 from models.directory import PersonCard
@@ -22,16 +22,15 @@ from models.schema import (
     Customer,
     FollowUp,
     InboxMessage,
-    Photo,
-    Place,
     Receivable,
     Record,
     RecordKind,
     Visit,
 )
-from models.schema.base import UtcDateTime
-from models.services import entries, evidence
-from models.services.records import FOLLOW_UPS, RecordView, find_record, refuse_voided, take_out, view
+from models.services import evidence
+from models.services.kinds import kind_of
+from models.services.records import RecordView, find_record, refuse_voided, take_out, view
+from models.services.restoring import FOLLOWS_BY_ITSELF, changes_of, numbered, set_back
 from models.times import shanghai_day
 
 UNDO_MINUTES = 10
@@ -39,11 +38,6 @@ UNDO_MINUTES = 10
 UNDO_WINDOW = timedelta(minutes=UNDO_MINUTES)
 
 LATEST_MESSAGES = 60
-
-_SET_BACK: Mapping[str, type[Base]] = {
-    mapped.__tablename__: mapped for mapped in (Visit, FollowUp, Customer, Place, Photo)
-}
-_FOLLOWS_BY_ITSELF = frozenset({"evidence_level", "voided"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +67,7 @@ class Undone:
         restored: visits that hold again what they held before.
         waiting: how many places and photos wait for another visit now.
         planned: follow-ups and reminders that hold again what they held before.
+        others: other records that do.
     """
 
     voided: tuple[RecordView, ...]
@@ -80,6 +75,7 @@ class Undone:
     restored: tuple[Visit, ...]
     waiting: int
     planned: tuple[FollowUp, ...] = ()
+    others: tuple[RecordView, ...] = ()
 
 
 @dataclass
@@ -89,7 +85,7 @@ class _Deed:
     Attributes:
         made: records it wrote.
         voided: records it voided with a reason.
-        changed: by visit and column, the value before and after.
+        changed: by table, record and column, the value before and after.
         taken_back: records it took back.
         revived: records it made stand again.
     """
@@ -98,7 +94,7 @@ class _Deed:
     at: datetime
     made: list[int] = field(default_factory=list)
     voided: list[int] = field(default_factory=list)
-    changed: dict[tuple[int, str], tuple[Any, Any]] = field(default_factory=dict)
+    changed: dict[tuple[str, int, str], tuple[Any, Any]] = field(default_factory=dict)
     taken_back: set[int] = field(default_factory=set)
     revived: set[int] = field(default_factory=set)
 
@@ -112,7 +108,7 @@ class _Deed:
         """Leave what a later message of the same person has taken back already."""
         self.made = [number for number in self.made if number not in later.taken_back]
         self.voided = [number for number in self.voided if number not in later.revived]
-        self.changed = {key: values for key, values in self.changed.items() if key[0] not in later.taken_back}
+        self.changed = {key: values for key, values in self.changed.items() if key[1] not in later.taken_back}
 
     @property
     def stands(self) -> bool:
@@ -185,16 +181,17 @@ def undo(session: Session, step: Step, *, person_id: int, at: datetime) -> Undon
     """
     if step.late:
         raise UndoWindowClosed(step.numbers[0], UNDO_MINUTES)
-    changes = _changes_of(session, step.message_id) if step.message_id is not None else []
+    changes = changes_of(session, step.message_id) if step.message_id is not None else []
     standing = [record for number in step.numbers if (record := find_record(session, number)).voided_at is None]
     waiting = sum(_take_back(session, record, person_id, at) for record in standing)
-    set_back = _set_back(session, changes)
-    restored = [row for row in set_back if isinstance(row, Visit)]
-    planned = [row for row in set_back if isinstance(row, FollowUp)]
+    concerned = set_back(session, changes)
+    restored = [row for row in concerned if isinstance(row, Visit)]
+    planned = [row for row in concerned if isinstance(row, FollowUp)]
+    others = _other_numbers(concerned, {record.number for record in standing})
     for visit in restored:
         evidence.weigh(session, visit)
     revived = [number for number in step.voided if _revive(session, number, person_id)]
-    if not (standing or set_back or revived):
+    if not (standing or concerned or revived):
         _refuse_overtaken(session, step, changes)
     voided = tuple(view(session, record.number) for record in standing)
     for told in voided:
@@ -202,7 +199,18 @@ def undo(session: Session, step: Step, *, person_id: int, at: datetime) -> Undon
             _take_back_customer(session, told, alone=step.message_id is None)
     session.flush()
     again = tuple(view(session, number) for number in revived)
-    return Undone(voided, again, tuple(restored), waiting, tuple(planned))
+    back = tuple(view(session, number) for number in others)
+    return Undone(voided, again, tuple(restored), waiting, tuple(planned), back)
+
+
+def _other_numbers(rows: Iterable[Base], told: set[int]) -> list[int]:
+    """Records that are neither visits nor follow-ups and are not told of otherwise."""
+    held = numbered()
+    return [
+        row.number  # type: ignore[attr-defined]  # rows of numbered tables have it
+        for row in rows
+        if row.__tablename__ in held and not isinstance(row, Visit | FollowUp) and row.number not in told  # type: ignore[attr-defined]
+    ]
 
 
 def may_revive(record: Record, *, person_id: int, at: datetime) -> bool:
@@ -239,7 +247,7 @@ def _standing_deeds(session: Session, person_id: int, at: datetime) -> list[_Dee
             Change.message_id.in_(recent),
             # Twice the window: what was taken back inside it is taken back, whenever it was done.
             Change.at >= at - 2 * UNDO_WINDOW,
-            Change.table_name.in_([mapped.__tablename__ for mapped in (Record, Visit, FollowUp)]),
+            Change.table_name.in_([Record.__tablename__, *numbered()]),
         )
         .order_by(Change.id)
     )
@@ -266,9 +274,10 @@ def _note(deed: _Deed, row: Row[Any]) -> None:
     if row.action != "update":
         return
     for name, value in row.after.items():
-        if name not in _FOLLOWS_BY_ITSELF:
-            first = deed.changed.get((row.row_id, name), (row.before.get(name), None))[0]
-            deed.changed[row.row_id, name] = (first, value)
+        if name not in FOLLOWS_BY_ITSELF:
+            key = (row.table_name, row.row_id, name)
+            first = deed.changed.get(key, (row.before.get(name), None))[0]
+            deed.changed[key] = (first, value)
 
 
 def _note_record(deed: _Deed, row: Row[Any]) -> None:
@@ -281,64 +290,6 @@ def _note_record(deed: _Deed, row: Row[Any]) -> None:
         deed.taken_back.add(row.row_id)
     elif "voided_at" in after:
         deed.revived.add(row.row_id)
-
-
-def _changes_of(session: Session, message_id: int) -> Sequence[Row[Any]]:
-    return (
-        session.connection()
-        .execute(
-            select(Change.table_name, Change.row_id, Change.before, Change.after)
-            .where(
-                Change.message_id == message_id,
-                Change.action == "update",
-                Change.table_name.in_(_SET_BACK),
-            )
-            .order_by(Change.id.desc())
-        )
-        .all()
-    )
-
-
-def _set_back(session: Session, changes: Iterable[Row[Any]]) -> list[Visit | FollowUp]:
-    """Undo updates, newest first, wherever the row still holds what they wrote; the visits and follow-ups concerned.
-
-    A voided visit and what backs it stay as they were when it was voided.
-    """
-    concerned: dict[int, Visit | FollowUp] = {}
-    for change in changes:
-        mapped = _SET_BACK[change.table_name]
-        row = session.get(mapped, change.row_id)
-        if row is None or _is_voided(session, row):
-            continue
-        for name, after in change.after.items():
-            if name in _FOLLOWS_BY_ITSELF or getattr(row, name) != _as_held(mapped, name, after):
-                continue
-            setattr(row, name, _as_held(mapped, name, change.before.get(name)))
-            if isinstance(row, Visit | FollowUp):
-                concerned[row.number] = row
-    session.flush()
-    return list(concerned.values())
-
-
-def _is_voided(session: Session, row: Base) -> bool:
-    """Whether a row is a record, or backs a visit, that stands no longer."""
-    if isinstance(row, Place | Photo):
-        return row.visit_number is not None and session.get_one(Visit, row.visit_number).voided
-    return isinstance(row, Visit | FollowUp) and row.voided
-
-
-def _as_held(mapped: type[Base], name: str, value: Any) -> Any:
-    """A value as the column holds it, from what the history keeps of it."""
-    column = inspect(mapped).columns[name]
-    if value is None:
-        return None if column.nullable else ""
-    if isinstance(column.type, UtcDateTime):
-        return datetime.fromisoformat(value)
-    if isinstance(column.type, Date):
-        return date.fromisoformat(value)
-    if isinstance(column.type, Time):
-        return time.fromisoformat(value)
-    return value
 
 
 def _take_back(session: Session, record: Record, by_id: int, at: datetime) -> int:
@@ -355,21 +306,14 @@ def _revive(session: Session, number: int, person_id: int) -> bool:
     if not _is_own_void(record, person_id):
         return False
     record.voided_at, record.voided_by_id, record.void_reason = None, None, ""
-    if record.kind == RecordKind.VISIT:
-        visit = session.get_one(Visit, number)
-        visit.voided = False
-        # A picture may have been lost meanwhile.
-        evidence.weigh(session, visit)
-    elif record.kind in FOLLOW_UPS:
-        session.get_one(FollowUp, number).voided = False
-    entries.put_back(session, record)
+    kind_of(record.kind).put_back(session, record)
+    session.flush()
     return True
 
 
 def _refuse_overtaken(session: Session, step: Step, changes: Iterable[Row[Any]]) -> None:
     """Nothing was left to take back: say so where that is because the records were voided."""
-    numbered = (Visit.__tablename__, FollowUp.__tablename__)
-    changed = [change.row_id for change in changes if change.table_name in numbered]
+    changed = [change.row_id for change in changes if change.table_name in numbered()]
     for number in (*step.numbers, *changed):
         refuse_voided(find_record(session, number))
 

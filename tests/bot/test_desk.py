@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,13 +15,15 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot import desk as module
 from bot.desk import BATCH_UNITS, Desk, Rank, Unit, open_desk
 from models.db import make_engine
-from models.schema import Setting
+from models.schema import Heartbeat
 from tests.holding import held_up
+
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 
 
 def write(name: str) -> Callable[[Connection], str]:
     def work(connection: Connection) -> str:
-        connection.execute(insert(Setting), {"name": name, "value": {}})
+        connection.execute(insert(Heartbeat), {"name": name, "at": NOON})
         return name
 
     return work
@@ -28,7 +31,7 @@ def write(name: str) -> Callable[[Connection], str]:
 
 def names(engine: Engine) -> list[str]:
     with engine.connect() as connection:
-        return sorted(connection.execute(select(Setting.name)).scalars())
+        return sorted(connection.execute(select(Heartbeat.name)).scalars())
 
 
 @pytest.fixture

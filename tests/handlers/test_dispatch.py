@@ -16,7 +16,7 @@ from handlers.routing import Router
 from handlers.texts import general
 from models.directory import Directory, PersonCard
 from models.errors import DuplicateVisit
-from models.schema import Setting
+from models.schema import Heartbeat
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
 ME = PersonCard(1, "lilei", "李雷", "rep", "", None, True)
@@ -114,7 +114,7 @@ def test_a_text_is_never_answered_with_nothing(router: Router) -> None:
 
 def test_a_refused_record_leaves_nothing_and_the_others_stay(session: Session) -> None:
     def write(ctx: Context) -> Reply:
-        ctx.session.add(Setting(name=ctx.intent.name, value={}))
+        ctx.session.add(Heartbeat(name=ctx.intent.name, at=NOON))
         ctx.session.flush()
         if ctx.intent.name is Intents.VISIT_LOG:
             raise DuplicateVisit(7)
@@ -127,7 +127,7 @@ def test_a_refused_record_leaves_nothing_and_the_others_stay(session: Session) -
 
     assert "记下了" in answer.text
     assert "#7" in answer.text
-    assert session.execute(select(Setting.name)).scalars().all() == [Intents.FOLLOWUP_SET]
+    assert session.execute(select(Heartbeat.name)).scalars().all() == [Intents.FOLLOWUP_SET]
 
 
 def test_lines_that_are_not_understood_are_told_below_those_that_are(session: Session) -> None:

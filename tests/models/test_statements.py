@@ -8,27 +8,42 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, String, bindparam, cast, insert, select
+from sqlalchemy import Column, Date, Engine, MetaData, String, Table, bindparam, cast, insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
-from models.schema import Heartbeat, Notice, Setting
+from models.schema import Heartbeat, Notice
+from models.schema.base import Json
 from models.statements import Prepared, connection_of
 
 WORDS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=40)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | WORDS, lambda inner: st.lists(inner, max_size=3)
 )
-INSERT = Prepared(insert(Setting), columns=("name", "value", "valid_from"))
-READ = Prepared(select(Setting.name, Setting.value, Setting.valid_from).where(Setting.name == bindparam("wanted")))
+SCRATCH = Table(
+    "scratch",
+    MetaData(),
+    Column("name", String(64), primary_key=True),
+    Column("value", Json, nullable=False),
+    Column("valid_from", Date),
+)
+INSERT = Prepared(insert(SCRATCH), columns=("name", "value", "valid_from"))
+READ = Prepared(select(SCRATCH).where(SCRATCH.c.name == bindparam("wanted")))
+
+
+@pytest.fixture
+def scratch(session: Session) -> Session:
+    """A session with a table that holds what the ones of the schema do not hold together: words, JSON, a day."""
+    SCRATCH.create(session.connection())
+    return session
 
 
 @given(st.dictionaries(WORDS, JSON, max_size=4), st.none() | st.dates(date(1900, 1, 1), date(2999, 1, 1)))
-def test_values_come_back_as_through_sqlalchemy(session: Session, value: dict[str, Any], day: date | None) -> None:
-    connection = session.connection()
+def test_values_come_back_as_through_sqlalchemy(scratch: Session, value: dict[str, Any], day: date | None) -> None:
+    connection = scratch.connection()
     with connection.begin_nested() as savepoint:
         assert INSERT.run(connection, {"name": "a", "value": value, "valid_from": day}) == 1
-        plain = connection.execute(select(Setting.name, Setting.value, Setting.valid_from)).one()
+        plain = connection.execute(select(SCRATCH)).one()
         [prepared] = READ.rows(connection, {"wanted": "a"})
         assert prepared == tuple(plain) == ("a", value, day)
         savepoint.rollback()
@@ -83,16 +98,14 @@ def test_the_key_of_an_inserted_row(session: Session) -> None:
     assert keys == list(session.connection().execute(select(Notice.id).order_by(Notice.dedupe_key)).scalars())
 
 
-def test_errors_are_sqlalchemys_and_hide_what_was_written(session: Session) -> None:
+def test_errors_are_sqlalchemys_and_hide_what_was_written(scratch: Session) -> None:
     row: dict[str, Any] = {"name": "secret words", "value": {}, "valid_from": None}
-    INSERT.run(session.connection(), row)
+    INSERT.run(scratch.connection(), row)
     with pytest.raises(IntegrityError) as refused:
-        INSERT.run(session.connection(), row)
+        INSERT.run(scratch.connection(), row)
     assert "secret words" not in str(refused.value).partition("[SQL")[2]
 
 
 def test_a_missing_table_is_a_database_error(engine: Engine) -> None:
-    with engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("DROP TABLE company_settings")
-        with pytest.raises(DBAPIError):
-            READ.rows(connection, {"wanted": "a"})
+    with engine.connect() as connection, connection.begin(), pytest.raises(DBAPIError):
+        READ.rows(connection, {"wanted": "a"})
