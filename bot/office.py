@@ -29,6 +29,7 @@ from models import upgrade
 from models.db import lower_ctype, make_engine, open_session
 from models.directory import Directory
 from models.services import notices
+from scheduler.bundles import manners_of
 from scheduler.clock import Metronome
 from scheduler.delivery import Delivery
 from scheduler.ticks import STILL_TRUE, Tick
@@ -63,6 +64,7 @@ class Office:
             count=lambda kind, outcome: NOTICES.labels(kind, outcome).inc(),
             still_true=STILL_TRUE,
             crowded=self.desk.crowded,
+            manners=lambda day: manners_of(self.directory.terms, day),
         )
         self.photos = PhotoFetcher(
             self.desk, clock, self.directory, self.channels, settings.data_dir, on_push=self.delivery.nudge

@@ -25,7 +25,7 @@ from handlers.texts import general
 from models.db import open_session
 from models.directory import Directory, PersonCard
 from models.errors import DomainError
-from models.rules.quiet import after_quiet
+from models.rules.quiet import quiet_of
 from models.schema import InboxState, ReplyVia
 from models.services import dialogs, inbox, notices
 from models.services.inbox import Outcome, Received, Standing
@@ -280,7 +280,8 @@ class Turns:
     def _push(self, push: Push, now: datetime) -> NewNotice:
         """What somebody else is told waits for the end of the quiet hours (`product.md` §4.4)."""
         userid = self.directory.people[push.person_id].userid
-        return NewNotice(push.key, push.kind, "", push.person_id, userid, push.text, after_quiet(now))
+        quiet = quiet_of(self.directory.terms, shanghai_day(now))
+        return NewNotice(push.key, push.kind, "", push.person_id, userid, push.text, quiet.after(now))
 
 
 def _late_line(message: Received) -> str:

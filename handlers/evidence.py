@@ -19,7 +19,7 @@ from handlers.texts import privacy as privacy_texts
 from models.directory import CustomerCard, Directory
 from models.queries import visits as queries
 from models.rules import nearness as ground
-from models.rules.quiet import is_quiet
+from models.rules.quiet import quiet_of
 from models.schema import Nearness
 from models.services import consents, evidence
 from models.services import photos as pictures
@@ -56,7 +56,7 @@ def location(ctx: Context) -> Reply:
         or not ground.is_position(message.latitude, message.longitude)
     ):
         return Reply(texts.PLACE_UNREADABLE, keep=True)
-    if is_quiet(message.sent_at):
+    if quiet_of(ctx.directory.terms, ctx.today).covers(message.sent_at):
         return Reply(texts.PLACE_QUIET, keep=True)
     position = Position(message.id, message.latitude, message.longitude, message.label, message.sent_at.isoformat())
     if consents.is_given(ctx.session, person_id=ctx.person.id):

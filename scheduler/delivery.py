@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Protocol, TypeVar
 
 import structlog
@@ -17,9 +17,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from models.messaging import Messenger, OutboundText, SendError, Trouble
+from models.rules.calendar import is_workday
 from models.schema import NoticeState
 from models.services import notices
 from models.services.notices import Claimed, Finished
+from models.times import shanghai_day, shanghai_instant
+from scheduler.bundles import Manners, Sent, arrange
+from scheduler.kinds import ANSWERS, kind_of
 
 T = TypeVar("T")
 log = structlog.get_logger("delivery")
@@ -31,6 +35,8 @@ CROWDED_CLAIM = 20
 CROWDED_PAUSE_S = 0.5
 """While messages queue up, only so many notices leave at a time, and so seldom: a push costs more than an answer, and
 whoever is answered late would be answered later still."""
+MORNING = time(8, 20)
+"""When news that was too much for a day is told, on the next workday."""
 ALARM_PAUSE_S = 30.0
 """After a failure that only an operator can repair, nothing is sent for so long."""
 
@@ -52,6 +58,11 @@ def never() -> bool:
     return False
 
 
+def usual_manners(_day: date) -> Manners:
+    """Where the company has not set its own."""
+    return Manners()
+
+
 def always_true(_connection: Connection, _claimed: Claimed) -> str:
     """The question for kinds that cannot become untrue: a reply stays a reply."""
     return ""
@@ -69,6 +80,7 @@ class Delivery:
         count: told kind and outcome of every attempt.
         still_true: by kind, an empty answer or the reason why a notice is not to be sent any more.
         crowded: whether messages queue up, so that notices leave more slowly.
+        manners: how people want to be pushed on a Shanghai day.
     """
 
     run: Run
@@ -78,6 +90,7 @@ class Delivery:
     count: Counted
     still_true: Mapping[str, StillTrue]
     crowded: Callable[[], bool] = never
+    manners: Callable[[date], Manners] = usual_manners
 
     def __post_init__(self) -> None:
         """Make what belongs to the event loop."""
@@ -123,16 +136,14 @@ class Delivery:
         """
         now = self.now()
         limit = CROWDED_CLAIM if self.crowded() else CLAIM
-        claimed = await self.run(lambda connection: self._claim(connection, now, limit))
-        by_person: dict[str, list[Claimed]] = {}
-        for notice in claimed:
-            by_person.setdefault(notice.userid, []).append(notice)
-        results = await asyncio.gather(*(self._send_in_order(mine) for mine in by_person.values()))
+        claimed, leaving = await self.run(lambda connection: self._claim(connection, now, limit))
+        results = await asyncio.gather(*(self._send_in_order(mine) for mine in _by_person(leaving).values()))
         if any(stopped for stopped in results):
             raise _Stopped
-        return len(claimed)
+        return claimed
 
-    def _claim(self, connection: Connection, now: datetime, limit: int) -> list[Claimed]:
+    def _claim(self, connection: Connection, now: datetime, limit: int) -> tuple[int, list[Claimed]]:
+        """How many were claimed, and what of them is sent now."""
         claimed = notices.claim(connection, now=now, limit=limit)
         true: list[Claimed] = []
         untrue: list[Finished] = []
@@ -143,7 +154,29 @@ class Delivery:
             else:
                 true.append(notice)
         notices.finish(connection, untrue)
-        return true
+        return len(claimed), self._arrange(connection, true, now)
+
+    def _arrange(self, connection: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
+        """What leaves now, with the words it leaves with; the rest is told in it or given back until later."""
+        news = {notice.userid for notice in claimed if not kind_of(notice.kind).answers}
+        if not news:
+            return list(claimed)
+        today = shanghai_day(now)
+        since = shanghai_instant(today)
+        sent = notices.sent_since(connection, news, since=since, kinds_left_out=ANSWERS)
+        leaving: list[Claimed] = []
+        for userid, mine in _by_person(claimed).items():
+            so_far = Sent(*sent[userid]) if userid in sent else Sent()
+            bundles, waiting = arrange(
+                mine, sent=so_far, now=now, manners=self.manners(today), morning=_next_morning(today)
+            )
+            for wait in waiting:
+                notices.postpone(connection, wait.notice.id, wait.until, wait.reason)
+            for bundle in bundles:
+                if bundle.body != bundle.head.body:
+                    notices.bundle(connection, bundle.head.id, [one.id for one in bundle.others], bundle.body)
+                leaving.append(replace(bundle.head, body=bundle.body))
+        return leaving
 
     async def _send_in_order(self, mine: Sequence[Claimed]) -> bool:
         """One person's notices; when one has to wait, those behind it wait too. True when everything must stop."""
@@ -194,6 +227,20 @@ class Delivery:
         self.count(notice.kind, outcome)
         log.info("notice", notice=notice.id, kind=notice.kind, person=notice.person_id, outcome=outcome, code=code,
                  attempt=notice.attempt)  # fmt: skip
+
+
+def _by_person(claimed: Sequence[Claimed]) -> dict[str, list[Claimed]]:
+    found: dict[str, list[Claimed]] = {}
+    for notice in claimed:
+        found.setdefault(notice.userid, []).append(notice)
+    return found
+
+
+def _next_morning(today: date) -> datetime:
+    day = today + timedelta(days=1)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return shanghai_instant(day, MORNING)
 
 
 class _Stopped(Exception):

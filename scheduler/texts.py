@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from models.queries.followups import Due, Source
 from models.rules.masking import mask
+from models.times import shanghai
 
 MOST_LINES = 9
 _RECORDS = {Source.VISIT: "拜访", Source.FOLLOWUP: "跟进", Source.REMINDER: "提醒"}
@@ -27,6 +29,24 @@ def morning(lines: Sequence[Due], overdue: int) -> str:
     tail.append("去过回一句就记上，比如：拜访 客户 谈了什么" if visits else "")
     tail.append("办完回“1好了”，改天回“1 明天”。")
     return "\n".join(filter(None, [f"早上好，{head}：", *shown, *tail]))
+
+
+def was_due(body: str, due_at: datetime, now: datetime) -> str:
+    """A notice that could not leave in time, with the time it was due.
+
+    Args:
+        body: the notice as it was written.
+        due_at: when it should have left (UTC).
+        now: instant (UTC).
+    """
+    due, today = shanghai(due_at), shanghai(now).date()
+    day = "" if due.date() == today else "昨天" if (today - due.date()).days == 1 else f"{due.month}月{due.day}日"
+    return f"（补 {day}{due:%H:%M}）{body}"
+
+
+def late_head(count: int) -> str:
+    """Above several that could not leave in time; nothing above one."""
+    return f"有 {count} 条提醒没能按时送到，现在补给你，耽误了，抱歉。" if count > 1 else ""
 
 
 def _line(place: int, due: Due) -> str:

@@ -278,7 +278,7 @@ def _streams(channel: str) -> tuple[_Stream, _Stream, _Stream]:
         Notice.person_id,
         Notice.body.label("text"),
         Notice.platform_id,
-    ).where(Notice.channel.in_((channel, "")), Notice.state == NoticeState.SENT)
+    ).where(Notice.channel.in_((channel, "")), Notice.state == NoticeState.SENT, Notice.bundled_in.is_(None))
     from_inbox = (InboxMessage.person_id.expression, InboxMessage.userid.expression)
     inbox_row = InboxMessage.id.expression
     to_person = (Notice.person_id.expression, Notice.userid.expression)

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
+from models.rules.terms import Terms
 from models.times import shanghai, shanghai_instant
 
-BEGIN = time(21, 30)
-END = time(8, 0)
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The quiet hours of a company: from one Shanghai clock time to another, mostly over midnight."""
+
+    begin: time = time(21, 30)
+    end: time = time(8, 0)
+
+    def covers(self, at: datetime) -> bool:
+        """Whether an aware instant lies in the quiet hours."""
+        clock = shanghai(at).time()
+        if self.begin <= self.end:
+            return self.begin <= clock < self.end
+        return clock >= self.begin or clock < self.end
+
+    def after(self, at: datetime) -> datetime:
+        """The instant itself outside the quiet hours, else their end (UTC)."""
+        if not self.covers(at):
+            return at
+        local = shanghai(at)
+        day = local.date() + timedelta(days=1) if local.time() >= self.end else local.date()
+        return shanghai_instant(day, self.end)
 
 
-def is_quiet(at: datetime) -> bool:
-    """Whether an aware instant lies in the quiet hours of Shanghai."""
-    clock = shanghai(at).time()
-    return clock >= BEGIN or clock < END
+USUAL: Final = Quiet()
+"""Where the company has not set its own."""
 
 
-def after_quiet(at: datetime) -> datetime:
-    """The instant itself outside the quiet hours, else their end (UTC)."""
-    if not is_quiet(at):
-        return at
-    local = shanghai(at)
-    day = local.date() + timedelta(days=1) if local.time() >= BEGIN else local.date()
-    return shanghai_instant(day, END)
+def quiet_of(terms: Terms, on: date) -> Quiet:
+    """The company's quiet hours on a Shanghai day."""
+    return Quiet(terms.clock("quiet_from", on), terms.clock("quiet_until", on))

@@ -87,15 +87,26 @@ class NoticeState(enum.StrEnum):
     FAILED = "failed"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    BUNDLED = "bundled"
 
 
 class Notice(Base):
-    """Something to tell one person; `dedupe_key` is unique for ever."""
+    """Something to tell one person; `dedupe_key` is unique for ever.
+
+    One that was bundled is told in the message of another, `bundled_in`, and shares its fate.
+    """
 
     __tablename__ = "notices"
     __table_args__ = (
         Index("ix_notices_state_next_attempt_at", "state", "next_attempt_at"),
         Index("ix_notices_person_id_id", "person_id", "id"),
+        Index("ix_notices_userid_sent_at", "userid", "sent_at"),
+        Index(
+            "ix_notices_bundled_in",
+            "bundled_in",
+            sqlite_where=text("bundled_in IS NOT NULL"),
+            postgresql_where=text("bundled_in IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -115,6 +126,7 @@ class Notice(Base):
     last_error: Mapped[str] = mapped_column(String(200), default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     platform_id: Mapped[str] = mapped_column(String(128), default="")
+    bundled_in: Mapped[int | None] = mapped_column(BigId, default=None)
     made_at: Mapped[datetime]
 
 

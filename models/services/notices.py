@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -194,6 +194,80 @@ def finish(connection: Connection, outcomes: Sequence[Finished]) -> None:
     ]
     for row in rows:
         connection.execute(_FINISH, row)
+    ended = [row for row in rows if row["new_state"] in _ENDED]
+    for row in ended:
+        connection.execute(_SHARE, row)
+
+
+_ENDED = frozenset({NoticeState.SENT, NoticeState.FAILED})
+_SHARE = (
+    update(Notice)
+    .where(
+        Notice.bundled_in == bindparam("notice"),
+        Notice.state == NoticeState.BUNDLED,
+        # Whoever was overtaken has no say over those told with it either.
+        select(Notice.state == bindparam("new_state"))
+        .where(Notice.id == bindparam("notice"))
+        .correlate(None)
+        .scalar_subquery(),
+    )
+    .values(
+        state=bindparam("new_state"),
+        last_error=bindparam("error"),
+        sent_at=bindparam("sent"),
+        platform_id=bindparam("platform"),
+        lease_until=None,
+    )
+)
+
+
+def bundle(connection: Connection, head: int, others: Sequence[int], body: str) -> None:
+    """Let one notice carry others: it gets the words of all, they share its fate.
+
+    Args:
+        connection: in the transaction of the claim.
+        head: the notice that is sent.
+        others: those told in it.
+        body: its words from now on.
+    """
+    connection.execute(update(Notice).where(Notice.id == head).values(body=body))
+    if others:
+        carried = update(Notice).where(Notice.id.in_(others))
+        connection.execute(carried.values(state=NoticeState.BUNDLED, bundled_in=head, lease_until=None))
+
+
+def postpone(connection: Connection, notice: int, until: datetime, reason: str) -> None:
+    """Give a claimed notice back, unsent, until an instant (UTC), at which it is due from now on; this was no attempt."""
+    connection.execute(
+        update(Notice)
+        .where(Notice.id == notice)
+        .values(
+            state=NoticeState.PENDING,
+            due_at=until,
+            next_attempt_at=until,
+            lease_until=None,
+            attempts=Notice.attempts - 1,
+            first_attempt_at=None,
+            last_error=reason,
+        )
+    )
+
+
+def sent_since(
+    connection: Connection, userids: Collection[str], *, since: datetime, kinds_left_out: Collection[str]
+) -> Mapping[str, tuple[int, datetime]]:
+    """By userid how many messages left since an instant (UTC), bundles once, and the last one's instant."""
+    rows = connection.execute(
+        select(Notice.userid, func.count(), func.max(Notice.sent_at))
+        .where(
+            Notice.userid.in_(userids),
+            Notice.sent_at >= since,
+            Notice.kind.not_in(kinds_left_out),
+            Notice.bundled_in.is_(None),
+        )
+        .group_by(Notice.userid)
+    )
+    return {userid: (count, last_at) for userid, count, last_at in rows if last_at is not None}
 
 
 def release_leases(connection: Connection) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.queries import followups as queries
 from models.queries.followups import Due, Source
-from models.rules.quiet import after_quiet
+from models.rules import quiet
 from models.services import dialogs, notices
 from models.services.followups import LIST
 from models.services.notices import Claimed, NewNotice
@@ -38,7 +38,7 @@ def due_today(session: Session, now: datetime) -> None:
         lines = list(found)
         body = texts.morning(lines, overdue[person_id])
         key = f"{KIND}:{person_id}:{today.isoformat()}"
-        card = NewNotice(key, KIND, "", person_id, userid, body, after_quiet(now), evening)
+        card = NewNotice(key, KIND, "", person_id, userid, body, quiet.USUAL.after(now), evening)
         if notices.enqueue(connection, [card], now=now):
             shown = [[due.source.value, due.number] for due in lines[: texts.MOST_LINES]]
             dialogs.offer(connection, person_id, LIST, {"lines": shown}, now)

@@ -57,7 +57,7 @@ class House:
         )
 
     async def enqueue(self, *keys: str, userid: str = "lilei", kind: str = "test", channel: str = "") -> None:
-        rows = [NewNotice(key, kind, channel, None, userid, key, NOON) for key in keys]
+        rows = [NewNotice(key, kind, channel, None, userid, key, self.at) for key in keys]
         await self.desk.run(lambda connection: notices.enqueue(connection, rows, now=NOON))
 
     async def rows(self) -> dict[str, Notice]:
@@ -177,11 +177,64 @@ async def test_a_channel_that_is_not_there_fails_the_notice(house: House) -> Non
 
 
 async def test_while_messages_queue_up_only_a_few_leave_at_a_time(house: House) -> None:
-    await house.enqueue(*(f"k{number}" for number in range(CROWDED_CLAIM + 5)))
+    await house.enqueue(*(f"k{number}" for number in range(CROWDED_CLAIM + 5)), kind="reply")
     house.crowded = True
     assert await house.delivery.deliver_due() == CROWDED_CLAIM
     house.crowded = False
     assert await house.delivery.deliver_due() == 5
+
+
+async def test_what_is_late_says_so_and_several_are_one_message(house: House) -> None:
+    await house.enqueue("a", "b", "c")
+    await house.enqueue("answer", kind="reply")
+    house.at = NOON + timedelta(hours=20)
+    await house.delivery.deliver_due()
+
+    told = "lilei: 有 3 条提醒没能按时送到，现在补给你，耽误了，抱歉。"
+    assert house.messenger.sent == [
+        f"{told}\n\n（补 昨天12:00）a\n\n（补 昨天12:00）b\n\n（补 昨天12:00）c",
+        "lilei: answer",
+    ]
+    assert {row.state for row in (await house.rows()).values()} == {"sent"}
+
+
+async def test_a_bundle_is_tried_again_word_for_word_and_nothing_joins_it(house: House) -> None:
+    await house.enqueue("a", "b")
+    house.at = NOON + timedelta(hours=1)
+    house.messenger.troubles = [SendError(Trouble.UNKNOWN, "time-out")]
+    await house.delivery.deliver_due()
+    rows = await house.rows()
+    assert (rows["a"].state, rows["b"].state) == ("pending", "bundled")
+
+    await house.enqueue("c")
+    house.at = rows["a"].next_attempt_at
+    await house.delivery.deliver_due()
+
+    assert [text.count("（补") for text in house.messenger.sent] == [2, 0]
+    assert {row.state for row in (await house.rows()).values()} == {"sent"}
+
+
+async def test_those_told_in_a_bundle_share_its_failure(house: House) -> None:
+    await house.enqueue("a", "b")
+    house.at = NOON + timedelta(hours=1)
+    house.messenger.troubles = [SendError(Trouble.PERMANENT, "invaliduser", code=81013)]
+    await house.delivery.deliver_due()
+
+    rows = await house.rows()
+    assert [(rows[key].state, rows[key].last_error) for key in "ab"] == [("failed", "81013 invaliduser")] * 2
+
+
+async def test_news_beyond_the_first_of_a_day_comes_once_an_hour_and_never_beyond_the_ceiling(house: House) -> None:
+    for minute in range(0, 360, 10):
+        house.at = NOON + timedelta(minutes=minute)
+        await house.enqueue(f"k{minute}")
+        await house.delivery.deliver_due()
+
+    assert [text.count("k") for text in house.messenger.sent] == [1, 1, 1, 1, 1, 6, 6, 6]
+    assert not any("补" in text for text in house.messenger.sent), "what we hold back ourselves is not late"
+    row = (await house.rows())["k350"]
+    assert (row.state, row.attempts) == ("pending", 0)
+    assert row.next_attempt_at == datetime(2026, 11, 24, 0, 20, tzinfo=UTC)
 
 
 async def test_the_loop_delivers_when_nudged(house: House) -> None:

@@ -262,6 +262,9 @@ def upgrade() -> None:
         sa.Column("hold_until", sa.Date(), nullable=True),
         sa.Column("renewals", sa.Integer(), nullable=False),
         sa.Column("renewed_by_number", _BIG, nullable=True),
+        sa.Column("renewed_on", sa.Date(), nullable=True),
+        sa.Column("extension_asked_on", sa.Date(), nullable=True),
+        sa.Column("extension_reason", sa.String(length=200), nullable=False),
         sa.Column("decided_by_id", _BIG, nullable=True),
         sa.Column("decided_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
@@ -277,6 +280,7 @@ def upgrade() -> None:
     with op.batch_alter_table("leads", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_leads_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index("ix_leads_person_id_registered_on", ["person_id", "registered_on"], unique=False)
+        batch_op.create_index("ix_leads_project_key", ["project_key"], unique=False)
         batch_op.create_index("ix_leads_person_id_state", ["person_id", "state"], unique=False)
         batch_op.create_index("ix_leads_state_protected_until", ["state", "protected_until"], unique=False)
 
@@ -513,4 +517,16 @@ def upgrade() -> None:
         )
         batch_op.create_check_constraint(
             batch_op.f("ck_receivables_open_amount"), "open_amount >= 0 AND open_amount <= amount"
+        )
+    with op.batch_alter_table("followups", schema=None) as batch_op:
+        batch_op.create_index("ix_followups_person_id_ended_at", ["person_id", "ended_at"], unique=False)
+    with op.batch_alter_table("notices", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("bundled_in", _BIG, nullable=True))
+        batch_op.create_index("ix_notices_userid_sent_at", ["userid", "sent_at"], unique=False)
+        batch_op.create_index(
+            "ix_notices_bundled_in",
+            ["bundled_in"],
+            unique=False,
+            sqlite_where=sa.text("bundled_in IS NOT NULL"),
+            postgresql_where=sa.text("bundled_in IS NOT NULL"),
         )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules import evidence
-from models.rules.quiet import is_quiet
+from models.rules.quiet import USUAL
 from models.times import SHANGHAI
 
 TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -94,5 +94,5 @@ def test_nearest_is_inside_the_window_and_nothing_is_nearer(sent: int, visits: d
 def test_quiet_hours_are_shanghai_hours(clock: tuple[int, int], quiet: bool) -> None:
     at = datetime(2026, 11, 23, *clock, tzinfo=SHANGHAI)
 
-    assert is_quiet(at) is quiet
-    assert is_quiet(at.astimezone(UTC)) is quiet
+    assert USUAL.covers(at) is quiet
+    assert USUAL.covers(at.astimezone(UTC)) is quiet

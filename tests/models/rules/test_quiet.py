@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.quiet import after_quiet, is_quiet
+from models.rules.quiet import USUAL
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,11 @@ from models.rules.quiet import after_quiet, is_quiet
     ],
 )
 def test_what_falls_into_the_night_waits_for_the_morning(at: str, then: str) -> None:
-    assert after_quiet(datetime.fromisoformat(at)) == datetime.fromisoformat(then)
+    assert USUAL.after(datetime.fromisoformat(at)) == datetime.fromisoformat(then)
 
 
 @given(st.integers(0, 2**32).map(lambda second: datetime.fromtimestamp(second, UTC)))
 def test_nothing_is_ever_said_at_night_nor_held_longer_than_one(at: datetime) -> None:
-    then = after_quiet(at)
-    assert not is_quiet(then)
+    then = USUAL.after(at)
+    assert not USUAL.covers(then)
     assert timedelta() <= then - at <= timedelta(hours=10, minutes=30)

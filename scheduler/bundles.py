@@ -1,0 +1,150 @@
+"""What of a person's due notices leaves now, in which messages, and what waits (`product.md` §2, §4.4).
+
+Pure. What comes at its own moment (an answer, a reminder somebody set, the evening's summary) leaves by itself. All
+else is news: the first few of a day leave at once, later ones are put together once an hour, and the last one of the
+day's ceiling waits for the next morning. What is late says so, and several late ones are one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from models.rules.quiet import USUAL, Quiet, quiet_of
+from models.rules.terms import Terms
+from models.services.notices import Claimed
+from scheduler import texts
+from scheduler.kinds import kind_of
+
+LATE: Final = timedelta(minutes=15)
+"""From then on a notice says when it was due."""
+AT_ONCE: Final = 5
+"""So many of a day's news leave at once; the rest of the ceiling is put together."""
+APART: Final = timedelta(hours=1)
+"""The least time between two bundles of news."""
+BYTES: Final = 2_000
+"""The most that one text holds, in UTF-8 (`wecom.md` §4 cuts at 2,048)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a company wants its people to be pushed (`product.md` §2).
+
+    Attributes:
+        ceiling: messages a person gets on a workday at most.
+        quiet: when he gets none.
+    """
+
+    ceiling: int = 8
+    quiet: Quiet = USUAL
+
+
+def manners_of(terms: Terms, on: date) -> Manners:
+    """The company's manners on a Shanghai day."""
+    return Manners(terms.number("pushes_a_day", on), quiet_of(terms, on))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a person was pushed today.
+
+    Attributes:
+        count: messages, bundles counted once.
+        last_at: the latest of them (UTC); None when there was none.
+    """
+
+    count: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """One message: the notice that carries it, those told in it, and its text."""
+
+    head: Claimed
+    others: tuple[Claimed, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A notice that is not sent now, and until when it waits (UTC)."""
+
+    notice: Claimed
+    until: datetime
+    reason: str
+
+
+def arrange(
+    due: Sequence[Claimed], *, sent: Sent, now: datetime, manners: Manners, morning: datetime
+) -> tuple[list[Bundle], list[Waits]]:
+    """Decide over one person's due notices.
+
+    Args:
+        due: in their order.
+        sent: what he was pushed today.
+        now: instant (UTC).
+        manners: how many messages a person gets, and when none.
+        morning: when the next workday's first push leaves (UTC).
+
+    Returns:
+        Messages in the order of their heads, and what waits.
+    """
+    bundles: list[Bundle] = []
+    waiting: list[Waits] = []
+    news: list[Claimed] = []
+    for notice in due:
+        kind = kind_of(notice.kind)
+        in_time = kind.punctual and now - notice.due_at <= LATE
+        # What was tried before has its words: the platform must recognise it as the same.
+        if kind.answers or in_time or notice.attempt > 1:
+            bundles.append(Bundle(notice, (), notice.body))
+        else:
+            news.append(notice)
+    punctual_too = sum(not kind_of(bundle.head.kind).answers for bundle in bundles)
+    until, reason = _pause(news, sent.count + punctual_too, sent.last_at, now, manners, morning)
+    if until > now:
+        return bundles, [Waits(notice, until, reason) for notice in news]
+    room = max(AT_ONCE - sent.count - punctual_too, 1)
+    apart = [notice for notice in news if now - notice.due_at <= LATE]
+    late = [notice for notice in news if now - notice.due_at > LATE]
+    if len(apart) + bool(late) <= room:
+        bundles += [Bundle(notice, (), notice.body) for notice in apart]
+    else:
+        bundles += _together(apart, [notice.body for notice in apart], "")
+    told_late = [texts.was_due(notice.body, notice.due_at, now) for notice in late]
+    bundles += _together(late, told_late, texts.late_head(len(late)))
+    return sorted(bundles, key=lambda bundle: bundle.head.id), waiting
+
+
+def _pause(
+    news: Sequence[Claimed], count: int, last_at: datetime | None, now: datetime, manners: Manners, morning: datetime
+) -> tuple[datetime, str]:
+    if not news:
+        return now, ""
+    if manners.quiet.covers(now):
+        return manners.quiet.after(now), "quiet hours"
+    if count >= manners.ceiling:
+        return morning, "enough for today"
+    if count >= AT_ONCE and last_at is not None and now - last_at < APART:
+        return last_at + APART, "put together with what comes next"
+    return now, ""
+
+
+def _together(notices: Sequence[Claimed], parts: Sequence[str], head: str) -> list[Bundle]:
+    """As few messages as hold them all, each under the limit."""
+    bundles: list[Bundle] = []
+    group: list[Claimed] = []
+    body = head
+    for notice, part in zip(notices, parts, strict=True):
+        longer = f"{body}\n\n{part}" if body else part
+        if group and len(longer.encode()) > BYTES:
+            bundles.append(Bundle(group[0], tuple(group[1:]), body))
+            group, longer = [], part
+        group.append(notice)
+        body = longer
+    if group:
+        bundles.append(Bundle(group[0], tuple(group[1:]), body))
+    return bundles
