@@ -1,22 +1,81 @@
-"""Workdays, with statutory holidays and make-up workdays (调休) where the year is known (`product.md` A1, P18)."""
+"""Workdays, with statutory holidays and make-up workdays (调休) where the year is known (`product.md` A1, P18).
+
+What a company says of a day itself stands above what is known of the country; both may be asked of any day, for ever.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import accumulate
+from typing import Final
 
 SATURDAY = 5
+ONE_DAY: Final = timedelta(days=1)
+LONGEST_REST: Final = 60
+"""Days after which a search for a workday gives up: a table that has none is wrong, not a reason to hang."""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A company's working days.
+
+    Attributes:
+        own: days of which the company itself says whether they are workdays.
+    """
+
+    own: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_workday(self, day: date) -> bool:
+        """Whether a Shanghai day is a workday; Monday to Friday where the year's holidays are not known yet."""
+        said = self.own.get(day)
+        return _is_statutory(day) if said is None else said
+
+    def workdays(self, first: date, last: date) -> int:
+        """How many workdays lie between two Shanghai days, both included; 0 when the last lies before the first."""
+        more = sum(said - _is_statutory(day) for day, said in self.own.items() if first <= day <= last)
+        return _statutory_workdays(first, last) + more
+
+    def after(self, day: date, count: int = 1) -> date:
+        """The workday that so many workdays lie behind a day; the day itself does not count."""
+        return self._walk(day, count, ONE_DAY)
+
+    def before(self, day: date, count: int = 1) -> date:
+        """The workday that lies so many workdays before a day; the day itself does not count."""
+        return self._walk(day, count, -ONE_DAY)
+
+    def is_known(self, year: int) -> bool:
+        """Whether the holidays of a year are known, from the country's table or the company's own."""
+        return _is_known(year) or any(day.year == year for day in self.own)
+
+    def _walk(self, day: date, count: int, step: timedelta) -> date:
+        for _ in range(count):
+            day += step
+            rested = 0
+            while not self.is_workday(day) and rested < LONGEST_REST:
+                day += step
+                rested += 1
+        return day
+
+
+STATUTORY: Final = Calendar()
+"""The country's calendar, for whoever has none of his own."""
 
 
 def is_workday(day: date) -> bool:
-    """Whether a Shanghai day is a workday in China; Monday to Friday where the year's holidays are not known yet.
+    """Whether a Shanghai day is a workday in China by the country's calendar."""
+    return STATUTORY.is_workday(day)
 
-    Args:
-        day: any.
-    """
+
+def workdays(first: date, last: date) -> int:
+    """How many workdays of the country's calendar lie between two Shanghai days, both included."""
+    return STATUTORY.workdays(first, last)
+
+
+def _is_statutory(day: date) -> bool:
     # Imported with the first question: it takes longer than a message may.
     import chinese_calendar
 
@@ -26,13 +85,18 @@ def is_workday(day: date) -> bool:
         return day.weekday() < SATURDAY
 
 
-def workdays(first: date, last: date) -> int:
-    """How many workdays lie between two Shanghai days, both included; 0 when the last lies before the first.
+@lru_cache(maxsize=64)
+def _is_known(year: int) -> bool:
+    import chinese_calendar
 
-    Args:
-        first: first day.
-        last: last day.
-    """
+    try:
+        chinese_calendar.is_workday(date(year, 12, 31))
+    except NotImplementedError:
+        return False
+    return True
+
+
+def _statutory_workdays(first: date, last: date) -> int:
     if last < first:
         return 0
     if (first.year, first.month) == (last.year, last.month):
@@ -48,4 +112,4 @@ def workdays(first: date, last: date) -> int:
 def _passed(year: int, month: int) -> Sequence[int]:
     """The workdays of a month up to and with each of its days; that of day 0 is 0."""
     days = (date(year, month, day) for day in range(1, monthrange(year, month)[1] + 1))
-    return tuple(accumulate(map(is_workday, days), initial=0))
+    return tuple(accumulate(map(_is_statutory, days), initial=0))
