@@ -19,11 +19,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
-from models import history
+from models import history, name_pieces
 
 BUSY_TIMEOUT_MS = 5_000
 STATEMENT_LIMIT_S = 10
 """No single statement may take longer: a runaway query fails alone instead of holding everybody up."""
+
+event.listen(Session, "after_flush", name_pieces.keep)
 
 
 def make_engine(url: str, *, pool_size: int = 10) -> Engine:

@@ -6,10 +6,12 @@ A lunar year runs past 1 January: a birthday of the twelfth month of lunar 2026 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from models.rules.birthdays import LEAP_MONTHS, Birthday
+from models.rules.lunar import lunar_day as _lunar_day
+from models.rules.lunar import solar_day
 
 _MONTHS: Final = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 _FIGURES: Final = "一二三四五六七八九十"
@@ -29,8 +31,32 @@ def next_day(birthday: Birthday, since: date) -> date:
     if not birthday.lunar:
         this_year = _solar(birthday, since.year)
         return this_year if this_year >= since else _solar(birthday, since.year + 1)
-    kept = (_lunar(birthday, year) for year in range(since.year - 1, since.year + 2))
-    return next(day for day in kept if day >= since)
+    years = range(since.year - 1, since.year + 2)
+    kept = (solar_day(year, birthday.month, birthday.day, leap=birthday.leap_month) for year in years)
+    return next(day for day in kept if day is not None and day >= since)
+
+
+def days_near(first: date, last: date) -> frozenset[tuple[bool, int, int]]:
+    """The birthdays that may be kept on some days, as (lunar, month, day): a few more than are, none left out.
+
+    Args:
+        first: first Shanghai day.
+        last: last Shanghai day, included.
+    """
+    found: set[tuple[bool, int, int]] = set()
+    # A day more on both sides: who was born on 29 February or on the 30th of a month keeps it on another day else.
+    for shift in range(-1, (last - first).days + 2):
+        day = first + timedelta(days=shift)
+        found.add((False, day.month, day.day))
+        if (day.month, day.day) == (_FEBRUARY, _LAST_SHORT):
+            found.add((False, _FEBRUARY, _LAST_SHORT + 1))
+        lunar = _lunar_day(day)
+        if lunar is not None:
+            found |= {(True, lunar[1], lunar[2]), (True, lunar[1], lunar[2] + 1)}
+    return frozenset(found)
+
+
+_FEBRUARY, _LAST_SHORT = 2, 28
 
 
 def said(birthday: Birthday) -> str:
@@ -64,13 +90,3 @@ def fits_lunar(month: int, day: int, *, leap_month: bool = False) -> bool:
 
 def _solar(birthday: Birthday, year: int) -> date:
     return date(year, birthday.month, min(birthday.day, monthrange(year, birthday.month)[1]))
-
-
-def _lunar(birthday: Birthday, year: int) -> date:
-    """The solar day on which a birthday is kept in a lunar year."""
-    from borax.calendars.lunardate import LCalendars, LunarDate
-
-    leap = int(birthday.leap_month and LCalendars.leap_month(year) == birthday.month)
-    day = min(birthday.day, LCalendars.ndays(year, birthday.month, leap))
-    solar: date = LunarDate(year, birthday.month, day, leap).to_solar_date()
-    return solar

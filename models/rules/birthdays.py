@@ -9,6 +9,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from models.rules.lunar import exact_day
+
 EARLIEST_YEAR = 1900
 """Before it no living contact was born, and the lunar tables begin here."""
 
@@ -66,6 +68,11 @@ class Birthday:
     year: int | None = None
     lunar: bool = False
     leap_month: bool = False
+
+
+def of_columns(month: int | None, day: int | None, year: int | None, lunar: bool, leap_month: bool) -> Birthday | None:
+    """A birthday as a contact's row holds it; None where none is known."""
+    return None if month is None or day is None else Birthday(month, day, year, lunar, leap_month)
 
 
 def parse_birthday(text: str, today: date) -> Birthday:
@@ -153,11 +160,5 @@ def _exists_lunar(birthday: Birthday, today: date) -> bool:
         return False
     if birthday.year is None:
         return True
-    from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
-
-    try:
-        lunar = LunarDate(birthday.year, birthday.month, birthday.day, int(birthday.leap_month))
-    except InvalidLunarDateError:
-        return False
-    born: date = lunar.to_solar_date()
-    return born <= today
+    born = exact_day(birthday.year, birthday.month, birthday.day, leap=birthday.leap_month)
+    return born is not None and born <= today

@@ -15,6 +15,8 @@ from typing import Final
 
 SATURDAY = 5
 ONE_DAY: Final = timedelta(days=1)
+A_YEARS_WORTH: Final = 7
+"""Days that a company must have said of a year before nobody is asked for the rest: there are always more holidays."""
 LONGEST_REST: Final = 60
 """Days after which a search for a workday gives up: a table that has none is wrong, not a reason to hang."""
 
@@ -48,8 +50,8 @@ class Calendar:
         return self._walk(day, count, -ONE_DAY)
 
     def is_known(self, year: int) -> bool:
-        """Whether the holidays of a year are known, from the country's table or the company's own."""
-        return _is_known(year) or any(day.year == year for day in self.own)
+        """Whether the holidays of a year are known, from the country's table or enough of the company's own."""
+        return _is_known(year) or sum(day.year == year for day in self.own) >= A_YEARS_WORTH
 
     def _walk(self, day: date, count: int, step: timedelta) -> date:
         for _ in range(count):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import enum
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from models.rules.calendar import workdays
+from models.rules.terms import Terms
 
 FLOOR = 30
 """Points that are asked of everybody in a month (`product.md` A1, §2)."""
@@ -26,15 +28,92 @@ class Scored:
     voided: bool = False
 
 
-def points(visits: Iterable[Scored], minimum_level: int = MINIMUM_LEVEL) -> int:
+LevelOn = Callable[[date], int]
+"""The evidence level, 1 to 4, from which a visit of a Shanghai day counts."""
+
+
+def level_on(terms: Terms) -> LevelOn:
+    """What the company asks for on each day (clause 1.2)."""
+    return lambda day: terms.number("points_level", day)
+
+
+def highest_level(terms: Terms, last: date) -> int:
+    """The highest level that any day up to a Shanghai day has asked for."""
+    changed = (int(value) for first, value in terms.held.get("points_level", ()) if first <= last)
+    return max((MINIMUM_LEVEL, *changed))
+
+
+def floor_of(terms: Terms, day: date, today: date) -> int:
+    """The points asked for in the month of a day (clause 1.1): as it stands today, or stood when that month ended.
+
+    Args:
+        terms: the company's.
+        day: any Shanghai day of the month.
+        today: Shanghai day of the message.
+    """
+    return terms.number("points_floor", min(month_of(day)[1], today))
+
+
+def points(visits: Iterable[Scored], minimum_level: int = MINIMUM_LEVEL, *, level_on: LevelOn | None = None) -> int:
     """Points of one person's visits: the same customer on the same day counts once, a voided visit never.
 
     Args:
         visits: of one person, in any order.
         minimum_level: the evidence level from which a visit counts, 1 to 4.
+        level_on: the same by day, where it may differ.
     """
-    counted = {(visit.customer_id, visit.day) for visit in visits if not visit.voided and visit.level >= minimum_level}
+    asked = level_on or (lambda _day: minimum_level)
+    counted = {
+        (visit.customer_id, visit.day) for visit in visits if not visit.voided and visit.level >= asked(visit.day)
+    }
     return len(counted)
+
+
+class Reason(enum.StrEnum):
+    """Why a visit made no point."""
+
+    SAME_DAY = "same_day"
+    VOIDED = "voided"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A visit that made no point.
+
+    Attributes:
+        index: its place among the visits that were given.
+        reason: why.
+        other: of SAME_DAY the index of the one that counts.
+        asked: of WEAK the level that its day asks for.
+    """
+
+    index: int
+    reason: Reason
+    other: int = 0
+    asked: int = MINIMUM_LEVEL
+
+
+def uncounted(visits: Sequence[Scored], level_on: LevelOn) -> list[Uncounted]:
+    """Each visit of one person that made no point, with why (`product.md` §3 rank 7).
+
+    Args:
+        visits: of one person, in the order they were told: the first of a customer and day counts.
+        level_on: the level that each day asks for.
+    """
+    found: list[Uncounted] = []
+    counted: dict[tuple[int, date], int] = {}
+    for index, visit in enumerate(visits):
+        asked, key = level_on(visit.day), (visit.customer_id, visit.day)
+        if visit.voided:
+            found.append(Uncounted(index, Reason.VOIDED))
+        elif key in counted:
+            found.append(Uncounted(index, Reason.SAME_DAY, other=counted[key]))
+        elif visit.level < asked:
+            found.append(Uncounted(index, Reason.WEAK, asked=asked))
+        else:
+            counted[key] = index
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -70,7 +149,13 @@ def pace(total: int, today: date, floor: int = FLOOR) -> Pace:
         today: Shanghai day; counts as passed.
         floor: points asked in a month.
     """
-    first, last = month_of(today)
-    passed, all_days = workdays(first, today), workdays(first, last)
+    passed, all_days = _workdays_of_month(today)
     expected = -(-floor * passed // all_days)
     return Pace(total, floor, expected, max(floor - total, 0), all_days - passed)
+
+
+@lru_cache(maxsize=64)
+def _workdays_of_month(today: date) -> tuple[int, int]:
+    """Those up to a day, itself included, and all: every visit of the day asks for them."""
+    first, last = month_of(today)
+    return workdays(first, today), workdays(first, last)

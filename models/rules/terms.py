@@ -6,9 +6,9 @@ A changed value holds from a day on; what held before stays known, so that a day
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -297,6 +297,16 @@ def checked(term: Term, value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A value that a term got on a Shanghai day, and the one before it."""
+
+    term: Term
+    valid_from: date
+    before: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The company's values over time.
 
@@ -335,9 +345,27 @@ class Terms:
         """A term's value as a Shanghai clock time on a Shanghai day."""
         return time.fromisoformat(self.text(name, on))
 
+    def since(self, name: str, on: date) -> date | None:
+        """The Shanghai day since which the value of a day holds; None for the default, which was never changed."""
+        return next((first for first, _ in reversed(self.held.get(name, ())) if first <= on), None)
+
     def coming(self, name: str, on: date) -> tuple[date, str] | None:
         """The next change of a term after a Shanghai day, with its first day; None when none is known."""
         return next(((first, value) for first, value in self.held.get(name, ()) if first > on), None)
+
+    def latest(self, most: int) -> Sequence[Change]:
+        """The latest changes, those to come included, the newest first."""
+        made = [
+            Change(BY_NAME[name], first, self.text(name, first - timedelta(days=1)), value)
+            for name, values in self.held.items()
+            for first, value in values
+        ]
+        return sorted(made, key=lambda each: (each.valid_from, each.term.clause), reverse=True)[:most]
+
+
+def chapters() -> Sequence[str]:
+    """The parts of the rules, in their order."""
+    return tuple(dict.fromkeys(term.chapter for term in TERMS))
 
 
 def clause(term: Term, value: str) -> str:

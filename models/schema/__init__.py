@@ -13,6 +13,7 @@ from models.schema.bookkeeping import (
     NoticeState,
     ReplyVia,
 )
+from models.schema.calendar import CalendarDay
 from models.schema.customers import Contact, Customer, CustomerAlias, CustomerLabel
 from models.schema.duties import Absence, AbsenceKind, Commitment, CommitmentState, Mute, News, NewsKind
 from models.schema.followups import FollowUp, FollowUpState
@@ -29,6 +30,7 @@ from models.schema.money import (
     PromiseState,
     Receivable,
 )
+from models.schema.name_pieces import NamePiece
 from models.schema.people import Consent, Introduction, Person, Role
 from models.schema.records import Nearness, Photo, PhotoState, Place, Record, RecordKind, Visit
 from models.schema.rep_days import RepDay
@@ -42,6 +44,7 @@ __all__ = [
     "Appeal",
     "AppealState",
     "Base",
+    "CalendarDay",
     "Change",
     "Commitment",
     "CommitmentState",
@@ -71,6 +74,7 @@ __all__ = [
     "Move",
     "MoveKind",
     "Mute",
+    "NamePiece",
     "Nearness",
     "News",
     "NewsKind",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.schema.base import Base, BigId, Recorded, Versioned
@@ -41,7 +41,15 @@ class Receipt(Base):
     """That a person answered an announcement (收到)."""
 
     __tablename__ = "receipts"
-    __table_args__ = (UniqueConstraint("announcement_id", "person_id"),)
+    __table_args__ = (
+        UniqueConstraint("announcement_id", "person_id"),
+        Index(
+            "ix_receipts_open",
+            "person_id",
+            sqlite_where=text("received_at IS NULL"),
+            postgresql_where=text("received_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     announcement_id: Mapped[int] = mapped_column(BigId, ForeignKey("announcements.id"))

@@ -14,6 +14,7 @@ class Customer(Recorded, Versioned, Restorable, Base):
     """A customer; `owner_id` null means it is in the public pool (公海)."""
 
     __tablename__ = "customers"
+    __table_args__ = (Index("ix_customers_owner_id_city", "owner_id", "city"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     code: Mapped[str] = mapped_column(String(32), unique=True)
@@ -42,7 +43,7 @@ class CustomerAlias(Recorded, Versioned, Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"))
-    alias: Mapped[str] = mapped_column(String(120))
+    alias: Mapped[str] = mapped_column(String(120), index=True)
     taught_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)

@@ -31,6 +31,7 @@ class FollowUp(Recorded, Restorable, Base):
     __tablename__ = "followups"
     __table_args__ = (
         Index("ix_followups_person_id_due_on", "person_id", "due_on"),
+        Index("ix_followups_person_id_ended_at", "person_id", "ended_at"),
         Index("ix_followups_due_on", "due_on"),
         Index("ix_followups_customer_id", "customer_id"),
         Index("ix_followups_repeats", "repeat", "state"),

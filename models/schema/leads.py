@@ -36,6 +36,7 @@ class Lead(Recorded, Restorable, Base):
         Index("ix_leads_person_id_state", "person_id", "state"),
         Index("ix_leads_state_protected_until", "state", "protected_until"),
         Index("ix_leads_person_id_registered_on", "person_id", "registered_on"),
+        Index("ix_leads_project_key", "project_key"),
     )
 
     number: Mapped[int] = mapped_column(BigId, ForeignKey("records.number"), primary_key=True, autoincrement=False)
@@ -55,6 +56,9 @@ class Lead(Recorded, Restorable, Base):
     hold_until: Mapped[date | None] = mapped_column(default=None)
     renewals: Mapped[int] = mapped_column(default=0)
     renewed_by_number: Mapped[int | None] = mapped_column(BigId, default=None)
+    renewed_on: Mapped[date | None] = mapped_column(default=None)
+    extension_asked_on: Mapped[date | None] = mapped_column(default=None)
+    extension_reason: Mapped[str] = mapped_column(String(200), default="")
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -88,7 +92,7 @@ class Holding(Recorded, Base):
 
 
 class MoveKind(enum.StrEnum):
-    """Why a customer changed hands."""
+    """Why a customer changed hands; JOINED and LEFT are of helpers, and the owner stays."""
 
     REGISTERED = "registered"
     CLAIMED = "claimed"
@@ -97,10 +101,15 @@ class MoveKind(enum.StrEnum):
     ASSIGNED = "assigned"
     RULED = "ruled"
     HANDED_OVER = "handed_over"
+    JOINED = "joined"
+    LEFT = "left"
 
 
 class Move(Recorded, Restorable, Base):
-    """One change of a customer's owner, numbered (领取#140, 退回#141): None stands for the public pool."""
+    """One change of a customer's owner, numbered (归属#140): None stands for the public pool.
+
+    A helper who joins stands in `to_id`, one who leaves in `from_id`.
+    """
 
     __tablename__ = "moves"
     __table_args__ = (
@@ -152,6 +161,7 @@ class Appeal(Recorded, Restorable, Base):
     __table_args__ = (
         Index("ix_appeals_judge_id_state", "judge_id", "state"),
         Index("ix_appeals_person_id_state", "person_id", "state"),
+        Index("ix_appeals_state_answer_due_on", "state", "answer_due_on"),
         Index(
             "uq_appeals_open",
             "customer_id",

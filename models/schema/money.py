@@ -5,11 +5,17 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.schema.base import Base, BigId, Money, Recorded, Restorable, short_text
+
+_WHERE_OPEN: dict[str, Any] = {
+    "sqlite_where": text("open_amount > 0 AND voided IS 0"),
+    "postgresql_where": text("open_amount > 0 AND voided IS FALSE"),
+}
 
 
 class Receivable(Recorded, Restorable, Base):
@@ -23,8 +29,10 @@ class Receivable(Recorded, Restorable, Base):
     __table_args__ = (
         CheckConstraint("amount > 0", name="amount"),
         CheckConstraint("open_amount >= 0 AND open_amount <= amount", name="open_amount"),
-        Index("ix_receivables_open", "customer_id", "voided", "open_amount", "due_on"),
-        Index("ix_receivables_due", "due_on", "open_amount"),
+        Index("ix_receivables_customer_id_due_on", "customer_id", "due_on"),
+        # Only what is open: these grow with the debts, not with the years.
+        Index("ix_receivables_open", "customer_id", "due_on", "open_amount", **_WHERE_OPEN),
+        Index("ix_receivables_due", "due_on", "customer_id", "open_amount", **_WHERE_OPEN),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

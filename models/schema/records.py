@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.schema.base import Base, BigId, Recorded, Restorable, short_text
@@ -89,6 +89,13 @@ class Visit(Recorded, Restorable, Base):
         Index("ix_visits_customer_id_visited_on", "customer_id", "visited_on"),
         Index("ix_visits_visited_on", "visited_on"),
         Index("ix_visits_next_on", "next_on"),
+        Index(
+            "ix_visits_person_id_next_on",
+            "person_id",
+            "next_on",
+            sqlite_where=text("next_on IS NOT NULL"),
+            postgresql_where=text("next_on IS NOT NULL"),
+        ),
         CheckConstraint("evidence_level BETWEEN 1 AND 4", name="evidence_level"),
     )
 

@@ -21,7 +21,7 @@ _AT_ONCE = 10_000
 def upgrade() -> None:
     made = op.create_table(
         "name_pieces",
-        sa.Column("piece", sa.String(length=16), nullable=False),
+        sa.Column("piece", sa.String(length=24), nullable=False),
         sa.Column("customer_id", _BIG, nullable=False),
         sa.ForeignKeyConstraint(["customer_id"], ["customers.id"], name=op.f("fk_name_pieces_customer_id_customers")),
         sa.PrimaryKeyConstraint("piece", "customer_id", name=op.f("pk_name_pieces")),

@@ -87,7 +87,12 @@ def test_a_table_without_workdays_ends_the_search() -> None:
     assert never.after(date(2026, 1, 1)) < date(2026, 12, 31)
 
 
-@pytest.mark.parametrize(("year", "own", "expected"), [(2026, {}, True), (2099, {}, False), (2099, OWN.own, True)])
+WEEK = {date(2099, 10, number): False for number in range(1, 8)}
+
+
+@pytest.mark.parametrize(
+    ("year", "own", "expected"), [(2026, {}, True), (2099, {}, False), (2099, OWN.own, False), (2099, WEEK, True)]
+)
 def test_whether_a_year_is_known(year: int, own: dict[date, bool], expected: bool) -> None:
     assert Calendar(own).is_known(year) is expected
 

@@ -9,48 +9,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.rules import repeats
+from models.rules.repeats import Unit
 
 FRIDAY = date(2026, 11, 27)
 
 
 @pytest.mark.parametrize(
-    ("said", "stored"),
+    ("unit", "every", "days", "month", "stored"),
     [
-        ("每天", "daily"),
-        ("每日", "daily"),
-        ("每晚", "daily"),
-        ("每个工作日", "workdays"),
-        ("上班日", "workdays"),
-        ("每周", "weekly:4"),
-        ("每周一", "weekly:0"),
-        ("每个星期天", "weekly:6"),
-        ("每礼拜5", "weekly:4"),
-        ("每周一三五", "weekly:0,2,4"),
-        ("每周一、周四", "weekly:0,3"),
-        ("周一到周五", "weekly:0,1,2,3,4"),
-        ("每两周", "weekly:4/2"),
-        ("隔周周二", "weekly:1/2"),
-        ("weekly", "weekly:4"),
-        ("every friday week", "weekly:4"),
-        ("每月", "monthly:27"),
-        ("每月5号", "monthly:5"),
-        ("每个月十五号", "monthly:15"),
-        ("每月二十五日", "monthly:25"),
-        ("每月底", "monthly:31"),
-        ("每月最后一天", "monthly:31"),
-        ("每两个月", "monthly:27/2"),
-        ("每季度", "monthly:27/3"),
-        ("每三天", "days:3"),
-        ("每隔一天", "days:2"),
-        ("每隔10天", "days:10"),
-        ("每年", "yearly:11-27"),
-        ("", ""),
-        ("从不", ""),
+        (Unit.DAY, 1, (), None, "daily"),
+        (Unit.DAY, 3, (), None, "days:3"),
+        (Unit.DAY, 100, (), None, ""),
+        (Unit.DAY, 0, (), None, ""),
+        (Unit.WORKDAY, 1, (), None, "workdays"),
+        (Unit.WEEK, 1, (), None, "weekly:4"),
+        (Unit.WEEK, 1, (0, 2), None, "weekly:0,2"),
+        (Unit.WEEK, 3, (1,), None, "weekly:1/3"),
+        (Unit.MONTH, 1, (), None, "monthly:27"),
+        (Unit.MONTH, 1, (10, 25), None, "monthly:10,25"),
+        (Unit.MONTH, 3, (31,), None, "monthly:31/3"),
+        (Unit.YEAR, 1, (), None, "yearly:11-27"),
+        (Unit.YEAR, 1, (), 3, "yearly:03-01"),
+        (Unit.YEAR, 1, (8,), 3, "yearly:03-08"),
     ],
 )
-def test_what_was_said_has_one_short_form(said: str, stored: str) -> None:
-    assert repeats.read(said, FRIDAY) == stored
-    assert repeats.read(stored, FRIDAY) == stored
+def test_what_comes_again_has_one_short_form(
+    unit: Unit, every: int, days: tuple[int, ...], month: int | None, stored: str
+) -> None:
+    assert repeats.form(unit, every, days, month, FRIDAY) == stored
 
 
 @pytest.mark.parametrize(
@@ -64,6 +50,11 @@ def test_what_was_said_has_one_short_form(said: str, stored: str) -> None:
         ("monthly:5", FRIDAY, date(2026, 12, 5)),
         ("monthly:31", FRIDAY, date(2026, 11, 30)),
         ("monthly:31", date(2027, 1, 31), date(2027, 2, 28)),
+        ("monthly:10,25", FRIDAY, date(2026, 12, 10)),
+        ("monthly:10,25", date(2026, 12, 10), date(2026, 12, 25)),
+        ("monthly:30,31", date(2027, 1, 31), date(2027, 2, 28)),
+        ("weekly:4/3", FRIDAY, date(2026, 12, 18)),
+        ("yearly:02-29", FRIDAY, date(2027, 2, 28)),
         ("monthly:27/3", FRIDAY, date(2027, 2, 27)),
         ("days:3", FRIDAY, date(2026, 11, 30)),
         ("yearly:08-12", FRIDAY, date(2027, 8, 12)),
@@ -83,13 +74,21 @@ def test_the_first_day_may_be_today(stored: str, due: date | None) -> None:
 
 
 @given(
-    st.text(alphabet="每隔两周一二三五天日月年底号工作日0123456789,/:weklydaomnths ", max_size=40),
+    st.sampled_from(Unit),
+    st.integers(-1, 120),
+    st.lists(st.integers(1, 31), max_size=2, unique=True).map(lambda days: tuple(sorted(days))),
+    st.none() | st.integers(1, 12),
     st.dates(date(2020, 1, 1), date(2090, 1, 1)),
 )
-def test_whatever_is_said_is_stored_short_and_goes_on(said: str, first: date) -> None:
-    stored = repeats.read(said, first)
+def test_every_form_is_short_and_goes_on(
+    unit: Unit, every: int, days: tuple[int, ...], month: int | None, first: date
+) -> None:
+    if unit is Unit.WEEK:
+        days = tuple(sorted({day % 7 for day in days}))
+    stored = repeats.form(unit, every, days, month, first)
     assert len(stored) <= repeats.LONGEST
     if stored:
         due = repeats.following(stored, first)
-        assert due is None or due > first
-        assert due is None or due - first <= timedelta(days=366 * 5)
+        # The 99th month lies further ahead than anybody looks.
+        assert due is None or first < due <= first + timedelta(days=366 * 5)
+        assert repeats.first_on(stored, first) is not None

@@ -1,0 +1,69 @@
+"""What became of a push, in words: for whoever asks in the chat and for the administrator's morning line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from models.queries.ledger import Entry, Tally
+from models.rules.notice_kinds import kind_of
+from models.wording.formats import clock
+
+_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "quiet hours": "在静默时间，留到早上",
+        "put together in the evening": "今天推送够多了，晚上合成一条发",
+        "enough for today": "今天推送够多了，留到下个工作日早上",
+        "put together with what comes next": "和后面的合成一条发",
+        "waits for an earlier one": "排在前一条后面",
+        "past its time": "过了时间，再发没用",
+        "done or taken back": "那件事已经办了或撤了",
+        "nothing on it is left to do": "上面的事都办完了",
+        "moved": "那件事改期了",
+        "no such channel": "没有可用的通道",
+    }
+)
+_CODES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "81013": "企业微信里不在应用的可见范围",
+        "60111": "企业微信里找不到这个成员",
+        "40003": "企业微信里找不到这个成员",
+        "46004": "企业微信里找不到这个成员",
+        "45009": "企业微信限流，稍后再发",
+        "40001": "应用的密钥不对",
+        "60020": "服务器的 IP 不在企业微信的可信名单里",
+    }
+)
+_CODE: Final = re.compile(r"(?:fate unknown: )?(\d+) ")
+
+
+def reason(words: str) -> str:
+    """Why a push did not leave, in words for people; empty where the ledger has none."""
+    if not words:
+        return ""
+    known = _REASONS.get(words)
+    if known is not None:
+        return known
+    code = _CODE.match(f"{words} ")
+    if code is None:
+        return "已经不需要了"
+    if words.startswith("fate unknown"):
+        return "企业微信没有回音，怕发重，没有再发"
+    return _CODES.get(code[1]) or ("企业微信没有接通" if code[1] == "0" else f"企业微信退回，代码 {code[1]}")
+
+
+def tallied(said: str, figures: Tally) -> str:
+    """昨天应发 42，送达 42，补发 1."""
+    told = [f"{said}应发 {figures.due}，送达 {figures.sent}"]
+    told += [f"其中补发 {figures.late}"] if figures.late else []
+    told += [f"还在路上 {figures.waiting}"] if figures.waiting else []
+    told += [f"失败 {len(figures.failed)}"] if figures.failed else []
+    told += [f"另有 {figures.dropped} 条到点已不需要"] if figures.dropped else []
+    return "，".join(told) + "。"
+
+
+def failed_line(entry: Entry, name: str) -> str:
+    """李雷 早报 08:20：企业微信里不在应用的可见范围."""
+    return f"{name} {kind_of(entry.kind).title} {clock(entry.due_at)}：{reason(entry.reason)}"
