@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from functools import cache
 from types import MappingProxyType
 
-from models.schema import RecordKind
+from sqlalchemy.orm import Session
+
+from models.schema import Base, RecordKind
 from models.services.kinds.shape import Kind
 
 
@@ -15,10 +18,17 @@ def kind_of(kind: str) -> Kind:
     return _kinds()[RecordKind(kind)]
 
 
+def changing(session: Session, row: Base) -> AbstractContextManager[None]:
+    """What has to be done round a change of a row whose columns other rows are kept in step with."""
+    from models.services.kinds import money
+
+    return money.changing(session, row)
+
+
 @cache
 def _kinds() -> Mapping[RecordKind, Kind]:
     # Imported with the first question: some of these services ask for records themselves.
-    from models.services.kinds import cards, talks
+    from models.services.kinds import cards, duties, handovers, leads, money, moves, reports, talks
 
     return MappingProxyType(
         {
@@ -30,5 +40,18 @@ def _kinds() -> Mapping[RecordKind, Kind]:
             RecordKind.BIRTHDAY: cards.ENTRY,
             RecordKind.ALIAS: cards.ENTRY,
             RecordKind.CARD: cards.CARD,
+            RecordKind.COMMITMENT: duties.COMMITMENT,
+            RecordKind.NEWS: duties.NEWS,
+            RecordKind.ABSENCE: duties.ABSENCE,
+            RecordKind.RECEIVABLE: money.RECEIVABLE,
+            RecordKind.PAYMENT: money.PAYMENT,
+            RecordKind.DUNNING: money.DUNNING,
+            RecordKind.ORDER: money.ORDER,
+            RecordKind.LEAD: leads.LEAD,
+            RecordKind.APPEAL: leads.APPEAL,
+            RecordKind.MOVE: moves.MOVE,
+            RecordKind.HANDOVER: handovers.HANDOVER,
+            RecordKind.REPORT: reports.REPORT,
+            RecordKind.REMARK: reports.REMARK,
         }
     )

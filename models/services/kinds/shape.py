@@ -20,11 +20,13 @@ class Told:
         customer_id: None where there is none.
         summary: what it says, in its author's words.
         day: the Shanghai day it belongs to, where that is more than when it was written.
+        variety: which sort of its kind it is, where people call the sorts by names of their own (出差, 请假).
     """
 
     customer_id: int | None = None
     summary: str = ""
     day: date | None = None
+    variety: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,202 @@
+"""谁欠钱, 逾期, 东吴账龄, 这个月该收多少, 90天以上的: what is open, by age, as a numbered list (`product.md` §4.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from handlers import choices, dunning, rights, whose_money
+from handlers.context import Context, Reply
+from handlers.language.meaning import CustomerMention, Intents
+from handlers.routing import Router
+from handlers.texts import receivables as texts
+from handlers.visit_lists import wanted_page
+from handlers.whose_money import Whom
+from models.queries import money as queries
+from models.queries.money import NOTHING_OPEN, Scope, Span
+from models.rules import money as rules
+from models.rules.rights import TABLE, Action
+from models.services import books
+
+router = Router()
+
+LIST = "debts.list"
+WHICH = "debts.which"
+PAGE_LINES = 9
+MOST_LISTED = 450
+_LATE: Final = re.compile(r"逾期|超期|过期")
+_ALL_OF_ALL: Final = frozenset({"finance"})
+_LINE: Final = re.compile(
+    r"\s*(?:第|#)?(?P<line>\d{1,3})(?:个|家|条|号)?(?![\d万千元块.月号/-])[\s,，.、:：]*(?P<rest>.*)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is to hold: which parts, and how its title says so."""
+
+    title: str
+    span: Span
+    empty: str
+
+
+@router.intent(Intents.RECEIVABLE_QUERY)
+def ask(ctx: Context) -> Reply:
+    """应收, 逾期, 东吴欠多少钱."""
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    if mention is not None:
+        return _of(ctx, whose_money.whom(ctx, mention, Action.SEE_MONEY))
+    if not TABLE.get(ctx.person.role, {}).get(Action.SEE_MONEY):
+        return Reply(texts.MONEY_NOT_YOURS)
+    people: tuple[int, ...] = ctx.intent.value("person", ())
+    if len(people) != 1:
+        return _list(ctx, _wanted(ctx), None)
+    if ctx.person.role not in _ALL_OF_ALL and not rights.may_towards(ctx, Action.SEE_WORK, people[0]):
+        return Reply(texts.not_below(ctx.directory.people[people[0]].name))
+    return _list(ctx, _wanted(ctx), people[0])
+
+
+@router.answer(WHICH)
+def which(ctx: Context) -> Reply | None:
+    """Which of several customers."""
+    found = whose_money.chosen(ctx, Action.SEE_MONEY)
+    return _of(ctx, found) if isinstance(found, Whom) else found
+
+
+@router.answer(LIST, listing=True, takes=(Intents.PLAN_SET, Intents.FOLLOWUP_SET, Intents.PAYMENT_CHECK))
+def answer(ctx: Context) -> Reply | None:
+    """A number opens a line; a number with a reason answers it (1 走流程 7月20); 下一页 turns the page."""
+    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    page = wanted_page(choices.folded(ctx.text), int(data["page"]))
+    if page is not None:
+        return _page(ctx, data, page)
+    number, rest = _line_of(ctx)
+    if number is None:
+        return None
+    ids: Sequence[int] = data["ids"]
+    if not 1 <= number <= len(ids):
+        return Reply(texts.no_such_line(len(ids)), keep=True)
+    if not rest:
+        return _open(ctx, ids[number - 1], data)
+    return dunning.about(ctx, ids[number - 1], rest, back=data)
+
+
+def _line_of(ctx: Context) -> tuple[int | None, str]:
+    found = _LINE.fullmatch(ctx.text)
+    if found is not None and dunning.tells_why(found["rest"], ctx.today):
+        return int(found["line"]), found["rest"]
+    return choices.number(ctx.intent, ctx.text), ""
+
+
+def _open(ctx: Context, customer_id: int, back: Mapping[str, Any]) -> Reply:
+    """One line: what is open part by part, and where it is overdue and his to collect, why."""
+    found = whose_money.of(ctx, customer_id, Action.SEE_MONEY)
+    if found.refused:
+        return Reply(found.refused, keep=True)
+    text = _told(ctx, customer_id)
+    asked = dunning.ask_why(ctx, customer_id, text, back=back)
+    return asked if asked is not None else Reply(text, keep=True)
+
+
+def _of(ctx: Context, found: Whom) -> Reply:
+    if found.refused:
+        return Reply(found.refused)
+    if found.customer_id is None:
+        return whose_money.ask(ctx, WHICH, found, texts.WHOSE, {})
+    return Reply(_told(ctx, found.customer_id))
+
+
+def _told(ctx: Context, customer_id: int) -> str:
+    held = queries.open_money(ctx.session, [customer_id], ctx.today).get(customer_id, NOTHING_OPEN)
+    parts = queries.list_open(ctx.session, [customer_id])
+    return texts.of_customer(
+        ctx.directory.customer(customer_id).name,
+        held,
+        parts,
+        rules.aging([(part.due_on, part.open_amount) for part in parts], ctx.today),
+        ctx.today,
+        advance=books.advance_of(ctx.session, customer_id),
+        promised_on=_coming(ctx, customer_id),
+    )
+
+
+def _coming(ctx: Context, customer_id: int) -> date | None:
+    promised = queries.find_promised(ctx.session, [customer_id]).get(customer_id)
+    return promised if promised is not None and promised >= ctx.today else None
+
+
+def _wanted(ctx: Context) -> Wanted:
+    days: int | None = ctx.intent.value("days")
+    period: tuple[date, date, str] | None = ctx.intent.value("period")
+    if days is not None:
+        return Wanted(f"逾期 {days} 天以上", Span(None, ctx.today - timedelta(days=max(days, 1))), texts.NOBODY_LATE)
+    if _LATE.search(str(ctx.intent.value("filter", ""))):
+        return Wanted("逾期", Span(None, ctx.today - timedelta(days=1)), texts.NOBODY_LATE)
+    if period is not None:
+        first, last, words = period
+        return Wanted(f"{words}到期", Span(first, last), texts.NONE_OWED)
+    return Wanted("未收", Span(), texts.NONE_OWED)
+
+
+def _scope(ctx: Context, person_id: int | None = None) -> Scope:
+    """Whose money the speaker may see: his own, his line's; finance everybody's; of one person if he is named."""
+    if person_id is not None:
+        return Scope(frozenset({person_id}))
+    if ctx.person.role in _ALL_OF_ALL:
+        return Scope()
+    return Scope(frozenset(rights.owners_below(ctx)), ctx.directory.helped_by(ctx.person.id))
+
+
+def _list(ctx: Context, wanted: Wanted, person_id: int | None) -> Reply:
+    scope = _scope(ctx, person_id)
+    totals = queries.sum_owing(ctx.session, scope, wanted.span, ctx.today)
+    if not totals.customers:
+        return Reply(wanted.empty)
+    lines = queries.list_owing(ctx.session, scope, wanted.span, ctx.today, most=MOST_LISTED)
+    data = {
+        "title": wanted.title if person_id is None else f"{ctx.directory.people[person_id].name} {wanted.title}",
+        "person_id": person_id,
+        "ids": [each.customer_id for each in lines],
+        "span": [day and day.isoformat() for day in (wanted.span.first, wanted.span.last)],
+        "page": 0,
+    }
+    return _page(ctx, data, 0)
+
+
+def _page(ctx: Context, data: Mapping[str, Any], page: int) -> Reply:
+    ids: Sequence[int] = data["ids"]
+    pages = max(-(-len(ids) // PAGE_LINES), 1)
+    if not 0 <= page < pages:
+        return Reply(texts.no_more_pages(pages), keep=True)
+    first, last = (date.fromisoformat(day) if day else None for day in data["span"])
+    span = Span(first, last)
+    shown = ids[page * PAGE_LINES : (page + 1) * PAGE_LINES]
+    only = Scope(frozenset(), frozenset(shown))
+    held = {each.customer_id: each for each in queries.list_owing(ctx.session, only, span, ctx.today, most=PAGE_LINES)}
+    open_now = queries.open_money(ctx.session, shown, ctx.today)
+    promised = queries.find_promised(ctx.session, shown)
+    lines = []
+    for place, customer_id in enumerate(shown, page * PAGE_LINES + 1):
+        each, on = held.get(customer_id), promised.get(customer_id)
+        name = ctx.directory.customer(customer_id).short
+        if each is None:
+            lines.append(f"{place} {name} {texts.SETTLED}")
+            continue
+        line = texts.line(
+            name,
+            each.total,
+            each.overdue,
+            each.oldest_due_on,
+            ctx.today,
+            broken=open_now.get(customer_id, NOTHING_OPEN).broken_promises,
+            promised_on=on if on is not None and on >= ctx.today else None,
+        )
+        lines.append(f"{place} {line}")
+    totals = queries.sum_owing(ctx.session, _scope(ctx, data["person_id"]), span, ctx.today)
+    text = texts.owing(
+        data["title"], totals, lines, page=page + 1, pages=pages, may_answer=ctx.person.role not in _ALL_OF_ALL
+    )
+    return Reply(text, ask=LIST, data={**data, "page": page})

@@ -1,0 +1,188 @@
+"""订单 and 报价 as facts; the answer always says what the customer still owes (`product.md` D6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from handlers import asking, rights, whose_money
+from handlers.answers import is_aside
+from handlers.context import Context, Reply
+from handlers.language.amounts import read_amount
+from handlers.language.meaning import Intent, Intents
+from handlers.language.quantities import find_quantities
+from handlers.routing import Router
+from handlers.texts import orders as texts
+from handlers.texts import receivables as receivable_texts
+from handlers.whose_money import Whom
+from models.queries import money as queries
+from models.queries.money import NOTHING_OPEN
+from models.rules.rights import Action
+from models.services import orders
+from models.services.orders import Told
+from models.services.visits import clean_words
+
+router = Router()
+
+WHICH = "orders.which"
+YES = "orders.yes"
+SUM = "orders.sum"
+MAX_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said of an order or a quotation, before all of it is known; `sure` whether its sum is."""
+
+    quoted: bool
+    amount: Decimal | None
+    sure: bool
+    product: str
+    quantity: str
+    told_on: date
+    note: str
+    customer_id: int | None = None
+    tries: int = 0
+
+
+@router.intent(Intents.ORDER_RECORD)
+def order(ctx: Context) -> Reply:
+    """订单 东吴 A200 2台 单价31万, 报价 东吴 …."""
+    return asking.each(ctx, _order)
+
+
+@router.answer(WHICH, takes=asking.NAMING)
+def which(ctx: Context) -> Reply | None:
+    """Whose order it is."""
+    found = whose_money.chosen(ctx, Action.WRITE)
+    return _with_customer(ctx, _waiting(ctx), found) if isinstance(found, Whom) else found
+
+
+@router.answer(YES)
+def said_yes(ctx: Context) -> Reply | None:
+    """Whether the sum that was shown is the right one."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    if taken.value == 1:
+        return Reply(texts.WHICH_SUM, ask=SUM, data=_data(_waiting(ctx)))
+    return _go(ctx, replace(_waiting(ctx), sure=True))
+
+
+@router.answer(SUM)
+def said_sum(ctx: Context) -> Reply | None:
+    """What it is worth."""
+    draft = _waiting(ctx)
+    if ctx.intent.name is Intents.CANCEL:
+        return Reply(texts.NOT_NOTED)
+    found = read_amount(ctx.text)
+    if found is not None and not found.fuzzy and not found.currency:
+        return _go(ctx, replace(draft, amount=found.value, sure=True))
+    if is_aside(ctx):
+        return None
+    if draft.tries + 1 >= MAX_TRIES:
+        return Reply(texts.NOT_NOTED)
+    return Reply(texts.SUM_AGAIN, ask=SUM, data=_data(replace(draft, tries=draft.tries + 1)))
+
+
+def _order(ctx: Context) -> Reply:
+    if ctx.intent.value("currency"):
+        return Reply(texts.FOREIGN)
+    return _with_customer(
+        ctx, _draft(ctx, ctx.intent), whose_money.whom(ctx, ctx.intent.value("customer"), Action.WRITE)
+    )
+
+
+def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:
+    if found.refused:
+        return Reply(found.refused)
+    if found.customer_id is None:
+        return whose_money.ask(ctx, WHICH, found, texts.WHOSE, _data(draft))
+    return _go(ctx, replace(draft, customer_id=found.customer_id))
+
+
+def _go(ctx: Context, draft: Draft) -> Reply:
+    if draft.amount is not None and not draft.sure:
+        options = [asking.Option(at, label) for at, label in enumerate(texts.SURE)]
+        return asking.ask(YES, texts.sure(draft.amount), options, _data(draft))
+    customer_id = draft.customer_id or 0
+    told = Told(customer_id, draft.quoted, draft.amount, draft.product, draft.quantity, draft.told_on, draft.note)
+    row = orders.record(
+        ctx.session, told, person_id=ctx.person.id, message_id=ctx.message.id, now=ctx.now, today=ctx.today
+    )
+    text = texts.noted(
+        row.number,
+        ctx.directory.customer(customer_id).name,
+        quoted=row.quoted,
+        product=row.product,
+        quantity=row.quantity,
+        amount=row.amount,
+        on=row.told_on,
+        today=ctx.today,
+        open_line=open_line(ctx, customer_id),
+    )
+    return Reply(text)
+
+
+def open_line(ctx: Context, customer_id: int) -> str:
+    """未收 12 万元，最老 43 天，1 次延期; empty for whoever may not know."""
+    if not rights.sees_money(ctx, ctx.directory.customer(customer_id)):
+        return ""
+    held = queries.open_money(ctx.session, [customer_id], ctx.today).get(customer_id, NOTHING_OPEN)
+    return receivable_texts.open_line(held, ctx.today)
+
+
+def _draft(ctx: Context, intent: Intent) -> Draft:
+    value = intent.value
+    many: Decimal | None = value("quantity")
+    return Draft(
+        bool(value("quoted")),
+        value("amount"),
+        not value("unsure"),
+        clean_words(value("product", "")),
+        "" if many is None else f"{many.normalize():f}{_unit(ctx, intent)}",
+        value("date") or ctx.today,
+        clean_words(intent.text),
+    )
+
+
+def _unit(ctx: Context, intent: Intent) -> str:
+    """The 台 of 2台, as he wrote it."""
+    slot = intent.slots["quantity"]
+    words = ctx.text[slot.start : slot.end]
+    found = find_quantities(words)
+    return words[-1] if found and words and not words[-1].isdigit() else ""
+
+
+def _data(draft: Draft) -> dict[str, Any]:
+    """As JSON values, for the dialog."""
+    return {
+        "quoted": draft.quoted,
+        "amount": None if draft.amount is None else str(draft.amount),
+        "sure": draft.sure,
+        "product": draft.product,
+        "quantity": draft.quantity,
+        "told_on": draft.told_on.isoformat(),
+        "note": draft.note,
+        "customer_id": draft.customer_id,
+        "tries": draft.tries,
+    }
+
+
+def _waiting(ctx: Context) -> Draft:
+    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    held: Mapping[str, Any] = data.get("waiting", data)
+    return Draft(
+        held["quoted"],
+        None if held["amount"] is None else Decimal(held["amount"]),
+        held["sure"],
+        held["product"],
+        held["quantity"],
+        date.fromisoformat(held["told_on"]),
+        held["note"],
+        held["customer_id"],
+        held["tries"],
+    )

@@ -1,0 +1,142 @@
+"""待核对, 核对 161, 没收到 161: finance confirms what came in, or denies it (`product.md` D17)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from handlers import asking, choices, rights
+from handlers.context import Context, Push, Reply
+from handlers.language.meaning import Intents
+from handlers.language.normalise import fold
+from handlers.language.want_delays import check_of
+from handlers.routing import Router
+from handlers.texts import money as texts
+from handlers.visit_lists import wanted_page
+from models.errors import NotAllowed
+from models.schema import Payment
+from models.services import books, payments
+
+router = Router()
+
+LIST = "payment_checks.list"
+ALL = "payment_checks.all"
+PAGE_LINES = 9
+MOST_LISTED = 90
+_FINANCE: Final = "财务"
+
+
+@router.intent(Intents.PAYMENT_CHECK)
+def check(ctx: Context) -> Reply:
+    """By the records' numbers, or the list."""
+    value: str = ctx.intent.value("value")
+    numbers: tuple[int, ...] = ctx.intent.value("choice", ())
+    _refuse(ctx)
+    if value == "list":
+        return _list(ctx)
+    if value == "deny":
+        return _deny(ctx, numbers, ctx.intent.value("reason", ""))
+    return _confirm(ctx, numbers) if numbers else _ask_all(ctx)
+
+
+@router.answer(LIST, listing=True, takes=(Intents.PAYMENT_CHECK,))
+def answer(ctx: Context) -> Reply | None:
+    """1 到账, 没收到 2 原因: while the list is open numbers mean its lines, unless it has fewer or #161 is written."""
+    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    page = wanted_page(choices.folded(ctx.text), int(data["page"]))
+    if page is not None:
+        return _page(ctx, data["numbers"], page)
+    said = check_of(fold(ctx.text))
+    if said is None or said[0] == "list" or not said[1]:
+        return None
+    value, places, reason = said
+    held: Sequence[int] = data["numbers"]
+    by_line = "#" not in fold(ctx.text)
+    numbers = tuple(held[place - 1] if by_line and 1 <= place <= len(held) else place for place in places)
+    reply = _deny(ctx, numbers, reason) if value == "deny" else _confirm(ctx, numbers)
+    return Reply(reply.text, keep=True, pushes=reply.pushes)
+
+
+@router.answer(ALL)
+def all_of_them(ctx: Context) -> Reply | None:
+    """全部到账, after a yes."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    if taken.value == 1:
+        return Reply(texts.NOT_CHECKED)
+    return _confirm(ctx, tuple(taken.waiting["numbers"]))
+
+
+def _refuse(ctx: Context) -> None:
+    """See to it that it is finance that checks.
+
+    Raises:
+        NotAllowed: it is not.
+    """
+    if not rights.may_check_money(ctx):
+        raise NotAllowed(_FINANCE)
+
+
+def _list(ctx: Context) -> Reply:
+    found = payments.list_pending(ctx.session, most=MOST_LISTED)
+    return _page(ctx, [row.number for row in found], 0) if found else Reply(texts.NONE_PENDING)
+
+
+def _page(ctx: Context, numbers: Sequence[int], page: int) -> Reply:
+    pages = max(-(-len(numbers) // PAGE_LINES), 1)
+    page = min(max(page, 0), pages - 1)
+    shown = numbers[page * PAGE_LINES : (page + 1) * PAGE_LINES]
+    rows = [ctx.session.get_one(Payment, number) for number in shown]
+    lines = [f"{place} {_line(ctx, row)}" for place, row in enumerate(rows, page * PAGE_LINES + 1)]
+    text = texts.pending(len(numbers), lines, page=page + 1, pages=pages)
+    return Reply(text, ask=LIST, data={"numbers": list(numbers), "page": page})
+
+
+def _line(ctx: Context, row: Payment) -> str:
+    customer = ctx.directory.customer(row.customer_id).short
+    rep = ctx.directory.people[row.person_id].name
+    return texts.pending_line(row.number, customer, row.amount, row.paid_on, row.way, rep, ctx.today)
+
+
+def _confirm(ctx: Context, numbers: Sequence[int]) -> Reply:
+    _refuse(ctx)
+    rows = [payments.find(ctx.session, number) for number in sorted(set(numbers))]
+    books.lock(ctx.session, [row.customer_id for row in rows])
+    lines = []
+    for row in rows:
+        fresh = payments.confirm(ctx.session, row, by_id=ctx.person.id, now=ctx.now)
+        name = ctx.directory.customer(row.customer_id).name
+        lines.append(texts.checked_line(row.number, name, row.amount) if fresh else texts.confirmed_before(row.number))
+    left = len(payments.list_pending(ctx.session))
+    return Reply(texts.confirmed(lines, left))
+
+
+def _deny(ctx: Context, numbers: Sequence[int], reason: str) -> Reply:
+    _refuse(ctx)
+    if len(numbers) != 1:
+        return Reply(texts.deny_which(), keep=True)
+    row = payments.find(ctx.session, numbers[0])
+    reopened = bool(payments.view(ctx.session, row).parts)
+    if not payments.deny(ctx.session, row, by_id=ctx.person.id, now=ctx.now):
+        return Reply(texts.denied_before(row.number))
+    customer = ctx.directory.customer(row.customer_id).name
+    rep = ctx.directory.people[row.person_id]
+    owed = payments.view(ctx.session, row).still_open
+    push = Push(
+        rep.id,
+        "payment_denied",
+        f"payment_denied:{row.number}:{ctx.message.id}",
+        texts.your_payment_denied(row.number, customer, row.amount, ctx.person.name, reason, owed),
+    )
+    pushes = [push] if rep.id != ctx.person.id and rep.active else []
+    return Reply(texts.denied(row.number, customer, row.amount, rep.name, reason, reopened=reopened), pushes=pushes)
+
+
+def _ask_all(ctx: Context) -> Reply:
+    found = payments.list_pending(ctx.session, most=MOST_LISTED)
+    if not found:
+        return Reply(texts.NONE_PENDING)
+    options = [asking.Option(0, "对"), asking.Option(1, "不对")]
+    waiting = {"numbers": [row.number for row in found]}
+    return asking.ask(ALL, texts.check_how_many(len(found)), options, waiting)

@@ -1,0 +1,236 @@
+"""应收: what a customer will owe, in one or several parts; everything is shown and asked for before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from handlers import asking, whose_money
+from handlers.answers import is_aside
+from handlers.context import Context, Reply
+from handlers.language.amounts import read_amount
+from handlers.language.meaning import Intents
+from handlers.language.want_money import PartSaid, read_due_day
+from handlers.routing import Router
+from handlers.texts import receivables as texts
+from handlers.whose_money import Whom
+from models.rules import money as rules
+from models.services import receivables
+from models.services.receivables import NewPart
+
+router = Router()
+
+WHICH = "receivables.which"
+SUM = "receivables.sum"
+DAY = "receivables.day"
+CHECK = "receivables.check"
+MAX_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was said of a debt, before all of it is known.
+
+    Attributes:
+        customer_id: once it is certain.
+        parts: with what was said of each.
+        invoice_no: or empty.
+        words: the message.
+        tries: answers that could not be read.
+    """
+
+    customer_id: int | None
+    parts: tuple[PartSaid, ...]
+    invoice_no: str = ""
+    words: str = ""
+    tries: int = 0
+
+
+@router.intent(Intents.RECEIVABLE_SET)
+def owe(ctx: Context) -> Reply:
+    """应收 东吴 12万 8月10号, 合同62万 分三期 30/60/10."""
+    return asking.each(ctx, _owe)
+
+
+def draft_of(customer_id: int, amount: Decimal, due_on: date, words: str) -> Draft:
+    """A debt that follows from something else that was said (恒力下周三付8万, of one who owes nothing yet)."""
+    return Draft(customer_id, (PartSaid(amount, due_on),), words=words)
+
+
+def go(ctx: Context, draft: Draft) -> Reply:
+    """Show all of it and ask whether it is right; or ask the one thing that is missing.
+
+    Raises:
+        BadAmount, BadMoneyDay: no sum or no day that can be booked.
+    """
+    if draft.customer_id is None:
+        return _with_customer(ctx, draft, Whom())
+    if len(draft.parts) > rules.MOST_PARTS:
+        return Reply(texts.TOO_MANY)
+    for part in draft.parts:
+        if part.amount is not None:
+            rules.check_amount(part.amount)
+        if part.due_on is not None:
+            rules.check_due_on(part.due_on, ctx.today)
+    if any(part.amount is None for part in draft.parts):
+        return Reply(texts.WHICH_SUM, ask=SUM, data=_data(draft))
+    known = [NewPart(part.amount, part.due_on, part.label, draft.invoice_no) for part in draft.parts
+             if part.amount is not None and part.due_on is not None]  # fmt: skip
+    if len(known) < len(draft.parts):
+        missing = next(part for part in draft.parts if part.due_on is None)
+        return Reply(texts.ask_day(missing.label, missing.amount or rules.ZERO), ask=DAY, data=_data(draft))
+    return _ask_whether_right(ctx, draft, draft.customer_id, known)
+
+
+def _owe(ctx: Context) -> Reply:
+    found = whose_money.whom(ctx, ctx.intent.value("customer"))
+    if found.refused:
+        return Reply(found.refused)
+    said: Sequence[PartSaid] = ctx.intent.value("parts", ())
+    if ctx.intent.value("reason") == "shares":
+        return Reply(texts.SHARES_BAD)
+    if ctx.intent.value("unsure"):
+        said = [part._replace(amount=None) for part in said]
+    draft = Draft(None, _parted(tuple(said)), ctx.intent.value("invoice_no", ""), ctx.intent.text)
+    return _with_customer(ctx, draft, found)
+
+
+@router.answer(WHICH, takes=asking.NAMING)
+def which(ctx: Context) -> Reply | None:
+    """Who owes it."""
+    found = whose_money.chosen(ctx)
+    return _with_customer(ctx, _waiting(ctx), found) if isinstance(found, Whom) else found
+
+
+@router.answer(SUM)
+def said_sum(ctx: Context) -> Reply | None:
+    """How much it is."""
+    draft = _waiting(ctx)
+    if ctx.intent.name is Intents.CANCEL:
+        return Reply(texts.NOT_ENTERED)
+    found = read_amount(ctx.text)
+    if found is None or found.fuzzy or found.currency:
+        return _again(ctx, draft, SUM, texts.SUM_AGAIN)
+    place = next(place for place, part in enumerate(draft.parts) if part.amount is None)
+    return go(ctx, _put(draft, place, draft.parts[place]._replace(amount=found.value)))
+
+
+@router.answer(DAY, takes=(Intents.PLAN_SET, Intents.FOLLOWUP_SET))
+def said_day(ctx: Context) -> Reply | None:
+    """When it is due."""
+    draft = _waiting(ctx)
+    if ctx.intent.name is Intents.CANCEL:
+        return Reply(texts.NOT_ENTERED)
+    place = next(place for place, part in enumerate(draft.parts) if part.due_on is None)
+    on = read_due_day(ctx.text, ctx.today, after=draft.parts[place - 1].due_on if place else None)
+    if on is None:
+        return _again(ctx, draft, DAY, texts.DAY_AGAIN)
+    return go(ctx, _put(draft, place, draft.parts[place]._replace(due_on=on)))
+
+
+@router.answer(CHECK)
+def checked(ctx: Context) -> Reply | None:
+    """1 对 2 改."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    draft = _waiting(ctx)
+    if taken.value == 1 or draft.customer_id is None:
+        return Reply(texts.WRITE_AGAIN)
+    parts = [
+        NewPart(part.amount, part.due_on, part.label, draft.invoice_no)
+        for part in draft.parts
+        if part.amount is not None and part.due_on is not None
+    ]
+    # Whose it is may have changed since it was asked.
+    found = whose_money.of(ctx, draft.customer_id)
+    if found.refused:
+        return Reply(found.refused)
+    done = receivables.add(
+        ctx.session,
+        parts,
+        customer_id=draft.customer_id,
+        person_id=ctx.person.id,
+        message_id=ctx.message.id,
+        note=draft.words,
+        now=ctx.now,
+        today=ctx.today,
+    )
+    total = sum((part.amount for part in parts), rules.ZERO)
+    return Reply(texts.entered(ctx.directory.customer(draft.customer_id).name, done, total, len(parts)))
+
+
+def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:
+    if found.refused:
+        return Reply(found.refused)
+    if found.customer_id is not None:
+        return go(ctx, replace(draft, customer_id=found.customer_id))
+    return whose_money.ask(ctx, WHICH, found, texts.WHOSE, _data(draft))
+
+
+def _parted(said: tuple[PartSaid, ...]) -> tuple[PartSaid, ...]:
+    """合同62万 30/60/10: the total stands first, behind it the shares."""
+    if not said:
+        return (PartSaid(None, None),)
+    whole, *shares = said
+    if whole.label != "合同" or not shares or whole.amount is None:
+        return said
+    rules.check_amount(whole.amount)
+    sums = rules.instalments(whole.amount, [share.amount or rules.ZERO for share in shares])
+    return tuple(share._replace(amount=amount) for share, amount in zip(shares, sums, strict=True))
+
+
+def _ask_whether_right(ctx: Context, draft: Draft, customer_id: int, parts: Sequence[NewPart]) -> Reply:
+    same = receivables.find_same(ctx.session, customer_id, parts)
+    head = texts.draft(
+        ctx.directory.customer(customer_id).name,
+        parts,
+        ctx.today,
+        same=same.due_on if same is not None else None,
+        invoice=draft.invoice_no,
+    )
+    return asking.ask(CHECK, head, [asking.Option(at, label) for at, label in enumerate(texts.CHECK)], _data(draft))
+
+
+def _again(ctx: Context, draft: Draft, name: str, text: str) -> Reply | None:
+    if is_aside(ctx):
+        return None
+    if draft.tries + 1 >= MAX_TRIES:
+        return Reply(texts.NOT_ENTERED)
+    return Reply(text, ask=name, data=_data(replace(draft, tries=draft.tries + 1)))
+
+
+def _put(draft: Draft, place: int, part: PartSaid) -> Draft:
+    parts = (*draft.parts[:place], part, *draft.parts[place + 1 :])
+    return replace(draft, parts=parts, tries=0)
+
+
+def _data(draft: Draft) -> dict[str, Any]:
+    """As JSON values, for the dialog."""
+    return {
+        "customer_id": draft.customer_id,
+        "parts": [
+            [
+                None if part.amount is None else str(part.amount),
+                None if part.due_on is None else part.due_on.isoformat(),
+                part.label,
+            ]
+            for part in draft.parts
+        ],
+        "invoice_no": draft.invoice_no,
+        "words": draft.words[:500],
+        "tries": draft.tries,
+    }
+
+
+def _waiting(ctx: Context) -> Draft:
+    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    held: Mapping[str, Any] = data.get("waiting", data)
+    parts = tuple(
+        PartSaid(None if amount is None else Decimal(amount), None if on is None else date.fromisoformat(on), label)
+        for amount, on, label in held["parts"]
+    )
+    return Draft(held["customer_id"], parts, held["invoice_no"], held["words"], held["tries"])
