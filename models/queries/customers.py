@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.rules.birthdays import Birthday
+from models.rules.birthdays import Birthday, of_columns
 from models.schema import Contact, Customer, FollowUp, FollowUpState, RecordKind, Visit
 
 
@@ -159,23 +159,21 @@ def list_by_phone(session: Session, phone: str) -> Sequence[ContactLine]:
     return [_line(row) for row in rows]
 
 
-_OWNED = (
-    select(Customer.id, Customer.level, Customer.stage, func.max(Visit.visited_on))
-    .outerjoin(Visit, and_(Visit.customer_id == Customer.id, Visit.voided.is_(False)))
-    .group_by(Customer.id, Customer.level, Customer.stage)
-    .order_by(Customer.id)
+_LAST_ON = (
+    # The end of the customer's part of the index, however many visits there were.
+    select(Visit.visited_on)
+    .where(Visit.customer_id == Customer.id, Visit.voided.is_(False))
+    .order_by(Visit.visited_on.desc())
+    .limit(1)
+    .scalar_subquery()
 )
+_OWNED = select(Customer.id, Customer.level, Customer.stage, _LAST_ON).order_by(Customer.id)
 
 
 def list_owned(session: Session, owners: Collection[int]) -> Sequence[Owned]:
     """The active customers of several people, each with the day of its last visit, in the order they were made."""
     rows = session.execute(_OWNED.where(Customer.owner_id.in_(owners), Customer.active))
     return [Owned(*row) for row in rows]
-
-
-def list_pooled(session: Session) -> Sequence[Owned]:
-    """The active customers of the public pool."""
-    return [Owned(*row) for row in session.execute(_OWNED.where(Customer.owner_id.is_(None), Customer.active))]
 
 
 def list_by_id(session: Session, ids: Collection[int]) -> Sequence[Owned]:
@@ -194,7 +192,45 @@ def list_with_birthday(session: Session, owners: Collection[int]) -> Sequence[Co
     return [_line(row) for row in rows]
 
 
+def list_near_birthday(
+    session: Session, owners: Collection[int], *, days: Collection[tuple[bool, int, int]]
+) -> Sequence[ContactLine]:
+    """The contacts of several people's customers whose birthday is one of a few days.
+
+    Args:
+        session: any.
+        owners: of the customers.
+        days: whether it is a lunar one, its month and its day.
+    """
+    kept_on = [
+        and_(Contact.birthday_lunar.is_(lunar), Contact.birthday_month == month, Contact.birthday_day == day)
+        for lunar, month, day in days
+    ]
+    rows = session.execute(
+        select(*_CONTACT)
+        .join(Customer, Customer.id == Contact.customer_id)
+        .where(Customer.owner_id.in_(owners), Customer.active, Contact.active, or_(*kept_on))
+        .order_by(Contact.id)
+    )
+    return [_line(row) for row in rows]
+
+
 def _line(row: Sequence[Any]) -> ContactLine:
-    contact_id, customer_id, name, title, phone, month, day, year, lunar, leap_month = row
-    birthday = None if month is None or day is None else Birthday(month, day, year, lunar, leap_month)
-    return ContactLine(contact_id, customer_id, name, title, phone, birthday)
+    contact_id, customer_id, name, title, phone, *birthday = row
+    return ContactLine(contact_id, customer_id, name, title, phone, of_columns(*birthday))
+
+
+def list_of_level(session: Session, customer_ids: Collection[int], level: str) -> frozenset[int]:
+    """Those of some customers that have a level.
+
+    Args:
+        session: any.
+        customer_ids: whose.
+        level: A to E.
+    """
+    found: set[int] = set()
+    ids = list(customer_ids)
+    for start in range(0, len(ids), 500):
+        some = Customer.id.in_(ids[start : start + 500])
+        found |= set(session.scalars(select(Customer.id).where(some, func.upper(Customer.level) == level)))
+    return frozenset(found)

@@ -19,11 +19,12 @@ OVERDUE_DAYS = 31
 
 
 class Source(enum.StrEnum):
-    """What a line of the list is: the next step of a visit, a follow-up, or a reminder."""
+    """What a line of the list is: the next step of a visit, a follow-up, a reminder, or a promise to a customer."""
 
     VISIT = "visit"
     FOLLOWUP = "followup"
     REMINDER = "reminder"
+    PROMISE = "promise"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.rules.evidence import WINDOW
-from models.rules.points import MINIMUM_LEVEL, Scored, month_of
-from models.schema import Photo, PhotoState, Place, Visit
+from models.rules.points import Scored, month_of
+from models.schema import Photo, PhotoState, Place, RepDay, Visit
 from models.statements import Prepared, connection_of
 
 _visits, _places, _photos = (mapped.__table__.c for mapped in (Visit, Place, Photo))
@@ -50,6 +50,7 @@ class SameDay(NamedTuple):
     next_on: date | None
     next_clock: time | None
     next_note: str
+    level: int
 
 
 class Standing(NamedTuple):
@@ -66,13 +67,12 @@ class Standing(NamedTuple):
     waits: bool
 
 
-_counted = (
-    select(_visits.customer_id, _visits.visited_on)
-    .where(_MINE, _IN_PERIOD, _visits.evidence_level >= MINIMUM_LEVEL)
-    .distinct()
+_days = RepDay.__table__.c
+_points = (
+    select(func.coalesce(func.sum(_days.points), 0).label("points"))
+    .where(_days.person_id == bindparam("person"), _days.day.between(bindparam("first"), bindparam("last")))
     .subquery()
 )
-_points = select(func.count().label("points")).select_from(_counted).subquery()
 _POINTS = select(_points.c.points)
 _that_day = (
     select(
@@ -85,6 +85,7 @@ _that_day = (
         _visits.next_on,
         _visits.next_clock,
         _visits.next_note,
+        _visits.evidence_level,
     )
     .where(_MINE, _visits.customer_id == bindparam("customer"), _visits.visited_on == bindparam("day"))
     .subquery()
@@ -118,28 +119,25 @@ def find_standing(
     rows = _STANDING.rows(connection_of(session), values)
     points, waits = rows[0][:2]
     same_day = sorted(row[2:] for row in rows if row[2] is not None)  # by number, which is unlike in each
-    return Standing(points, tuple(SameDay(*row) for row in same_day), waits)
+    return Standing(int(points), tuple(SameDay(*row) for row in same_day), waits)
 
 
 def count_points(session: Session, *, person_id: int, day: date) -> int:
-    """Points of a person in the month of this Shanghai day, in one statement (the rule is `rules.points`)."""
+    """Points of a person in the month of this Shanghai day, summed up by day (the rule is `rules.points`)."""
     first, last = month_of(day)
     values = {"person": person_id, "first": first, "last": last}
     return int(session.connection().execute(_POINTS, values).scalar_one())
 
 
-_TEAMS_COUNTED = (
-    select(_visits.person_id, _visits.customer_id, _visits.visited_on)
+_TEAMS_POINTS = (
+    select(_days.person_id, func.sum(_days.points))
     .where(
-        _visits.person_id.in_(bindparam("people", expanding=True)),
-        ~_visits.voided,
-        _IN_PERIOD,
-        _visits.evidence_level >= MINIMUM_LEVEL,
+        _days.person_id.in_(bindparam("people", expanding=True)),
+        _days.day.between(bindparam("first"), bindparam("last")),
+        _days.points > 0,
     )
-    .distinct()
-    .subquery()
+    .group_by(_days.person_id)
 )
-_TEAMS_POINTS = select(_TEAMS_COUNTED.c.person_id, func.count()).group_by(_TEAMS_COUNTED.c.person_id)
 
 
 def count_team_points(session: Session, *, people: Collection[int], day: date) -> dict[int, int]:
@@ -147,7 +145,7 @@ def count_team_points(session: Session, *, people: Collection[int], day: date) -
     first, last = month_of(day)
     values = {"people": list(people), "first": first, "last": last}
     rows = session.connection().execute(_TEAMS_POINTS, values)
-    return {row[0]: row[1] for row in rows}
+    return {person: int(points) for person, points in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,6 +266,15 @@ def void(desk: Desk, number: int, by: str, reason: str = "重复") -> None:
         records.void(session, number=number, by=desk.person(by), reason=reason, directory=desk.directory, now=desk.now)
 
 
+def test_a_reason_is_kept_as_other_words_are(desk: Desk) -> None:
+    [logged] = desk.logs("lilei", "C001")
+    void(desk, logged.number, "wufang", "  客户说没来\n证件 11010519491231002X ")
+    reason = desk.row(Record, logged.number).void_reason
+    assert reason.startswith("客户说没来")
+    assert "11010519491231002X" not in reason
+    assert reason.isprintable()
+
+
 def test_the_leader_voids_any_time_with_a_reason(desk: Desk) -> None:
     [logged] = desk.logs("lilei", "C001")
     desk.photo("lilei", Picture("a"))

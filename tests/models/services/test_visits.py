@@ -153,7 +153,7 @@ def test_a_visit_costs_few_statements(rep: Rep, company: Engine) -> None:
     with heard(company) as said:
         rep.logs("东吴", summary="谈报价")
 
-    inserts = ["INSERT", "INSERT"] if is_sqlite(company) else ["WITH"]
+    inserts = ["INSERT", "INSERT", "INSERT"] if is_sqlite(company) else ["WITH"]
     assert said == ["SELECT", *inserts, "INSERT"]
 
 

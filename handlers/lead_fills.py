@@ -1,0 +1,175 @@
+"""What a registration still lacks: asked for one at a time, and filled by the answer (`product.md` A11, B6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from handlers import choices, lead_drafts
+from handlers.context import Context, Push, Reply
+from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Speaker
+from handlers.language.want_leads import read_answer
+from handlers.lead_decisions import DECIDE
+from handlers.lead_sides import leader_of, name_of
+from handlers.routing import Router
+from handlers.texts import contacts as contact_texts
+from handlers.texts import leads as texts
+from models.queries import leads as queries
+from models.rules.leads import Part
+from models.schema import Lead
+from models.services import appeals, lead_standing, leads
+from models.services.contacts import Person
+from models.services.visits import clean_words
+
+router = Router()
+
+FILL = "leads.fill"
+MAX_TRIES: Final = 2
+_LATER: Final = re.compile(
+    r"(?:以后|回头|晚点|等会儿?|下次|过几天|稍后|改天|先|再|还)*"
+    r"(?:再(?:说|补|问)|以后|回头|晚点|没有|没|不知道|不清楚|没定|待定|暂无)(?:吧|了|呢)*"
+)
+_REGISTERS: Final = re.compile(r"(?:我?先?|帮我?)(?:报备|备案|报一下)")
+_NAME: Final = re.compile(r"[一-鿿]{2,4}")
+_TAKES: Final = frozenset(
+    {
+        Intents.LEAD_FILL, Intents.CONTACT_ADD, Intents.FOLLOWUP_SET, Intents.PLAN_SET, Intents.ORDER_RECORD,
+        Intents.OPPORTUNITY_UPDATE, Intents.CUSTOMER_QUERY, Intents.REMINDER_SET, Intents.CUSTOMER_ADD,
+        Intents.LEAD_REGISTER, Intents.SMALLTALK,
+    }
+)  # fmt: skip
+
+
+def go_on(ctx: Context, lead: Lead, said: Sequence[str], name: str) -> Reply:
+    """The next question on a registration, or that it is complete; the leader is told then.
+
+    Args:
+        ctx: of the message.
+        lead: the registration as it is now.
+        said: what stands above the question.
+        name: of the customer.
+    """
+    lines = [line for line in said if line]
+    parts = lead_standing.missing(lead)
+    if parts:
+        lines.append(texts.still_missing(parts, lead.hold_until, ctx.today))
+        return Reply("\n".join(lines), ask=FILL, data={"number": lead.number, "part": parts[0].value, "tries": 0})
+    leader = leader_of(ctx, lead.person_id)
+    above = leader if leader is not None and leader not in (lead.person_id, ctx.person.id) else None
+    lines.append(texts.all_there(ctx.directory.people[above].name if above is not None else ""))
+    if above is None:
+        return Reply("\n".join(lines))
+    told = [lead.need, lead.contact_name, texts.next_step(lead.next_on, ctx.today, None) if lead.next_on else ""]
+    text = texts.completed(ctx.directory.people[lead.person_id].name, lead.number, name, [one for one in told if one])
+    appeals.offer(ctx.session, above, DECIDE, lead.number, ctx.now)
+    return Reply("\n".join(lines), pushes=[Push(above, "lead_complete", f"lead_complete:{lead.number}", text)])
+
+
+def fill(
+    ctx: Context, number: int, *, need: str = "", contact: Person | None = None, next_on: date | None = None
+) -> Reply:
+    """Add to a registration, and go on with what is still missing."""
+    if not need and next_on is None and (contact is None or not contact.name):
+        return Reply(texts.FILL_NOTHING, keep=True)
+    done = leads.fill(ctx.session, number, lead_drafts.act(ctx), need=need, contact=contact, next_on=next_on)
+    name = name_of(ctx, done.lead.customer_id)
+    told = [need, done.lead.contact_name if contact is not None and contact.name else ""]
+    if next_on is not None:
+        told.append(texts.next_step(next_on, ctx.today, done.next_number))
+    head = texts.filled(number, name, [one for one in told if one])
+    if done.completed or lead_standing.missing(done.lead):
+        return go_on(ctx, done.lead, [head], name)
+    return Reply(head)
+
+
+@router.intent(Intents.LEAD_FILL)
+def told(ctx: Context) -> Reply:
+    """报备B0131 需求 2台注塑机; without a number, what is his last one that lacks something."""
+    number = _meant(ctx)
+    if number is None:
+        return Reply(texts.NOTHING_TO_FILL, keep=True)
+    return fill(ctx, number, **_parts(ctx.intent))
+
+
+def _meant(ctx: Context) -> int | None:
+    number: int | None = ctx.intent.value("number")
+    if number is not None:
+        return number
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    held = queries.list_held(ctx.session, [ctx.person.id])
+    fits = [lead for lead in held if mention is None or lead.customer_id in mention.ids]
+    lacking = [lead for lead in fits if lead_standing.missing(lead)] or (fits if mention is not None else [])
+    return max((lead.number for lead in lacking), default=None)
+
+
+@router.answer(FILL, takes=_TAKES)
+def answer(ctx: Context) -> Reply | None:
+    """The one thing that was asked for; whatever else he says of the registration is kept as well."""
+    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    number, part = int(data["number"]), Part(data["part"])
+    if _puts_off(ctx):
+        return Reply(texts.FILL_LATER.format(number=number))
+    if _is_about_another(ctx, number):
+        return None
+    said = _said(ctx, part)
+    if said:
+        return fill(ctx, number, **said)
+    if ctx.intent.name in _COMMANDS or choices.asks(ctx.text):
+        return None
+    if data["tries"] + 1 >= MAX_TRIES:
+        return Reply(texts.FILL_LATER.format(number=number))
+    return Reply(texts.again(part), ask=FILL, data={**data, "tries": data["tries"] + 1})
+
+
+_COMMANDS: Final = frozenset({Intents.CUSTOMER_QUERY, Intents.REMINDER_SET, Intents.CUSTOMER_ADD, Intents.SMALLTALK})
+
+
+def _puts_off(ctx: Context) -> bool:
+    return (
+        ctx.intent.name is Intents.CANCEL
+        or choices.refuses(ctx.text)
+        or _LATER.fullmatch(choices.folded(ctx.text)) is not None
+    )
+
+
+def _is_about_another(ctx: Context, number: int) -> bool:
+    """Whether the message names another registration, or a customer: then it is a command of its own."""
+    named: int | None = ctx.intent.value("number")
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    if named is not None:
+        return named != number
+    if ctx.intent.name is Intents.LEAD_REGISTER and _REGISTERS.match(ctx.text.strip()):
+        return True
+    if mention is None or not mention.ids:
+        return False
+    lead = ctx.session.get(Lead, number)
+    return lead is None or lead.customer_id not in mention.ids
+
+
+def _said(ctx: Context, part: Part) -> dict[str, Any]:
+    if ctx.book is None or ctx.intent.name in (Intents.CHOOSE, Intents.CONFIRM):
+        return {}
+    if ctx.intent.name in _COMMANDS and part is Part.NEED:
+        return {}
+    situation = Situation(ctx.message.sent_at, Speaker(ctx.person.id, ctx.person.leads))
+    read = read_answer(ctx.text, situation, ctx.book, person=part is Part.CONTACT)
+    said = _parts(read)
+    words = said["need"]
+    if part is Part.CONTACT and not said["contact"].name and _NAME.fullmatch(words):
+        return {"contact": Person(words, said["contact"].phone)}
+    if part is not Part.NEED and words and not said["contact"].name and said["next_on"] is None:
+        return {}
+    if part is not Part.NEED and (said["contact"].name or said["next_on"] is not None):
+        said["need"] = ""
+    return said if said["need"] or said["contact"].name or said["next_on"] is not None else {}
+
+
+def _parts(intent: Intent) -> dict[str, Any]:
+    """Need, contact and next step that an intent holds."""
+    mention = intent.value("contact")
+    phone: str = intent.value("phone", "")
+    name = clean_words(mention.text) if mention is not None else ""
+    person = Person(name or (contact_texts.NO_NAME if phone else ""), phone)
+    return {"need": clean_words(intent.value("summary", "")), "contact": person, "next_on": intent.value("next_date")}

@@ -1,0 +1,176 @@
+"""What is said of appeals, of both sides' records, and of rulings (`product.md` A10, B2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from handlers.texts import common, records
+from models.queries.leads import QUOTE
+from models.rules.leads import Ground, Ruling, Suggestion
+from models.rules.masking import mask
+from models.rules.terms import cite
+from models.schema import MoveKind, RecordKind
+
+WHICH = "对哪一家有异议？带上客户名和理由，比如：申诉 东吴 我 6 月就报价了"
+DROPPED = "好，没有申诉。"
+REASON_AGAIN = "理由写一句，主管要看：什么时候、做了什么，比如：我 6 月 3 日就报了价。不申诉回“取消”。"
+SHOW_WHICH = "没找到是哪一家。写客户名，比如：撞单 东吴"
+NOT_FOR_YOUR_ROLE = "申诉由业务员和主管来提，你这个岗位提不了。"
+NONE_WAITING = "现在没有等你裁决的撞单。看某一家发：撞单 客户名"
+RULINGS = {Ruling.CONFIRM: "确认", Ruling.REASSIGN: "改派", Ruling.SHARE: "合作"}
+NO_RECORDS = "没有记录"
+_MOVES = {
+    MoveKind.CLAIMED: "从公海领取",
+    MoveKind.ASSIGNED: "主管分配",
+    MoveKind.RULED: "主管裁决归他",
+    MoveKind.HANDED_OVER: "交接得到",
+}
+_GROUNDS = {
+    Ground.OTHER_IDLE: "申诉的一方没有跟进记录",
+    Ground.OWNER_IDLE: "负责人没有跟进记录，申诉的一方有",
+    Ground.OTHER_FIRST: "两边都跟过，申诉的一方更早",
+    Ground.OWNER_FIRST: "负责人在先，也一直在跟",
+}
+
+
+def reason_wanted(name: str) -> str:
+    """Nobody rules without knowing what is brought forward."""
+    return f"申诉 {mask(name)}，理由是什么？写一句，比如：我 6 月 3 日就报了价。不申诉回“取消”。"
+
+
+def appealed(number: int, name: str, judge: str, due: date, today: date) -> str:
+    """The appeal is with the leader."""
+    who = f"已交 {judge}" if judge else "已记下，等管理员指定主管"
+    return f"申诉#{number} {mask(name)}：{who}，附双方记录；{common.day(due, today)}前答复（{cite('appeal_days')}）。"
+
+
+def pointless(name: str, *, own: bool) -> str:
+    """There is nobody to appeal against."""
+    if own:
+        return f"{mask(name)} 本来就归你跟，不用申诉。"
+    return f"{mask(name)} 现在没有负责人，不用申诉，直接发：报备 {mask(name)}"
+
+
+def waits_already(number: int, due: date) -> str:
+    """He has appealed already."""
+    return f"申诉#{number} 已经在主管那里，{common.day(due, due)}前答复，不用再发。"
+
+
+def ended(number: int) -> str:
+    """It was ruled on, or is settled otherwise."""
+    return f"申诉#{number} 已经有结果了，不用再定。"
+
+
+def not_the_judge(number: int, judge: str) -> str:
+    """Somebody else rules on it."""
+    return f"申诉#{number} 由 {judge} 裁决。" if judge else f"申诉#{number} 不归你裁决。"
+
+
+def not_for_you(name: str, who: str) -> str:
+    """The customer is of another line: its file is not for him."""
+    by = f"（{who}）" if who else ""
+    return f"{mask(name)} 已有归属{by}，不在你的线上，双方记录看不了。"
+
+
+def file(name: str, sides: Sequence[tuple[str, Sequence[str], int]], ruling: str | None) -> str:
+    """Both sides' dated records, one after the other, and what may be ruled.
+
+    Args:
+        name: of the customer.
+        sides: of each its heading, its records, and how many are left out in their middle.
+        ruling: the suggestion with the ways out; None where nobody appeals.
+    """
+    lines: list[str] = []
+    for head, deeds, left in sides:
+        lines.append(head)
+        lines += [f"  {deed}" for deed in deeds] or [f"  {NO_RECORDS}"]
+        if left:
+            lines.append(f"  中间还有 {left} 条")
+    return common.lines_within(f"撞单 {mask(name)}", lines, ruling or "没有申诉，只列记录。")
+
+
+def several(count: int, text: str) -> str:
+    """More than one appeal waits."""
+    return f"有 {count} 件等你裁决，先看这件：\n{text}" if count > 1 else text
+
+
+def owner_side(person: str, number: int | None, since: date | None, until: date | None, today: date) -> str:
+    """【李雷】负责人，报备B0131 11月3日起，保护到 12月3日."""
+    if number is None or since is None or until is None:
+        return f"【{person}】负责人，没有在保护期的报备"
+    return f"【{person}】负责人，报备B{number:04} {common.day(since, today)}起，保护到 {common.day(until, today)}"
+
+
+def other_side(person: str, reason: str) -> str:
+    """【韩梅】申诉：我 6 月就报价了."""
+    return f"【{person}】申诉：{common.cut(reason)}" if reason else f"【{person}】也跟过"
+
+
+def deed(on: date, today: date, kind: str, number: int, words: str, amount: Decimal | None) -> str:
+    """11月5日（周四） 拜访#120 谈报价."""
+    if kind == RecordKind.MOVE:
+        return f"{common.day(on, today)} {_MOVES.get(MoveKind(words), '换负责人')}"
+    what = "报价" if kind == QUOTE else records.KINDS[RecordKind(kind)]
+    of = f"{what}B{number:04}" if kind == RecordKind.LEAD else f"{what}#{number}"
+    money = f" {common.money(amount)}" if amount is not None else ""
+    return f"{common.day(on, today)} {of}{money} {common.cut(words, 24)}".rstrip()
+
+
+def suggestion(found: Suggestion, number: int, due: date, today: date) -> str:
+    """What the rules speak for, and how to rule."""
+    return (
+        f"建议{RULINGS[found.ruling]}：{_GROUNDS[found.ground]}（{cite(found.term)}）。\n"
+        f"申诉#{number} 请 {common.day(due, today)}前定：1 确认 2 改派 3 合作，后面可以加一句理由。"
+    )
+
+
+def ruled(ruling: Ruling, name: str, owner: str, other: str, number: int | None) -> str:
+    """What the leader reads after his ruling."""
+    of = f"申诉#{number} " if number is not None else ""
+    if ruling is Ruling.REASSIGN:
+        return f"已定 {of}{mask(name)} 改派给 {other}，两边都已通知。"
+    if ruling is Ruling.SHARE:
+        return f"已定 {of}{mask(name)} 由 {owner} 负责，{other} 合作，两边都已通知。"
+    return f"已定 {of}{mask(name)} 还归 {owner}，两边都已通知。"
+
+
+def your_ruling(ruling: Ruling, name: str, *, leader: str, is_owner: bool, gets: bool, taker: str, note: str) -> str:
+    """What each side is told of a ruling, with the leader's words.
+
+    Args:
+        ruling: what was decided.
+        name: of the customer.
+        leader: who decided.
+        is_owner: whether it was his until now.
+        gets: whether he gets it, or works on it too.
+        taker: who got it, or works on it too; empty where it stays.
+        note: the leader's words.
+    """
+    why = f"理由：{common.cut(note)}。" if note else ""
+    if ruling is Ruling.CONFIRM:
+        what = "还归你" if is_owner else "维持原来的负责人"
+    elif ruling is Ruling.REASSIGN:
+        what = "改由你跟" if gets else (f"改由 {taker} 跟" if is_owner else "改由别的同事跟")
+    else:
+        what = f"还归你，{taker} 一起跟" if is_owner else ("你和负责人一起跟" if gets else "由两位同事一起跟")
+    return f"{leader} 裁决：{mask(name)} {what}。{why}"
+
+
+def whom_unknown(words: str) -> str:
+    """No colleague of this name."""
+    return f"没找到“{common.cut(words, 12)}”这位同事。写全名，比如：2 韩梅"
+
+
+def not_in_line(person: str) -> str:
+    """The colleague is not in the leader's line."""
+    return f"{person} 不在你的线上，给不了。写你线上的同事，比如：2 韩梅"
+
+
+def waiting(number: int, name: str, due: date, today: date) -> str:
+    """The next appeal that waits for this leader."""
+    return (
+        f"还有 申诉#{number} {mask(name)} 等你 {common.day(due, today)}前定：1 确认 2 改派 3 合作。"
+        f"双方记录发：撞单 {mask(name)}"
+    )

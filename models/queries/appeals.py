@@ -1,0 +1,67 @@
+"""Reading appeals (申诉)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.schema import Appeal, AppealState, Lead, Order, Visit
+
+MOST_WORKERS = 3
+
+
+def find_open(session: Session, *, customer_id: int, person_id: int) -> Appeal | None:
+    """The appeal of one person on one customer that waits for its ruling."""
+    return session.scalars(
+        select(Appeal).where(
+            Appeal.customer_id == customer_id, Appeal.person_id == person_id, Appeal.state == AppealState.OPEN
+        )
+    ).first()
+
+
+def list_open(session: Session, customer_id: int) -> Sequence[Appeal]:
+    """The appeals on a customer that wait for their ruling, the oldest first."""
+    return session.scalars(
+        select(Appeal)
+        .where(Appeal.customer_id == customer_id, Appeal.state == AppealState.OPEN)
+        .order_by(Appeal.number)
+    ).all()
+
+
+def list_to_rule(session: Session, judge_id: int) -> Sequence[Appeal]:
+    """What somebody has to rule on, the oldest first."""
+    return session.scalars(
+        select(Appeal)
+        .where(Appeal.judge_id == judge_id, Appeal.state == AppealState.OPEN)
+        .order_by(Appeal.answer_due_on, Appeal.number)
+    ).all()
+
+
+def list_overdue(session: Session, today: date) -> Sequence[Appeal]:
+    """Open appeals whose answer is due on a Shanghai day or was due before, for the clock."""
+    return session.scalars(
+        select(Appeal)
+        .where(Appeal.state == AppealState.OPEN, Appeal.answer_due_on <= today)
+        .order_by(Appeal.judge_id, Appeal.answer_due_on)
+    ).all()
+
+
+def list_workers(session: Session, customer_id: int) -> list[int]:
+    """Who has worked with a customer: visited it, sold to it, registered it; the latest first."""
+    found: dict[int, None] = {}
+    for row in (
+        select(Visit.person_id)
+        .where(Visit.customer_id == customer_id, Visit.voided.is_(False))
+        .order_by(Visit.visited_on.desc())
+        .limit(40),
+        select(Order.person_id)
+        .where(Order.customer_id == customer_id, Order.voided.is_(False))
+        .order_by(Order.told_on.desc())
+        .limit(40),
+        select(Lead.person_id).where(Lead.customer_id == customer_id, Lead.voided.is_(False)).limit(40),
+    ):
+        found.update(dict.fromkeys(session.scalars(row)))
+    return list(found)[:MOST_WORKERS]
