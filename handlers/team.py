@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
-from handlers import choices
+from handlers import choices, team_reports
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
 from handlers.texts import team as texts
-from handlers.texts import visits as visit_texts
 from handlers.visit_lists import may_see, period_title, visit_page
 from models.directory import PersonCard
 from models.queries import visits as queries
-from models.rules.points import month_of
+from models.rules.points import floor_of
 from models.schema import Role
 
 router = Router()
 
 PERSON = "team.person"
-
-_LAST_MONTH = re.compile(r"上个?月")
+REPORTS, PLANS = "reports", "plans"
 
 
 @router.intent(Intents.TEAM_SUMMARY)
@@ -31,6 +28,10 @@ def summary(ctx: Context) -> Reply:
     first, last, words = ctx.intent.value("period") or (ctx.today, ctx.today, texts.TODAY)
     asked: Sequence[int] | None = ctx.intent.value("person")
     topic = ctx.intent.value("topic")
+    if topic == REPORTS:
+        return team_reports.of_people(ctx)
+    if topic == PLANS and asked is None:
+        return team_reports.plans(ctx)
     if asked is not None or topic == "person":
         return _one_person(ctx, asked or (), first, last, words)
     if not ctx.person.leads:
@@ -38,7 +39,18 @@ def summary(ctx: Context) -> Reply:
     line = list(ctx.directory.line_of(ctx.person.id))
     if not line:
         return Reply(texts.NOBODY_REPORTS)
+    leaders = [card for card in ctx.directory.reports_of(ctx.person.id) if card.leads and _line(ctx, card)]
+    if leaders and topic != "not_visited":
+        return _of_leaders(ctx, leaders, first, last, words)
+    return _of_line(ctx, line, first, last, words, topic)
+
+
+def _of_line(
+    ctx: Context, line: Sequence[PersonCard], first: date, last: date, words: str, topic: str | None, whose: str = ""
+) -> Reply:
+    """Each one of a line with his visits and points, and who has none."""
     title = period_title(ctx, first, last, words)
+    title = f"{whose} {title}" if whose else title
     counts = queries.count_by_person(ctx.session, people=[card.id for card in line], first=first, last=last)
     visited = sorted((card for card in line if card.id in counts), key=lambda card: (-counts[card.id].visits, card.id))
     # A leader below him who made no visit is no gap: visits are asked of reps.
@@ -56,27 +68,33 @@ def summary(ctx: Context) -> Reply:
         for index, card in enumerate(visited, 1)
     ]
     total = sum(count.visits for count in counts.values())
-    text = texts.summary(title, lines, visits=total, expected=texts.expected(day, ctx.today), missing=names)
+    floor = floor_of(ctx.directory.terms, day, ctx.today)
+    text = texts.summary(title, lines, visits=total, expected=texts.expected(day, ctx.today, floor), missing=names)
     return Reply(text, ask=PERSON, data=_data(visited, first, last, words))
 
 
-def show_points(ctx: Context) -> Reply:
-    """我几分了, 积分, 上个月积分: one's own, and a leader's people."""
-    day = ctx.today
-    if _LAST_MONTH.search(ctx.text):
-        day = ctx.today.replace(day=1) - timedelta(days=1)
-    if not ctx.person.leads:
-        total = queries.count_points(ctx.session, person_id=ctx.person.id, day=day)
-        return Reply(visit_texts.my_points(total, day, ctx.today), keep=True)
-    line = [card for card in ctx.directory.line_of(ctx.person.id) if card.role == Role.REP]
-    if not line:
-        return Reply(texts.NOBODY_REPORTS, keep=True)
-    scores = queries.count_team_points(ctx.session, people=[card.id for card in line], day=day)
-    ranked = sorted(line, key=lambda card: (-scores.get(card.id, 0), card.id))
-    lines = [texts.score(index, card.name, scores.get(card.id, 0)) for index, card in enumerate(ranked, 1)]
-    first, last = month_of(day)
-    words = visit_texts.month_word(day, ctx.today)
-    return Reply(texts.scores(words, lines, day, ctx.today), ask=PERSON, data=_data(ranked, first, last, words))
+def _of_leaders(ctx: Context, leaders: Sequence[PersonCard], first: date, last: date, words: str) -> Reply:
+    """A director's managers with their lines' totals, and whoever reports to him directly (G4)."""
+    lines = {leader.id: _line(ctx, leader) for leader in leaders}
+    alone = [card for card in ctx.directory.reports_of(ctx.person.id) if card.role == Role.REP]
+    everybody = [*alone, *(card for line in lines.values() for card in line)]
+    counts = queries.count_by_person(ctx.session, people=[card.id for card in everybody], first=first, last=last)
+    shown: list[str] = []
+    for leader in leaders:
+        found = [counts[card.id].visits for card in lines[leader.id] if card.id in counts]
+        shown.append(texts.group(len(shown) + 1, leader.name, len(lines[leader.id]), len(found), sum(found)))
+    for card in alone:
+        visits = counts[card.id].visits if card.id in counts else 0
+        shown.append(texts.alone(len(shown) + 1, card.name, visits))
+    total = sum(count.visits for count in counts.values())
+    head = texts.groups_head(period_title(ctx, first, last, words), len(counts), len(everybody), total)
+    data = _data([*leaders, *alone], first, last, words)
+    return Reply(texts.groups(head, shown), ask=PERSON, data=data)
+
+
+def _line(ctx: Context, leader: PersonCard) -> list[PersonCard]:
+    """The reps below somebody, over all levels."""
+    return [card for card in ctx.directory.line_of(leader.id) if card.role == Role.REP]
 
 
 @router.answer(PERSON, listing=True)
@@ -96,6 +114,9 @@ def open_person(ctx: Context) -> Reply | None:
     if not may_see(ctx, person):
         return Reply(texts.NOT_IN_LINE)
     first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
+    line = _line(ctx, person) if person.leads else []
+    if line:
+        return _of_line(ctx, line, first, last, data["words"], None, whose=texts.team_of(person.name))
     return visit_page(ctx, person, first, last, data["words"])
 
 

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 
 from models.rules.masking import mask
-from models.times import shanghai, weekday_name
+from models.wording.formats import clock, day, full_day, money
+
+__all__ = [
+    "ECHO_CHARACTERS",
+    "PAGE_LINES",
+    "REPLY_BYTES",
+    "clock",
+    "cut",
+    "day",
+    "distance",
+    "full_day",
+    "lines_within",
+    "minutes",
+    "money",
+    "numbered",
+    "within_bytes",
+]
 
 REPLY_BYTES = 2_000
 """The most a reply may take in UTF-8; WeCom cuts at 2,048 (`wecom.md` §4), the rest is for what stands above it."""
@@ -16,26 +31,6 @@ ECHO_CHARACTERS = 60
 
 PAGE_LINES = 12
 """Lines of a list on one page: about one screen of a phone."""
-
-
-def day(value: date, today: date) -> str:
-    """12月2日（周三）; with the year in front where it is not this year.
-
-    Args:
-        value: the Shanghai day.
-        today: the Shanghai day of the message.
-    """
-    return full_day(value) if value.year != today.year else full_day(value).split("年", 1)[1]
-
-
-def full_day(value: date) -> str:
-    """2026年12月2日（周三）, where the year must be seen."""
-    return f"{value.year}年{value.month}月{value.day}日（{weekday_name(value)}）"
-
-
-def clock(at: datetime) -> str:
-    """10:02 on a Shanghai clock, of an aware instant."""
-    return f"{shanghai(at):%H:%M}"
 
 
 def distance(metres: int) -> str:

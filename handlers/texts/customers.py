@@ -13,7 +13,6 @@ NO_VISITS = "还没有拜访记录"
 POOL = "公海"
 ADDRESS = "地址 "
 NO_ADDRESS = "地址 还没存"
-NO_MONEY_YET = "欠款和订单我还查不了，请看财务的表。"
 POOLED = "这家在公海里，没有负责人，往来和电话要归到人名下才看得到。"
 ASK_WHICH = "查哪一家？发客户名就行，比如：查 东吴机械"
 HINT_ADD = "要建新客户，发：建客户 客户名 联系人 电话"
@@ -39,32 +38,64 @@ def card(
     place: str,
     level: str,
     owner: str,
-    visits_: Sequence[str],
+    helpers: Sequence[str],
+    held: str,
+    last: Sequence[str],
     next_step: str,
+    money: str,
+    promises: Sequence[str],
     contacts: Sequence[str],
     birthdays: Sequence[str],
+    labels: Sequence[str],
     address: str,
+    note: str,
+    question: str,
 ) -> str:
-    """One customer on one short screen.
+    """One customer on one short screen; what is empty is left out.
 
     Args:
         name: in full.
         place: its city.
         level: A, B, C, or empty.
         owner: the owner's name, or 公海.
-        visits_: the last ones, `visit_line`.
+        helpers: who works on it beside him.
+        held: until when it is protected.
+        last: what happened last, `visit_line`.
         next_step: when somebody goes on; empty if nothing is set.
+        money: what is open, to whoever may know.
+        promises: `promise_line`.
         contacts: `contact_line`.
         birthdays: `birthday_line`.
-        address: empty if unknown.
+        labels: its labels.
+        address, note: empty if unknown.
+        question: what is worth asking.
     """
-    facts = "，".join(fact for fact in (place, f"{level}类" if level else "", f"负责人 {owner}") if fact)
-    lines = [f"最近 {line}" for line in visits_] or [NO_VISITS]
+    with_him = f"合作 {'、'.join(helpers)}" if helpers else ""
+    until = f"保护到 {held}" if held else ""
+    facts = "，".join(
+        fact for fact in (place, f"{level}类" if level else "", f"负责人 {owner}", with_him, until) if fact
+    )
+    lines = [f"最近 {line}" for line in last] or [NO_VISITS]
     lines.append(f"下次 {next_step}" if next_step else "下次 没定")
+    lines += [money] if money else []
+    lines += [f"承诺 {'；'.join(promises)}"] if promises else []
     lines += [f"联系人 {'；'.join(contacts)}"] if contacts else ["联系人 还没存"]
     lines += [f"生日 {'；'.join(birthdays)}"] if birthdays else []
+    lines += [f"标签 {'、'.join(map(mask, labels))}"] if labels else []
     lines += [f"{ADDRESS}{common.cut(address)}"] if address else []
-    return common.lines_within(f"{mask(name)}（{facts}）", lines, "")
+    lines += [f"备注 {common.cut(note)}"] if note else []
+    return common.lines_within(f"{mask(name)}（{facts}）", lines, question)
+
+
+def promise_line(words: str, due_on: date | None, today: date) -> str:
+    """免费检修（12月2日（周三）前）."""
+    when = f"（{common.day(due_on, today)}前）" if due_on is not None else ""
+    return f"{common.cut(words, 20)}{when}"
+
+
+def more_promises(count: int) -> str:
+    """There are more than are shown."""
+    return f"共 {count} 条"
 
 
 def visit_line(on: date, today: date, *, who: str, contact: str, summary: str) -> str:
@@ -237,13 +268,50 @@ def not_seen_for(days: int) -> str:
 
 
 def list_tail(page: int, pages: int, *, beyond: bool) -> str:
-    """Where in the list this is, and how to go on."""
+    """Where in a list this is, and how to go on.
+
+    Args:
+        page: shown, counted from 0.
+        pages: how many there are.
+        beyond: a page behind the last was asked for.
+    """
     if pages == 1:
         return "回编号看详情。"
     where = f"第 {page + 1}/{pages} 页"
     if page < pages - 1:
         return f"{where}，{PAGE_HINT}"
     return f"{where}，已经是最后一页，回编号看详情。" if beyond else f"{where}，回编号看详情。"
+
+
+OWING = "有欠款"
+NEWEST = "最近加的在前"
+
+
+def labelled(label: str) -> str:
+    """标签 重点."""
+    return f"标签 {mask(label)}"
+
+
+def recycling(days: int) -> str:
+    """7 天内会被回收."""
+    return f"{days} 天内会被回收"
+
+
+def recycled_on(on: date, today: date) -> str:
+    """12月1日（周二）回收."""
+    return f"{common.day(on, today)}回收"
+
+
+def owes(total: str, overdue: str, *, late: bool) -> str:
+    """欠 12 万元，逾期 5 万元; `late` where something of it is overdue."""
+    if late and overdue == total:
+        return f"欠 {total}，都逾期了"
+    return f"欠 {total}{f'，逾期 {overdue}' if late else ''}"
+
+
+def list_none(title: str) -> str:
+    """A list of what concerns some customers is empty."""
+    return f"{title}：没有。"
 
 
 def list_empty(title: str) -> str:

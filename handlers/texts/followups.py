@@ -25,7 +25,6 @@ TIME_AGAIN = "没看懂是几点，再说一次：比如 下午3点、15:30"
 YES_NO = ("好", "不用")
 SURE = ("记", "不记")
 NOTHING_GONE = "好，没有动。"
-NOT_HANDED_OVER = "转给别人我还不会，没动。"
 NOTHING_TO_DO_HINT = "要设一个就说：下周三跟进 东吴机械 带样品，或 提醒我明天10点打电话"
 NOTHING_SAID = "到时间提醒"
 WHICH_TO_MOVE = "要改哪一个？"
@@ -95,16 +94,21 @@ def every(repeat: str, clock: time | None) -> str:
     if kind == "weekly":
         days, _, other = rest.partition("/")
         named = "、".join(_WEEKDAYS[int(day)] for day in days.split(","))
-        return f"{'隔' if other else '每'}周{named}{at}"
+        return f"{_weeks(other)}周{named}{at}"
     if kind == "days":
         return f"每{rest}天{at}"
     if kind == "monthly":
         day, _, months = rest.partition("/")
-        return f"每{f'{months}个' if months else ''}月{'最后一天' if day == _LAST_OF_MONTH else f'{day}日'}{at}"
+        named = "最后一天" if day == _LAST_OF_MONTH else f"{day.replace(',', '、')}日"
+        return f"每{f'{months}个' if months else ''}月{named}{at}"
     if kind == "yearly":
         month, day = rest.split("-")
         return f"每年{int(month)}月{int(day)}日{at}"
     return f"{'每个工作日' if kind == 'workdays' else '每天'}{at}"
+
+
+def _weeks(every: str) -> str:
+    return {"": "每", "2": "隔"}.get(every, f"每{every}周的")
 
 
 def set_(what: str, told: str, *, ownership: str = "", rough: str = "") -> str:
@@ -132,6 +136,8 @@ def changed(what: str) -> str:
 def told(kind: str, on: date, clock: time | None, said_at: datetime) -> str:
     """How he will be reminded: 当天 08:20 提醒你。
 
+    The morning's list is the plan of the day and has all of it; one with an hour reminds once, at its hour.
+
     Args:
         kind: `RecordKind`.
         on: the Shanghai day.
@@ -144,7 +150,7 @@ def told(kind: str, on: date, clock: time | None, said_at: datetime) -> str:
     if clock is not None and (kind == RecordKind.REMINDER or not in_list or clock <= MORNING):
         return "到点提醒你。"
     if clock is not None:
-        return f"{day} 08:20 提醒你，{clock:%H:%M} 再提一次。"
+        return f"{day} 08:20 列在待办里，{clock:%H:%M} 到点提醒你。"
     return f"{day} 08:20 提醒你。" if in_list else "发“待办”随时看。"
 
 
@@ -255,11 +261,6 @@ def cancelled(what: str) -> str:
 def late_undo(what: str, number: int) -> str:
     """The last step is too long ago to be meant without its number."""
     return f"最近 10 分钟你没有记新的。要取消 {what}，发：撤销 #{number}"
-
-
-def restored(what: str) -> str:
-    """What the last message changed was set back."""
-    return f"已撤销刚才的改动（留痕），现在是：{what}。"
 
 
 def your_plan_changed(leader: str, what: str) -> str:

@@ -31,12 +31,7 @@ GUESS_TODAY = "看今天的拜访"
 GUESS_TEAM = "看今天谁拜访了"
 GUESS_HELP = "看帮助"
 
-EVIDENCE_HOW = (
-    "去了客户那里，直接发照片或定位就行：前后半小时内有拜访，会自己记上去。\n"
-    "文字 1 级，加照片或定位 2 级，两样都有 3 级，定位在客户 500 米内加照片 4 级。"
-)
-UNDO_HOW = "10 分钟内发“撤销”就撤回刚才记的；撤某一条发：撤销 #编号。过了时间可以请主管作废，或发：改 #编号 内容 …"
-CHANGE_HOW = "发：改 #编号 下次 8月5。能改客户、联系人、内容、日期、下次。刚记的也可以直接说：不是东吴 是东武"
+NOT_READ = "这条没看明白，没记。"
 
 _TOPICS: Mapping[str, str] = {
     "plan": "计划",
@@ -75,23 +70,12 @@ _TOPICS: Mapping[str, str] = {
     "on_the_way": "路上的",
 }
 _INSTEAD: Mapping[str, str] = {
-    "plan": "拜访完发一句，里面带上下次的日子，我会一起记下。",
-    "daily_report": "先把拜访一条条发来，晚上发“今天拜访”就能看到全部，照着写就行。",
-    "stats": "发“本月拜访”能看这个月跑了几家，发“积分”看分数。",
-    "receivable": "应收要等接上财务的数；现在发“查 客户名”能看客户资料和最近拜访。",
-    "target": "发“积分”能看本月的拜访分数。",
-    "registration": "先把客户建上：发“加客户 公司名 联系人 电话”。报备要等主管那边开通。",
-    "pool": "公海里有谁，发“公海”能看；要领要退先跟主管说一声。",
-    "handover": "要转给谁，先跟主管说一声。",
-    "payment": "先按原来的办法报财务。",
-    "order": "先按原来的办法下单。",
+    "target": "发“积分”能看本月的拜访分数，发“排名”看排第几。",
     "expense": "票先收好，按原来的办法报销。",
-    "complaint": "急的请直接打给主管，别等我。",
-    "points": "每次记拜访，回复里都有本月分数；发“本月拜访”看明细。",
+    "complaint": "急的请直接打给主管；要上明早会清单，说：问题 客户说漏油。",
+    "opportunity": "成交了记订单：订单 东吴机械 A200 2台 单价31万；报过价的记：报价 东吴机械 A200 2台 单价31万。",
     "follow_up": "下次要跟的，说：下周三跟进 客户 做什么；上门的用拜访记：拜访 客户 谈了什么",
     "customer_add": "直接记拜访就行，没有的客户我会问你要不要登记。",
-    "trip": "到了客户那里照常发拜访就行。",
-    "ranking": "主管可以发“团队今天”看每个人的拜访。",
 }
 _NO_RECORD: Mapping[str, str] = {
     "customer_query": "查客户发：查 客户名；要电话发：客户名 电话；看号码是谁的发：138… 是谁。",
@@ -109,6 +93,11 @@ _WORKS = frozenset(
 )
 """What works by now: a line about it that could not be read is answered with how to say it."""
 _OTHERWISE = "现在能记拜访、看拜访，发“帮助”看例子。"
+
+
+def has_answer(topic: str) -> bool:
+    """Whether a line about this topic that could not be read has an answer of its own here."""
+    return topic in _NO_RECORD
 
 
 def hello(name: str) -> str:
@@ -134,6 +123,19 @@ def not_yet(topic: str) -> str:
     return f"{what}我还不会，这条没记。{_INSTEAD.get(topic, _OTHERWISE)}"
 
 
+def how(topic: str) -> str:
+    """How a capability is used, or that it does not exist yet, to somebody who asks (怎么设提醒).
+
+    Args:
+        topic: as the parser names it; an unknown one is answered in general.
+    """
+    if topic in _NO_RECORD:
+        return _NO_RECORD[topic]
+    if topic in _WORKS:
+        return _INSTEAD[topic]
+    return f"{_TOPICS.get(topic, '这个')}我还不会。{_INSTEAD.get(topic, _OTHERWISE)}"
+
+
 def not_yet_of(topic: str, customer: str) -> str:
     """A capability that does not exist yet, wanted for a customer, and how the words are kept with him all the same.
 
@@ -151,56 +153,6 @@ def not_known(topic: str) -> str:
         topic: as the parser names it.
     """
     return f"{_TOPICS.get(topic, '这个')}我还查不了。{_INSTEAD.get(topic, _OTHERWISE)}"
-
-
-def rep_help(customer: str, other: str) -> str:
-    """Eight examples for a rep.
-
-    Args:
-        customer: one of his own.
-        other: another of his own.
-    """
-    return _examples(
-        [
-            f"拜访 {customer} 王总 谈报价 下周三带样品",
-            f"上午拜访：{customer}、{other}",
-            f"到了 {customer}（走的时候发“走了”）",
-            f"补昨天 拜访 {customer} 签了合同",
-            "直接发照片或定位，会记到刚才的拜访",
-            "今天拜访（也可以说 本月拜访）",
-            "撤销（10 分钟内）",
-            f"改 #编号 客户 {other}",
-        ]
-    )
-
-
-def leader_help(rep: str, customer: str) -> str:
-    """Eight examples for somebody who leads others.
-
-    Args:
-        rep: one of his people.
-        customer: one he knows.
-    """
-    return _examples(
-        [
-            "今天谁拜访了",
-            "今天谁没拜访",
-            f"{rep}今天干啥了",
-            "团队今天",
-            "#编号（看这条记录的经过）",
-            "作废 #编号 理由",
-            f"改 #编号 客户 {customer}",
-            f"拜访 {customer} 谈年度合同（自己去的也记）",
-        ]
-    )
-
-
-def visit_how(customer: str) -> str:
-    """怎么拜访: one example with a customer of his own."""
-    return (
-        f"去了就发一句，比如：拜访 {customer} 王总 谈报价 下周三带样品\n"
-        "顺序随意，也可以说：今天去了某某，聊了什么。没有的客户我会问要不要登记。"
-    )
 
 
 def not_understood(guesses: Sequence[str]) -> str:
@@ -240,7 +192,3 @@ def stranger(administrators: Sequence[str]) -> str:
     who = "、".join(administrators[:3])
     ask = f"请找{who}" if who else "请找公司里管企业微信的同事"
     return f"你好，我是小勤。你还不在名单里，刚才的消息没有处理。{ask}把你加进来，加好就能用。"
-
-
-def _examples(lines: Sequence[str]) -> str:
-    return "\n".join(["直接发一句话就行，比如：", *(f"· {line}" for line in lines)])

@@ -32,6 +32,8 @@ KINDS = {
     RecordKind.ABSENCE: "请假",
     RecordKind.HANDOVER: "交接",
 }
+VARIETIES = {"quoted": "报价", "trip": "出差", "rest": "休息", "rival": "竞品", "market": "市场", "praise": "表扬"}
+"""Sorts of a kind that have a name of their own."""
 _CANNOT: dict[str, str] = {kind: name for kind, name in KINDS.items() if kind is not RecordKind.VISIT}
 
 _LEFT_OUT = "不再计分，留痕可查。"
@@ -63,12 +65,24 @@ FIELD_NAMES = {
     "due_on": "日期",
     "due_clock": "时间",
     "note": "内容",
+    "amount": "金额",
+    "paid_on": "日期",
+    "told_on": "日期",
+    "first_on": "从",
+    "last_on": "到",
+    "solution": "解决办法",
 }
 
 
-def name(kind: str, number: int, customer: str) -> str:
-    """拜访#128 东吴."""
-    return f"{KINDS[RecordKind(kind)]}#{number} {customer}".rstrip()
+def name(kind: str, number: int, customer: str, variety: str = "") -> str:
+    """拜访#128 东吴, 出差#190, 报备B0131 华东重工."""
+    shown = f"B{number:04}" if kind == RecordKind.LEAD else f"#{number}"
+    return f"{VARIETIES.get(variety) or KINDS[RecordKind(kind)]}{shown} {customer}".rstrip()
+
+
+def with_words(name_: str, words: str) -> str:
+    """承诺#181 东吴：免费检修."""
+    return f"{name_}：{common.cut(words)}" if words else name_
 
 
 def visited_on(day: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import common, visits
-from models.rules.points import FLOOR, pace
+from models.rules.points import pace
 
 TODAY = "今天"
 ONLY_LEADERS = "团队的情况由主管看。你可以发“今天拜访”或“本月拜访”看自己的。"
@@ -45,27 +45,16 @@ def points(total: int, day: date, today: date) -> str:
     return f"{visits.month_word(day, today)} {total} 分"
 
 
-def expected(day: date, today: date) -> str:
+def expected(day: date, today: date, floor: int) -> str:
     """Behind a heading: ，本月应到 18 分; empty for a month that is over."""
     if visits.month_word(day, today) != visits.THIS_MONTH:
         return ""
-    return f"，{visits.THIS_MONTH}应到 {pace(0, today).expected} 分"
+    return f"，{visits.THIS_MONTH}应到 {pace(0, today, floor).expected} 分"
 
 
 def with_points(name: str, score: str) -> str:
     """李雷（本月 17 分）."""
     return f"{name}（{score}）"
-
-
-def score(index: int, name: str, total: int) -> str:
-    """1 李雷 17 分."""
-    return f"{index} {name} {total} 分"
-
-
-def scores(month: str, lines: Sequence[str], day: date, today: date) -> str:
-    """A leader's people with their points of a month."""
-    head = f"{month}积分（每人 {FLOOR} 分{expected(day, today)}）："
-    return common.lines_within(head, lines, "回编号看明细。")
 
 
 def without(title: str, names: Sequence[str], *, with_visits: int) -> str:
@@ -100,3 +89,28 @@ def _missing(names: Sequence[str], *, over: bool = False) -> str:
         return ""
     more = f"等 {len(names)} 人" if len(names) > NAMES_SHOWN else ""
     return f"{'没有的' if over else '还没有'}：{'、'.join(names[:NAMES_SHOWN])}{more}\n"
+
+
+def team_of(name: str) -> str:
+    """吴芳组."""
+    return f"{name}组"
+
+
+def groups_head(title: str, active: int, people: int, visits: int) -> str:
+    """今天 11月23日（周一）：8/12 人拜访 21 次，按组."""
+    return f"{title}：{active}/{people} 人拜访 {visits} 次，按组："
+
+
+def group(index: int, name: str, people: int, active: int, visits: int) -> str:
+    """1 吴芳组 5/6 人，12 次."""
+    return f"{index} {team_of(name)} {active}/{people} 人，{visits} 次"
+
+
+def alone(index: int, name: str, visits: int) -> str:
+    """3 王磊 2 次: who reports to a director directly."""
+    return f"{index} {name} {visits} 次"
+
+
+def groups(head: str, lines: Sequence[str]) -> str:
+    """A director's managers, to be opened by number."""
+    return common.lines_within(head, lines, "回编号看那一组。")

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from handlers.texts import common
 from handlers.texts import evidence as backing
 from models.rules import points as rules
+from models.rules import terms
 from models.rules.masking import Unkept, mask
 from models.services.evidence import Evidence
 
@@ -35,7 +36,6 @@ NO_OPEN_VISIT = "今天没有记到“到了”哪家，所以没法记离开。
 POOLED = "这家在公海里。"
 COLLEAGUES = "这家在别的同事名下，拜访照记，归属不变。"
 THIS_MONTH = "本月"
-POINTS_HINT = "一家一天计 1 分，发“本月拜访”看明细。"
 UPGRADE_HINT = "，发定位或照片可升级"
 POINT_SET = "这个位置就记作这家的登记位置。"
 TELL_LATER = "聊完回一句就补上。"
@@ -107,29 +107,25 @@ def month_word(day: date, today: date) -> str:
     return THIS_MONTH if (day.year, day.month) == (today.year, today.month) else f"{day.month}月"
 
 
-def points(total: int, *, counted: bool, day: date, today: date) -> str:
+def points(total: int, *, counted: bool, day: date, today: date, floor: int = rules.FLOOR) -> str:
     """本月 17/30 分，应到 18; says when the same customer on the same day made no second point (`product.md` A1)."""
-    now = points_now(total, day, today)
+    now = points_now(total, day, today, floor)
     month = month_word(day, today)
     return f"{month} {now}。" if counted else f"这家当天已计过分，{month}仍是 {now}。"
 
 
-def points_now(total: int, day: date, today: date) -> str:
+def points_weak(total: int, asked: int, *, day: date, today: date, floor: int) -> str:
+    """2 级起计分（制度 1.2），本月仍是 17/30 分，应到 18: of a visit whose evidence does not reach what is asked."""
+    now = points_now(total, day, today, floor)
+    return f"{asked} 级起计分（{terms.cite('points_level')}），{month_word(day, today)}仍是 {now}。"
+
+
+def points_now(total: int, day: date, today: date, floor: int = rules.FLOOR) -> str:
     """17/30 分，应到 18; of a month that is over only 17/30 分."""
     if month_word(day, today) != THIS_MONTH:
-        return f"{total}/{rules.FLOOR} 分"
-    pace = rules.pace(total, today)
+        return f"{total}/{floor} 分"
+    pace = rules.pace(total, today, floor)
     return f"{pace.points}/{pace.floor} 分，应到 {pace.expected}"
-
-
-def my_points(total: int, day: date, today: date) -> str:
-    """本月 17/30 分，应到 18；还差 13 分，还剩 9 个工作日: the answer to 我几分了."""
-    head = f"{month_word(day, today)} {points_now(total, day, today)}"
-    if month_word(day, today) != THIS_MONTH:
-        return f"{head}。"
-    pace = rules.pace(total, today)
-    missing = f"还差 {pace.missing} 分，还剩 {pace.workdays_left} 个工作日" if pace.missing else "已经够了"
-    return f"{head}；{missing}。{POINTS_HINT}"
 
 
 def not_kept(kinds: Collection[Unkept]) -> str:
@@ -229,11 +225,6 @@ def of_your_rep(owner: str) -> str:
     return f"这家是{owner}的客户，拜访照记。"
 
 
-def again(question: str) -> str:
-    """The answer did not fit."""
-    return f"没对上，再选一次：\n{question}"
-
-
 def arrived(
     customer: str, at: datetime, number: int, *, distance_m: int | None, point_set: bool, ownership: str
 ) -> str:
@@ -284,7 +275,6 @@ def customer_exists(name: str) -> str:
 
 LIST_EMPTY_HINT = "去了哪家，发一句就记上，比如：拜访 东吴机械 谈报价"
 LIST_GONE = "这张单子现在看不了了。发“今天拜访”看自己的。"
-PAGE_HINT = "回编号看详情，回“下一页”接着看。"
 MADE_UP_MARK = "补记"
 
 
@@ -318,30 +308,9 @@ def list_line(index: int, when: str, customer: str, contact: str, summary: str, 
     return f"{index} {when} {common.cut(customer, 18)}{met}{about} #{number}"
 
 
-def list_tail(page: int, pages: int, *, beyond: bool) -> str:
-    """Where in the list this is, and how to go on.
-
-    Args:
-        page: shown, counted from 0.
-        pages: how many there are.
-        beyond: a page behind the last was asked for.
-    """
-    if pages == 1:
-        return "回编号看详情。"
-    where = f"第 {page + 1}/{pages} 页"
-    if page < pages - 1:
-        return f"{where}，{PAGE_HINT}"
-    return f"{where}，已经是最后一页，回编号看详情。" if beyond else f"{where}，回编号看详情。"
-
-
 def list_empty(title: str, *, own: bool) -> str:
     """Nothing to list."""
     return f"{title}：还没有拜访记录。{LIST_EMPTY_HINT if own else ''}"
-
-
-def no_such_line(count: int) -> str:
-    """A number that is not in the list."""
-    return f"这张单子是 1 到 {count}，回其中一个编号。"
 
 
 def detail(visit: str, when: str, level: int) -> str:

@@ -39,9 +39,9 @@ async def test_points_are_those_of_the_month_and_no_visit_counts_twice(talk: Cha
 
 async def test_a_leader_who_asks_for_points_gets_those_of_his_people(talk: Chat) -> None:
     assert await talk.says("wufang", "积分") == (
-        "本月积分（每人 30 分，本月应到 23 分）：\n1 李雷 2 分\n2 韩梅 1 分\n3 陈晨 0 分\n回编号看明细。"
+        "本月积分（每人 30 分，本月应到 23 分）：\n1 李雷 2 分\n2 韩梅 1 分\n3 陈晨 0 分\n回编号看未计的是哪几条。"
     )
-    assert (await talk.says("wufang", "2")).startswith("韩梅 本月（11月1日–11月30日）：1 次，1 家，计 1 分")
+    assert (await talk.says("wufang", "2")).startswith("韩梅 本月 1/30 分，应到 23；还差 29 分")
     assert await talk.says("zhouming", "积分") == texts.NOBODY_REPORTS
 
 
@@ -64,10 +64,11 @@ async def test_who_has_none(talk: Chat) -> None:
 
 
 async def test_one_persons_day_with_every_visit(talk: Chat) -> None:
-    reply = await talk.says("wufang", "李雷今天干啥了")
+    reply = await talk.says("wufang", "李雷今天拜访了哪几家")
 
     assert reply.startswith("李雷 今天 11月23日（周一）：2 次，2 家，计 2 分\n1 10:00 苏州东吴机械有限公司 谈报价 #1")
     assert "谈年框" in await talk.says("wufang", "2")
+    assert (await talk.says("wufang", "李雷今天干啥了")).startswith("李雷 今天 11月23日（周一）：2 访，计 2 分\n1 ")
 
 
 async def test_somebody_elses_team_is_answered_like_nobody(talk: Chat) -> None:
@@ -94,4 +95,4 @@ async def test_two_of_one_name_are_asked_about(talk: Chat) -> None:
     asked = await talk.says("wufang", "李雷今天干啥了")
 
     assert asked == texts.which_person(["李雷（销售一部）", "李雷（销售二部）"])
-    assert (await talk.says("wufang", "2")).startswith("李雷 今天 11月23日（周一）：还没有拜访记录。")
+    assert (await talk.says("wufang", "2")).startswith("李雷 今天 11月23日（周一）：还没有记录")
