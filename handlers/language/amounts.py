@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from handlers.language.figures import CHARACTERS, Figure, find_figures, read_figure
 from handlers.language.normalise import fold
 from handlers.language.phones import find_phones
-from handlers.language.quantities import Quantity, find_quantities
+from handlers.language.quantities import UNITS, Quantity, find_quantities
 from handlers.language.roles import paid, prices
 
 __all__ = ["YUAN", "Amount", "Quantity", "deal", "find_amounts", "find_quantities", "read_amount"]
@@ -50,7 +50,8 @@ _PART: Final = re.compile(r"(?P<part>\d{1,2}|[一二三四五六七八九半])(?
 _DIMES: Final = re.compile(
     r"\s?(?:毛(?![利巾重坯衣线料病])|角(?![落钢度铁大]))(?:钱)?(?P<cents>\d|[一二三四五六七八九])?"
 )
-_FEN: Final = re.compile(r"\s?分钱")
+_FEN: Final = re.compile(rf"\s?分(?:钱|(?P<tenth>[\d{_ONES}])?(?=\s?(?:一|每|/)\s?{UNITS}))")
+"""5分钱, 两分五一只."""
 COUNTER: Final = re.compile(
     r"\s?(?:多|来)?(?:公斤|公里|公分|千克|毫[升米]|厘米|平米|平方|立方|小时|分钟|季度|[块台个件套只瓶桶盒袋筐罐捆盘粒颗棵株枚辆艘架座栋幢吨斤克扇樘匹串箱杯碗篇遍趟轮届岁倍折亩寸度餐顿夜桌页集号日月年周天点时秒人位名家户室厅]"
     r"|平(?![均台时安])|[%‰条份张层楼间支卷双对本包打把提项批部级版期成米升分单套次股路线声斗束联副盏组排笔])"
@@ -64,7 +65,7 @@ _DATED: Final = re.compile(r"\s?(?:[年月日号]|点(?![了吧的])|时(?!候)|
 _BEFORE_PLAIN: Final = re.compile(
     r"(?:[a-z#_*×/.\\@+]|[a-z]-|\d[:.\-/,米寸尺室]|分之|第|数量|型号|规格|编号|单号|票号|尾号|号码|密码|版本|订单号|卡号|账号|工号|门牌|扣扣|邮编|车牌|代码|合同号|农历|初|星期|礼拜|周)\s?:?$"
 )
-_LATIN_BEHIND: Final = re.compile(r"\s?[a-z*×#_]|\s?-\d")
+_LATIN_BEHIND: Final = re.compile(r"[a-z*×#_]|\s(?:[*×#_]|[a-z]{1,2}(?![a-z]))|\s?-\d")
 _ABOUT: Final = re.compile(
     r"(?:大概|大约|约莫|(?<![合签预节大])约(?!好|定)|差不多|将近|接近|估计|估摸|可能|也就|不到|不足|超过|至少|最少|最多|顶多|起码|近|小|毛估|快|上下|(?<![\d一二两三四五六七八九十])[万千百]儿?)(?:是|要|有|在|个|能|给)?\s?[¥$]?$"
 )
@@ -198,7 +199,10 @@ def _small(text: str, figure: Figure) -> Amount | None:
             cents, end = None, end - 1  # 8毛一个
         return Amount(figure.value / 10 + _digit(cents or "0") / 100, figure.start, end, figure.fuzzy, "元")
     fen = _FEN.match(text, figure.end)
-    return None if fen is None else Amount(figure.value / 100, figure.start, fen.end(), figure.fuzzy, "元")
+    if fen is None:
+        return None
+    value = figure.value / 100 + _digit(fen["tenth"] or "0") / 1000
+    return Amount(value, figure.start, fen.end(), figure.fuzzy, "元")
 
 
 def _counts(text: str, end: int) -> bool:

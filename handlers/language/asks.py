@@ -18,8 +18,7 @@ _NO_REPORT: Final = re.compile(
     r"(?:怎么|如何|咋|模板|格式|几点)[^,。;\n]{0,4}(?:日报|小结|总结|汇报|周报|月报)?|(?:没|未|不)(?:写|交|想)[^,。;\n]{0,3}日报|[日周]报[^,。;\n]{0,4}(?:吐|烦|累|麻烦)|日报[^,。;\n]{0,6}(?:几点|怎么|模板|没交|烦|不想|要写吗|截止)"
 )
 _OF_OTHERS: Final = re.compile(r"谁|哪些人|大家|团队|全组|部门|我们组|下面")
-_ADDED: Final = re.compile(r"(?:加上?|补充|再加)(?:一?[句条点]|上)?[:,\s]*")
-_MADE_UP: Final = re.compile(r"补(?:交|一下|写|上)?")
+_ADDED: Final = re.compile(r"(?:再?加(?:上|一?[句条点])|补充(?:上|一?[句条点])?)[:,\s]*")
 _REPORT_LEAD: Final = re.compile(
     r"(?:[\s:,。;、\]]|如下|是(?=[:\s])|内容|补(?:一下|上)|一下|(?:今天|今日|昨天)?的?工作(?=[:,\s])|哈|吧|啊|了(?=[\s,:]))*"
 )
@@ -38,7 +37,6 @@ _ASKED_OF_TEAM: Final = (
     ("opportunities", re.compile(r"商机|漏斗|项目|跟进")),
     ("complaints", re.compile(r"投诉")),
 )
-_OWN: Final = re.compile(r"我(?!们)|自己|本人")
 _QUARTER: Final = re.compile(
     r"(?P<near>上|下|这个?|本|当前?)?个?(?:第)?(?P<number>[一二三四1-4])?季度|q(?P<q>[1-4])(?!\d)"
 )

@@ -25,6 +25,10 @@ from models.rules.names import split_place
 
 # People whose own customers are kept apart at a time; a quarter of a megabyte each at the most.
 _MOST_OWN: Final = 400
+# Customers of a leader's line that are known by what only their owner would call them; of more only his own are.
+_MOST_OF_A_LINE: Final = 2_000
+# Contacts who are called the same, of a leader's line; more could not be asked about.
+_MOST_NAMESAKES: Final = 5
 # Names in one text; who writes more pastes a list.
 _MOST_HITS: Final = 60
 # Characters; a longer name is hardly the rest of another one.
@@ -33,6 +37,8 @@ _SHORT: Final = 3
 _LONGEST_SAID: Final = 32
 _LOOK_BACK: Final = 4
 _LOOK_ON: Final = 16
+_SHORTEST_PLACE: Final = 3
+_PLACE_BEFORE: Final = re.compile(r"([一-鿿]{2})市?(?:的|那边的|那家|那个)$")
 _LANDMARK: Final = re.compile(r"\s*(?:大道|隔壁|附近|对面|旁边|路(?!店|桥|支|口|分)|街(?!店|坊|道办))")
 _FORM: Final = re.compile(r"(?:集团)?(?:(?:股份有限|有限责任|有限)?公司|厂(?![长里子房区家商务方]))?")
 _REGISTERS: Final = re.compile(
@@ -60,7 +66,9 @@ class CustomerBook:
         self._state = (NamesIndex(()), Overlay())
         self._people = NamesIndex(())
         self._own: dict[int, Own] = {}
-        self._holders: dict[int, int] = {}
+        self._owners: dict[int, int | None] = {}
+        """Of the customers in `_own` those who owned them then."""
+        self._lines: dict[int, frozenset[int]] = {}
         self._rebuild()
         self._read_people()
         roll.subscribe(self._refreshed)
@@ -81,15 +89,15 @@ class CustomerBook:
         hits = self._hits(folded)
         found = self._kept(hits, folded, speaker) if hits else []
         if len(found) > 1:
-            more = self._own_of(speaker.person_id).before_people(folded)
+            more = self._own_of(speaker).before_people(folded)
             return sorted([*found, *(hit for hit in more if not overlaps(hit[0], hit[1], found))])
         if found or len(folded) < 2:
             return found
         if _LATIN.search(folded) is not None:
-            found = self._own_of(speaker.person_id).latin(folded)
+            found = self._own_of(speaker).latin(folded)
         if found or _HAN.search(folded) is None or _REGISTERS.search(folded) is not None:
             return found
-        found = self._own_of(speaker.person_id).before_people(folded)
+        found = self._own_of(speaker).before_people(folded)
         if found:
             return found
         # What is somebody else's name as it stands was not misheard.
@@ -109,10 +117,20 @@ class CustomerBook:
         if len(folded) < 2:
             return ()
         found = dict.fromkeys(self._inside(folded, speaker))
-        found.update(dict.fromkeys(self._own_of(speaker.person_id).likeness.best(folded, limit)))
+        found.update(dict.fromkeys(self._own_of(speaker).likeness.best(folded, limit)))
         if len(found) < limit:
             found.update(dict.fromkeys(self._one_off(folded)))
         return tuple(found)[:limit]
+
+    def holding(self, text: str, speaker: Speaker) -> Sequence[int]:
+        """The speaker's own customers one of whose names holds some words: 解放路, 松江店.
+
+        Args:
+            text: two characters or more.
+            speaker: who wrote it.
+        """
+        folded = fold(text).strip()
+        return self._own_of(speaker).likeness.holding(folded) if 2 <= len(folded) <= LONGEST_NAME else ()
 
     def find_contact(self, text: str, customer_id: int) -> int | None:
         """The one contact of a customer that a full name, or a surname with a title, means.
@@ -136,7 +154,9 @@ class CustomerBook:
             speaker: who wrote it.
         """
         folded = fold(text)
-        hits = self._own_of(speaker.person_id).people(folded)
+        hits = self._own_of(speaker).people(folded)
+        if speaker.leads:
+            hits = [hit for hit in hits if len(hit[2]) <= _MOST_NAMESAKES]
         return [hit for hit in hits if not self._is_leader(folded[hit[0] : hit[1]], speaker)] if hits else ()
 
     def customer_of(self, contact_id: int) -> int:
@@ -167,11 +187,21 @@ class CustomerBook:
         for start, end, bearers in sorted(hits[:_MOST_HITS], key=by_length):
             if (kept and overlaps(start, end, kept)) or not _stands_alone(folded, start, end):
                 continue
-            ids = self._meant(bearers, speaker, folded[start:end])
+            ids = self._there(folded, start, bearers) or self._meant(bearers, speaker, folded[start:end])
             if ids:
                 kept.append((start, end, ids))
         whole = [self._whole(folded, hit, speaker) for hit in kept]
         return sorted([hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None])
+
+    def _there(self, folded: str, start: int, bearers: tuple[int, ...]) -> tuple[int, ...]:
+        """上海的绿源: of those who bear a name the ones of the town that is said before it."""
+        if len(bearers) < 2 or start < _SHORTEST_PLACE or folded[start - 1] not in "的家个":
+            return ()
+        said = _PLACE_BEFORE.search(folded, max(start - _LOOK_BACK - 2, 0), start)
+        cards = [self._roll.customers.get(found) for found in bearers] if said is not None else []
+        return tuple(
+            card.id for card in cards if said is not None and card is not None and card.active and card.city == said[1]
+        )
 
     def _longer(self, folded: str, hit: Hit, speaker: Speaker) -> Hit:
         """A short name may be what is left undamaged of a longer one of the speaker's: 华联 in 华联人民卤店."""
@@ -179,7 +209,7 @@ class CustomerBook:
         touches = _HAN.match(folded, end) is not None or (start and _HAN.match(folded, start - 1) is not None)
         if end - start > _SHORT or not touches:
             return hit
-        return self._own_of(speaker.person_id).likeness.around(folded, hit)
+        return self._own_of(speaker).likeness.around(folded, hit)
 
     def _whole(self, folded: str, hit: Hit, speaker: Speaker) -> Hit:
         """A name with its legal form; 东吴精密 and 南京东吴机械厂 are firms that nobody has."""
@@ -195,7 +225,7 @@ class CustomerBook:
         if last > end and len(ids) > 1:
             ids = self._in_full(folded[start:last], ids)
         first = max(start - _LOOK_BACK, 0)
-        names = self._names(ids)
+        names = [*self._names(ids), folded[start:end]]
         longer = longer_name(folded[first : end + _LOOK_ON], start - first, end - first, names)
         if longer is not None:
             return longer[0] + first, longer[1] + first, ()
@@ -216,6 +246,9 @@ class CustomerBook:
         cards = self._roll.customers
         active = [found for found in bearers if found in cards and cards[found].active]
         own = tuple([found for found in active if cards[found].owner_id == speaker.person_id])
+        if not own and speaker.leads and len(active) > 1:
+            line = self._line_of(speaker.person_id)
+            own = tuple([found for found in active if cards[found].owner_id in line])
         if len(name) > LONGEST_WEAK:
             return own or tuple(active)
         sure = tuple([found for found in active if is_sure(cards[found], name)])
@@ -223,7 +256,7 @@ class CustomerBook:
         if given or not own:
             return given or sure
         # 晨曦, which was given to none of his, means all of his that begin with it, and whom it was given to.
-        return tuple(dict.fromkeys((*self._own_of(speaker.person_id).beginning(name), *sure)))
+        return tuple(dict.fromkeys((*self._own_of(speaker).beginning(name), *sure)))
 
     def _inside(self, folded: str, speaker: Speaker) -> Iterator[int]:
         """Customers whose name is a part of what was said (东吴精密: 东吴)."""
@@ -232,11 +265,17 @@ class CustomerBook:
 
     def _misheard(self, folded: str, speaker: Speaker) -> list[Hit]:
         """Own customers whose names are written otherwise; not where the words go on to be a longer name."""
-        own = self._own_of(speaker.person_id)
-        hits = own.likeness.find(folded)
-        people = () if hits else own.people(folded)
-        if people:
-            hits = own.likeness.find(folded, frozenset(self.customer_of(one) for hit in people for one in hit[2]))
+        own = self._own_of(speaker)
+        likeness = own.likeness
+        hits = likeness.find(folded)
+        if not hits:
+            people = own.people(folded)
+            backed = {self.customer_of(one) for hit in people for one in hit[2]}
+            apart = folded
+            for start, end, number in own.named(folded):
+                backed.add(number)
+                apart = f"{apart[:start]}{',' * (end - start)}{apart[end:]}"
+            hits = likeness.find(apart, frozenset(backed)) if backed else likeness.guess(apart)
         found: list[Hit] = []
         for start, end, ids in hits:
             first = max(start - _LOOK_BACK, 0)
@@ -260,28 +299,46 @@ class CustomerBook:
     def _is_leader(self, said: str, speaker: Speaker) -> bool:
         if _LEADER_CALLED.search(said) is None:
             return False
-        above: set[int] = set()
-        person = self._roll.people.get(speaker.person_id)
-        while person is not None and person.manager_id is not None and person.manager_id not in above:
-            above.add(person.manager_id)
-            person = self._roll.people.get(person.manager_id)
+        above = self._above(speaker.person_id)
         return any(self._roll.people[one].name[:1] == said[0] for one in above if one in self._roll.people)
 
-    def _own_of(self, person_id: int) -> Own:
+    def _own_of(self, speaker: Speaker) -> Own:
+        """His own customers; a leader's and those of his people, as long as they are not too many."""
+        person_id = speaker.person_id
         held = self._own.get(person_id)
         if held is not None:
             return held
         stamp = self._stamp
         cards = self._roll.customers
-        firms = [cards[found] for found in sorted(self._roll.owned_by(person_id))]
-        own = Own(firms, self.contacts_of)
+        numbers = self._roll.owned_by(person_id)
+        if speaker.leads:
+            line = [self._roll.owned_by(one) for one in self._line_of(person_id)]
+            numbers = numbers.union(*line) if sum(map(len, line)) <= _MOST_OF_A_LINE else numbers
+        own = Own([cards[found] for found in sorted(numbers)], self.contacts_of)
         with self._lock:
             if stamp == self._stamp:  # else something changed meanwhile, and this may be of before it
                 if len(self._own) >= _MOST_OWN:
                     self._own.pop(next(iter(self._own)))
                 self._own[person_id] = own
-                self._holders.update(dict.fromkeys(own.firms, person_id))
+                self._owners.update((found, cards[found].owner_id) for found in own.firms)
         return own
+
+    def _line_of(self, person_id: int) -> frozenset[int]:
+        """A leader and all who report to him, directly or not."""
+        held = self._lines.get(person_id)
+        if held is None:
+            held = frozenset(one for one in tuple(self._roll.people) if person_id in {one, *self._above(one)})
+            self._lines[person_id] = held
+        return held
+
+    def _above(self, person_id: int) -> set[int]:
+        """Everybody above a person."""
+        above: set[int] = set()
+        person = self._roll.people.get(person_id)
+        while person is not None and person.manager_id is not None and person.manager_id not in above:
+            above.add(person.manager_id)
+            person = self._roll.people.get(person.manager_id)
+        return above
 
     def _refreshed(self, changes: Changes) -> None:
         with self._lock:
@@ -295,7 +352,7 @@ class CustomerBook:
                 self._changed(number)
 
     def _rebuild(self) -> None:
-        self._own, self._holders = {}, {}
+        self._own, self._owners = {}, {}
         active = (card for card in tuple(self._roll.customers.values()) if card.active)
         self._state = (NamesIndex(named(active)), Overlay())
 
@@ -303,11 +360,12 @@ class CustomerBook:
         card = self._roll.customers.get(number)
         sure, weak = spellings(card) if card is not None and card.active else (set(), [])
         self._state[1].put(number, sure.union(weak))
-        for person in {self._holders.pop(number, None), card.owner_id if card is not None else None}:
-            if person is not None:
-                self._own.pop(person, None)
+        for person in {self._owners.pop(number, None), card.owner_id if card is not None else None}:
+            for holder in () if person is None else (person, *self._above(person)):
+                self._own.pop(holder, None)
 
     def _read_people(self) -> None:
+        self._lines, self._own = {}, {}
         names: list[tuple[str, int]] = []
         for card in tuple(self._roll.people.values()):
             folded = fold(card.name)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final
 
+from handlers.language.chatter import OWN_WORDS, read_small_talk
 from handlers.language.corrections import read_addition, read_change, read_correction
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import known_customer
@@ -28,7 +29,7 @@ _RECORDS: Final = (
 _LAST: Final = r"(?:刚才|刚刚|刚(?=[记登录写发填报说传那这的上一])|上面|上一?|最后|最近|前面)"
 _UNDO: Final = re.compile(
     rf"(?:请|帮我|麻烦|给我)*(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|作废)(?:一下|掉|了|吧)?{_LAST}的?(?:那|这|一|上一)?(?:条|个|步|笔|次)?{_RECORDS}(?:吧|了)?"
-    rf"|(?:请|帮我|麻烦|给我|把|不对|错了|哎呀|等等|等下)*{_LAST}的?(?:那|这|一)?(?:条|个|步|笔|次)?{_RECORDS}"
+    rf"|(?:请|帮我|麻烦|给我|把|不对|错了|哎呀|呀|糟了?|坏了|完了|等等|等下|(?:客户|人|金额|数|日期|时间|名字)?(?:记|写|登|报|搞|弄|发|填)(?:错|串|混|反|重|岔)了?)*{_LAST}的?(?:那|这|一)?(?:条|个|步|笔|次)?{_RECORDS}"
     r"(?:不算(?:了|数)?|[记登写发搞弄录填报算选点]错(?:人|客户|金额|日期|时间|家)?了?|错了|不对|作废|撤销|撤掉|撤回|撤一下|撤了|撤|删一下|删掉|删了|删除|取消|不要了?|重复了?)"
     r"(?:我|给我|把它|帮我|撤掉|撤销|撤回|撤了|撤|删掉|删了|取消|重新记|重来|吧|了|哈|啊)*|"
     r"(?:请|帮我)?(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|不算|作废)(?:一下|掉|了|吧)?"
@@ -38,6 +39,12 @@ _UNDO: Final = re.compile(
     r"(?:撤掉|撤销|撤回|撤了|删掉|删了|取消|重新记|重来|吧|了)*"
     r"|(?:记|登|写|发|搞|弄|填|算|录|选|点)(?:错|重|重复)(?:人|客户|金额|日期|时间|家)?了?(?:帮我)?(?:撤掉|撤销|撤回|删掉|删了|重来|吧|了)*|不算(?:数|了)"
 )
+_UNDO_AT_LENGTH: Final = re.compile(
+    r"(?=.*(?:撤|删|作废|不算|(?:错|重|串|混|反|岔)[^,。]{0,12}(?:取消|不要)))(?:不好意思|抱歉|对不起|刚才|刚刚|刚|上面|前面|上|最后|最近|客户|人|名字?|金额|日期|时间|数字?|字"
+    r"|拜访|记录|回款|订单|费用|跟进|提醒|报备|商机|投诉|搞|弄|记|写|登|打|录|填|发|选|点|错|串|混|反|岔|重复|重|误操作|是|误点|手滑|撤销|撤消|撤回|撤掉|撤|删掉|删除|删|取消|作废|不算数?|不要"
+    r"|一下|[一那这]|条|个|笔|次|的|吧|给我|帮我|麻烦|请|把|我|它|掉|了|啊|呀|哦|哈){2,14}"
+)
+"""刚才记错客户了 撤一下: nothing but that, in any order."""
 _BARE_STOP: Final = frozenset({"取消", "取消了", "取消吧"})
 _TAKE_BACK: Final = r"(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算)"
 _UNDO_OF: Final = re.compile(
@@ -48,33 +55,37 @@ _UNDO_PLACED: Final = re.compile(
     rf"(?:把)?第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?{_TAKE_BACK}[了吧掉]*|{_TAKE_BACK}第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?[了吧]*"
 )
 _UNDO_NUMBERED: Final = re.compile(
-    r"\s*(?:请|帮我|把)?\s*(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?)\s*(?:掉|一下)?\s*(?:拜访|记录)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?[吧了。!]*\s*"
-    r"|\s*(?:把)?\s*(?:拜访|记录)?\s*#?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算|记错了)[吧了。!掉]*\s*"
+    r"\s*(?:请|帮我|把)?\s*(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?)\s*(?:掉|一下)?\s*(?:拜访|记录|报备)?\s*[#b]?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?[吧了。!]*\s*"
+    r"|\s*(?:把)?\s*(?:拜访|记录|报备)?\s*[#b]?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算|不要|记错了)[吧了。!掉]*\s*"
 )
 _VOID: Final = re.compile(
-    r"\s*作废\s*(?:掉|一下)?\s*(?:拜访|记录)?\s*(?:#\s*(?P<a>\d{1,9})|(?P<b>\d{1,9}))\s*(?:号|条)?[\s,:;。]*(?P<why>.*)"
-    r"|\s*(?:把)?\s*(?:拜访|记录)?\s*(?:#\s*(?P<c>\d{1,9})|(?P<d>\d{1,9}))\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?作废(?:掉|了)?[\s,:;。]*(?P<because>.*)",
+    r"\s*作废\s*(?:掉|一下)?\s*(?:拜访|记录|报备)?\s*(?:[#b]\s*(?P<a>\d{1,9})|(?P<b>\d{1,9}))\s*(?:号|条)?[\s,:;。]*(?P<why>.*)"
+    r"|\s*(?:把)?\s*(?:拜访|记录|报备)?\s*(?:[#b]\s*(?P<c>\d{1,9})|(?P<d>\d{1,9}))\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?作废(?:掉|了)?[\s,:;。]*(?P<because>.*)",
     re.DOTALL,
 )
 _REASON: Final = re.compile(r"^(?:理由|原因|因为|由于)(?:是)?[\s:,]*")
 _HELP: Final = re.compile(
-    r"帮助|帮忙|help|\?+|h|(?:我)?(?:该|要)?(?:怎么|如何|咋)(?:使用?|用|弄|操作|玩)(?:啊|呢|的|你|小勤)?|(?:使用)?说明(?:书)?|使用方法|(?:我)?不会(?:用|弄|操作)?"
+    r"(?:(?:有|都有)?(?:啥|什么|哪些)功能|使用说明|说明书?|教程|例子|帮助)(?:给我|帮我)?(?:介绍|发我|发一?下|看看|说说|讲讲)(?:一?下|我)?|帮助|帮忙|help|\?+|h|(?:我)?(?:该|要)?(?:怎么|如何|咋)(?:使用?|用|弄|操作|玩)(?:啊|呢|的|你|小勤)?|(?:使用)?说明(?:书)?|使用方法|(?:我)?不会(?:用|弄|操作)?"
     r"|(?:你|小勤)?(?:都|还)?(?:能|会|可以)(?:帮我|给我)?(?:干|做|弄|记)?(?:点|些)?(?:啥|什么|嘛)(?:事|呀|呢|啊)?|你是(?:谁|干嘛的|干什么的|干啥的|做什么的|什么)|(?:你)?有(?:什么|啥|哪些)功能|功能|菜单"
     r"|(?:怎么|如何|咋)(?:用|弄)(?:啊|呢)?(?:我)?不会(?:用|弄)?|你是谁(?:啊|呀|呢)?|你叫(?:啥|什么)(?:名字)?"
-    r"|(?:给个|举个|看看|来个)?(?:例子|示例|样例)|(?:有(?:什么|啥|哪些))?(?:指令|命令|口令)(?:有哪些)?|教(?:教)?(?:一?下)?我?(?:怎么用|怎么弄|如何使用)?|新手(?:指南|教程)?|教程|\?帮助"
+    r"|(?:给个|举个|看看|来个)?(?:例子|示例|样例)|(?:有(?:什么|啥|哪些))?(?:指令|命令|口令)(?:有哪些)?|教(?:教)?(?:一?下)?我?(?:怎么用|怎么弄|如何使用)?|新手(?:指南|教程)?|教程|(?:有|有没有)?(?:操作|使用)?(?:手册|说明|教程)(?:没|没有|吗|么)?|(?:不会用?|不懂)[,\s]*教教?我(?:一下)?|(?:能|可以)(?:发)?语音(?:吗|么|不).{0,6}|\?帮助"
+)
+_LONGEST_HELP: Final = 14
+_HELPS: Final = re.compile(
+    r"(?:怎么|咋个?|如何)(?:用|使|玩|操作)(?!车|机|印)|不(?:太)?会用|用法|使用(?:方法|说明|手册|教程)|(?:咋|怎么|如何)(?:才能)?(?:整|弄|看|领|录|跟你说)(?![一-鿿]*?[价给人])|不(?:知道|懂|晓得)(?:怎么|咋|如何)(?:录|记|填|报|弄|用|写)|说明书|(?:讲讲|说说|介绍一?下?)你(?:会|能)?(?:啥|什么|自己)?|(?:你|这个?)[^,。]{0,4}(?:能|会)(?:做|干|帮)[^,。]{0,3}(?:什么|啥|嘛)|新手教程"
 )
 _WANTS_FORM: Final = re.compile(
     r"我?(?:要|想|想要|需要)?(?:登记|记录?|填|写|新增|添加|录入?|提交)(?:一下|个|一个|一条|一次)?(?:今天|昨天)?的?拜访(?:记录|登记)?|(?:拜访)?(?:登记|记录)拜访"
 )
 _HOW: Final = re.compile(
-    r"(?:怎么|如何|咋|怎样)(?:样)?(?:去|来)?(?:记|登记|填|写|发|报|做|用|录|提交|添加)?(?P<what>.{0,8}?)(?:啊|呢|呀)?\??"
-    r"|(?P<that>.{2,8}?)(?:要|该|应该)?(?:怎么|如何|咋)(?:记|登记|填|写|发|弄|用|做|录|操作|提交|搞)(?:啊|呢|呀|的)?\??"
+    r"(?:教教?我|告诉我|请问|我想问|想问下)?(?:怎么|如何|咋|怎样)(?:样)?(?:去|来)?(?:记|登记|填|写|发|报|做|用|录|提交|添加)?(?P<what>.{0,8}?)(?:啊|呢|呀)?\??"
+    r"|(?P<where>.{2,8}?)(?:在|从|去)(?:哪里?|哪儿|什么地方)(?:记|登记?|填|写|发|录|操作|提交|设置?|查|看)(?:啊|呢|呀|的)?\??|(?P<that>.{2,8}?)(?:要|该|应该)?(?:怎么|如何|咋)(?:记|登记|填|写|发|弄|用|做|录|操作|提交|搞|设|设置|提|报|领|建|加|存|交|查|改|退)(?:啊|呢|呀|的)?(?:教一?下?教?我|教教我|告诉我|跟我说说)?\??"
 )
 _HOW_TOPICS: Final = (
     (re.compile(r"撤|删"), "undo"),
     (re.compile(r"改|修"), "change"),
     (re.compile(r"定位|位置|照片|签到|证据"), "evidence"),
-    (re.compile(r"拜访|客户|跑|打卡"), "visit"),
+    (re.compile(r"拜访|(?<![查找看加建])客户|跑|打卡"), "visit"),
 )
 _CONSENT_NO: Final = re.compile(
     r"(?:我)?(?:不同意|拒绝|不允许|不想|不要|别|禁止|关闭|关掉|停止|撤回|撤销|取消|收回)(?:对)?(?:我的)?(?:记录|使用|收集|记|存)?(?:我的?)?(?:定位|位置)(?:的)?(?:信息|授权|同意|权限)?(?:了|吧)?"
@@ -92,47 +103,32 @@ _YES: Final = re.compile(
     r"|没错|没问题|没毛病|确认|确定|同意|我同意|要(?:的)?|记吧|记上|提交|ok(?:的|了)?|okay|okk|y|yes|yep|sure|中|成|妥(?:了)?|得嘞|必须的|没意见"
 )
 _NO: Final = re.compile(
-    r"取消(?:了|吧)?|不用(?:了|记了?|管了?)?|算了(?:吧)?|不(?:了|要|要了|行|是|是的|对|记了?|记录了?|需要|必)?|没事了?|别(?:记|管)?了?|否|no|nope|n|不同意|我不同意|先不(?:记|用)?了?|甭记了?|放弃|退出|返回"
+    r"取消(?:了|吧)?|不用(?:了|记了?|管了?)?|算[了啦](?:吧)?(?:不记了?|不要了?|不用了?|别记了?)?|不(?:了|要|要了|行|是|是的|对|记了?|记录了?|需要|必)?|没事了?|别(?:记|管)?了?|否|no|nope|n|不同意|我不同意|先不(?:记|用)?了?|甭记了?|放弃|退出|返回"
 )
 _YES_AT_LENGTH: Final = re.compile(
-    r"(?=.*(?:好|是|对|嗯|行|可以|没错|没问题|没毛病|确认|确定|ok|这样|这么|记|存|写|提交))(?:好的?|是的?|对的?|嗯|恩|行|可以|没错|没问题|没毛病|确认|确定|ok|就|这样|这么着|这么|定|记|存|保存|提交|发|写|上|下|呀|啊|吧|哈|呢|了|滴|啦|哦|的){1,12}"
+    r"(?=.*(?:好|是|对|嗯|行|可以|没错|没问题|没毛病|确认|确定|ok|这样|这么|记|存|写|提交|就))(?:无误|正确|它|好的?|是的?|对的?|嗯|恩|行|可以|没错|没问题|没毛病|确认|确定|ok|就|这样|这么着|这么|这个|按|照|来|办|定|记|存|保存|提交|发|写|上|下|呀|啊|吧|哈|呢|了|滴|啦|哦|的){1,12}"
 )
+_NO_RECORD: Final = re.compile(
+    r"(?=.*(?:不用?[记存弄写发登]|不要[记存写]|别[记存写弄发登]|不[要用]了取消|放着|算[了啦]算?|当我没说|放弃))(?:先|就|等会儿?|等一?下|回头|待会|晚点|再说|算[了啦]|不用管|不用|不要|不|别|当我没说|取消|放着|放弃|记|存|保存|写|发|弄|登|这[个条]|了|吧|啊|哈|呢|再){1,10}"
+)
+"""先不记了, 算了算了: said whether anything is open or not."""
 _NO_AT_LENGTH: Final = re.compile(
-    r"(?=.*(?:不|别|算了|取消|放弃|停))(?:不对|不是|不用|不要|不|别|先|算了|等等|等会|等一下|等下|取消|记|存|保存|写|发|了|吧|啊|这个|这条|要|再说|放弃|停|哈|弄|呢|急){1,12}"
+    r"(?=.*(?:不|别|算了|取消|放弃|停|放|缓|慢着|等))(?:我?再?想一?想|考虑|看看|缓一?缓|慢着|放一?放|改天|回头|一下|我|不对|不是|不用|不要|不|别|先|算了|等等|等会|等一下|等下|取消|记|存|保存|写|发|了|吧|啊|这个|这条|要|再说|放弃|停|哈|弄|呢|急){1,12}"
 )
 """Both only count while a question is open: 对的没错, 先别存."""
 _EITHER_WAY: Final = frozenset({"确认", "确定", "提交", "同意", "我同意", "记吧", "记上", "y", "yes"})
-_CHATTER: Final = re.compile(
-    r"(?:你|您|大家|小勤)?(?:好|好啊|好呀)|早(?:啊|呀|安|上好)?|(?:上午|中午|下午|晚上)好|晚安|哈喽|哈啰|hello|hi+|hey|嗨+|在(?:吗|么|不在|不)\??|在吗小勤|(?:多)?谢谢?(?:你|您|啦|了|哈|小勤)*|谢了|感谢|多谢|thanks?|thx|3q"
-    r"|辛苦(?:了|啦|你了|您了)?|收到(?:了|谢谢|啦)?|知道了|明白了?|了解(?:了)?|懂了|好的?(?:收到|谢谢|知道了|明白)+|ok收到|拜拜|再见|回见|bye|88|哈+|呵+|嘿+|嘻+|哇+|ok(?:啦|了|的)|牛+(?:啊|逼|批)?|厉害(?:了|啊)?|赞|棒|不错|没事(?:的)?|客气(?:了)?|不客气"
-    r"|(?:新年|节日|元旦|春节|国庆|中秋|周末|生日)(?:快乐|愉快)|给大家拜个?早?年(?:了)?|恭喜(?:发财)?|加油|下班(?:了|啦|咯)?|吃饭(?:了|去了?|没)?|累(?:死|了|啊)*(?:我了)?|困(?:死|了)*|(?:真|好)(?:累|困|热|冷|烦)(?:啊|呀)?|晕|唉+|哎+|哦+|噢+|喔+|额+|呃+|啊+|嗯哼"
-)
-_TO_THE_BOT: Final = re.compile(
-    r"(?:你|小勤)?(?:真|好|太|有点)?(?:笨|蠢|傻|烦|厉害|聪明|棒|可爱)(?:死|极)?(?:了|啊|呀|哦)?|(?:早|你好|嗨|晚安|哈喽)(?:啊|呀)?小勤|(?:在(?:么|吗|不)){1,3}"
-    r"|(?:帮我)?(?:找|叫|转)(?:一下)?(?:主管|人工|客服|经理|领导|真人)(?:客服)?(?:吧)?|(?:周末|假期|元旦|新年)愉快|傻[^,。]{1,3}机器人"
-)
-_MOOD: Final = re.compile(
-    r"综合症|加班|醉了|累死|好累|心累|累[了啊坏]|[真好太死](?:冷|热|累|困|烦|堵|晒|闷|饿)|(?:冷|热|堵|晒|闷|吵|忙|饿|困)死|天气|堵[车在]|塞车|拜个?早年|快乐|愉快|辛苦|下雨|下雪|太热|太冷|好热|好冷|服了|无语|郁闷|烦死|好烦|开心|放假|饿[了死]|困[了死]|吃[了饭]|早点(?:休息|睡)|不想上班|想(?:下班|放假|躺平|回家)|周末|节日|恭喜|加油|哈哈|[好知]嘞|晚安|早安|早上好|明天见|发错群|运气|真好|真不错|美滋滋|舒服|生意难做|不容易|太难了|难顶"
-)
-_WORK: Final = re.compile(
-    r"\d|报销|提醒|日报|周报|客户|拜访|回款|订单|下单|投诉|报备|公海|生日(?!快乐)|计划|查|跟进|谁|几|多少|怎么|吗(?!$)"
-)
-"""With a word of these a sigh is about something that has to be looked at."""
-_STICKER: Final = re.compile(r"(?:\[[^\[\]\s]{1,6}\])+")
-_MEDIA_WORDS: Final = re.compile(r"\[(?:图片|语音|视频|文件|位置|链接|名片|照片|动画表情|聊天记录)\]")
 _PICK: Final = re.compile(r"#?(\d{1,3}(?:[、,和跟\s.;]{1,3}\d{1,3})*)[号个家.、]?")
 _RANGE: Final = re.compile(r"(\d{1,2})\s*(?:-|到|至|~)\s*(\d{1,2})")
 _ORDINAL: Final = re.compile(
-    r"(?:就|选|要|是|那就|我选|我要)?(?:是)?第([一二两三四五六七八九十]|\d{1,2})(?:个|家|条|项|种|位|号)?(?:吧|那个)?|(?:就|选|要|我选|那就)([一二两三四五六七八九]|\d{1,2})(?:号|吧)?"
+    r"(?:不是?(?:这|那)[个家]?)?[,\s]*(?:就|选|要|是|那就|我选|我要)?(?:是)?第([一二两三四五六七八九十]|\d{1,2})(?:个|家|条|项|种|位|号)?(?:吧|那个)?|(?:就|选|要|我选|那就)([一二两三四五六七八九]|\d{1,2})(?:号|吧)?"
 )
 _BY_WORDS: Final = re.compile(
     r"(?:选|我选|就选|就是|应该是|我说的是|我指的是|那就|要)(?!了|的)(.{2,20}?)(?:那个|那家|这个|这家|吧)?"
 )
 _POINTED_AT: Final = re.compile(
-    r"(?:是|就|就是|应该是|我要|选)?[^了说聊谈,。?\s]{1,8}?的?(?:那|这|前|后)(?:一?[个家位条]|边|面)(?:吧|啊|呀|的)?"
+    r"(?:是的?|对|嗯)[,\s]*第[一二三四五六七八九]个|不是[^,。?\s]{1,8}[,\s]*(?:而?是|要)[^,。?\s]{1,10}(?:的|那?[个家])|另外?[一那](?:家|个)|[两三四几]个?(?:家)?都不是|[一-鿿]{2,5}(?:路|街|店|区|镇)(?:的|那?[个家])?"
+    r"|(?:是|就|就是|应该是|我要|选)?[^了说聊谈,。?\s]{1,8}?的?(?:那|这|前|后)(?:一?[个家位条]|边|面)(?:吧|啊|呀|的)?"
 )
-_OWN_WORDS: Final = frozenset({"visits.fill", "records.reason"})
-"""Questions that are answered in one's own words: what is said there points at nothing."""
 _ALL_OR_NONE: Final = re.compile(
     r"都不是|全部|全都|都是|都要|都记|都选|前[两二三四五]个|最后(?:一)?个|按?新客户(?:登记|记|建)?|新建|我再写一遍|下一页|上一页"
 )
@@ -148,7 +144,9 @@ _OWN_LIST: Final = re.compile(
     rf"|我?{_PERIOD}(?:我)?(?:都)?干(?:了)?(?:啥|嘛|什么)(?:了|啊|呢)?\??|(?:\d{{1,2}}月)?\d{{1,2}}[日号](?:的)?拜访(?:记录)?(?:呢)?\??"
     rf"|(?:看看?)?我{_PERIOD}(?:都)?(?:干|做|记)了(?:啥|什么|哪些|几条)(?:啊|呢)?\??|{_PERIOD}?(?:我)?(?:记|登)了(?:几|多少|哪些)(?:条|家|个)?(?:拜访)?\??"
 )
-_TEAM: Final = re.compile(r"谁|哪些人|哪几个人|团队|大家|组里|下面的?人|小组|部门|全组|各位|手下|全员|大伙")
+_TEAM: Final = re.compile(
+    r"谁(?!家)|哪个(?=今天|昨天|还?没)|哪些人|哪几个人|团队|大家|组里|下面的?人|小组|部门|全组|各位|手下|全员|大伙"
+)
 _TEAM_DONE: Final = re.compile(
     r"拜访|跑(?:客户|了|过|几)|外出|出去跑|动静|今天|昨天|本周|这周|本月|这个月|情况|干[啥嘛了]|做[什了]"
 )
@@ -158,8 +156,10 @@ _NOT_VISITED: Final = re.compile(
 _PERSON_ASKED: Final = re.compile(
     r"干(?:了)?(?:啥|嘛|什么)|做(?:了)?(?:啥|什么)|(?:跑|去|拜访|见|走)(?:了|过)?(?:哪|几|谁|多少)|在哪|怎么样|拜访(?:情况|记录|列表|明细)?$|跑客户了?(?:吗|没)|的?拜访|情况"
 )
+_WORK_ASKED: Final = re.compile(r"干(?:了)?(?:啥|嘛|什么)|做(?:了)?(?:啥|什么)|怎么样|(?<!拜访)情况")
+"""About all that somebody did, not only his visits."""
 _OTHER_BUSINESS: Final = re.compile(
-    r"日报|周报|月报|前[三五十]|榜|排|第一|最[多好高少差]|倒数|垫底|领先|生日|应收|逾期|费用|投诉|签单|签了|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|手上|名下|商机|合同额"
+    r"日报|点评|表扬|周报|月报|前[三五十]|榜|排|第一|最[多好高少差]|倒数|垫底|领先|生日|应收|逾期|费用|投诉|签单|签了|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|手上|名下|商机|合同额"
 )
 _ASKED_ABOUT: Final = re.compile(
     r"(?P<who>[一-鿿]{2,4}?)(?:今天|昨天|今日|本周|这周|上周|前天)(?:都)?(?:干(?:了)?(?:啥|嘛|什么)|做(?:了)?什么|(?:跑|去|拜访)了(?:哪|几|谁).{0,5})(?:了|呢|啊)?\??"
@@ -216,14 +216,12 @@ def _undo(reading: Reading, compact: str) -> Intent | None:
         return reading.intent(Intents.UNDO, {"number": reading.slot(int(found[group]), *found.span(group))})
     of = _UNDO_OF.fullmatch(reading.masked)
     if of is not None and len(reading.customers) == 1:
-        start, end, ids = reading.customers[0]
-        mention = CustomerMention(reading.words(start, end), ids)
-        return reading.intent(Intents.UNDO, {"customer": reading.slot(mention, start, end)})
+        return reading.intent(Intents.UNDO, known_customer(reading))
     placed = _UNDO_PLACED.fullmatch(compact)
     if placed is not None:
         value = number(placed[1] or placed[2])
         return reading.intent(Intents.UNDO, {"place": reading.whole(value)})
-    if compact in _BARE_STOP or _UNDO.fullmatch(compact) is None:
+    if compact in _BARE_STOP or (_UNDO.fullmatch(compact) or _UNDO_AT_LENGTH.fullmatch(compact)) is None:
         return None
     if reading.situation.asked.endswith("reason"):
         return None  # 记错了 is a reason too
@@ -233,7 +231,7 @@ def _undo(reading: Reading, compact: str) -> Intent | None:
 def _help(reading: Reading, compact: str) -> Intent | None:
     if _WANTS_FORM.fullmatch(compact):
         return reading.intent(Intents.HELP, {"topic": reading.whole("visit")})
-    if _HELP.fullmatch(compact):
+    if _HELP.fullmatch(compact) or (len(compact) <= _LONGEST_HELP and _HELPS.search(compact) and not reading.customers):
         return reading.intent(Intents.HELP)
     found = _HOW.fullmatch(compact)
     if found is None or reading.customers or reading.people:
@@ -273,11 +271,28 @@ def _choice_by_words(reading: Reading, said: str) -> Intent | None:
     one = number(said)
     if one is not None:
         return reading.intent(Intents.CHOOSE, {"choice": reading.whole((one,))})
-    pointed = reading.situation.asked not in _OWN_WORDS and _POINTED_AT.fullmatch(said) is not None
+    pointed = reading.situation.asked not in OWN_WORDS and _POINTED_AT.fullmatch(said) is not None
     if alone or pointed or _BY_WORDS.fullmatch(said) or _ALL_OR_NONE.fullmatch(said):
-        named = known_customer(reading) if len(reading.customers) == 1 else {}
+        named = _pointed_at(reading, said)
         return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words()), **named})
     return None
+
+
+_DENIED: Final = re.compile(r"^(?:不是|不要|别|除了)")
+_POINTING: Final = re.compile(
+    r"(?:是|就|就是|应该是|我要|选|那个)*(?P<words>[^,。?\s]{2,8}?)(?:的|那边的?|这边的?)?(?:[那这]一?[个家位条])?(?:吧|啊|呀)?"
+)
+
+
+def _pointed_at(reading: Reading, said: str) -> dict[str, Slot]:
+    """The customer that an answer names, or the only one of whose name it says a part: 解放路那个."""
+    if _DENIED.search(said):
+        return {}
+    if reading.customers:
+        return known_customer(reading) if len(reading.customers) == 1 else {}
+    found = _POINTING.fullmatch(said)
+    ids = tuple(reading.book.holding(found["words"], reading.situation.speaker)) if found is not None else ()
+    return {"customer": reading.whole(CustomerMention(reading.words(), ids))} if len(ids) == 1 else {}
 
 
 def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
@@ -285,7 +300,7 @@ def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
     if _YES.fullmatch(compact):
         meant = Intents.CONFIRM if asked or compact in _EITHER_WAY else Intents.SMALLTALK
         return reading.intent(meant)
-    if _NO.fullmatch(compact):
+    if _NO.fullmatch(compact) or _NO_RECORD.fullmatch(compact):
         return reading.intent(Intents.CANCEL)
     if not asked or len(compact) > _LONGEST_ANSWER:
         return None
@@ -296,25 +311,6 @@ def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
 
 _LONGEST_ANSWER: Final = 12
 """Characters of a yes or a no."""
-
-
-def _small_talk(reading: Reading, compact: str) -> Intent | None:
-    if _MEDIA_WORDS.search(compact):
-        return reading.intent(Intents.UNKNOWN) if _MEDIA_WORDS.fullmatch(compact) else None
-    if _CHATTER.fullmatch(compact) or _TO_THE_BOT.fullmatch(compact) or _STICKER.fullmatch(compact):
-        return reading.intent(Intents.SMALLTALK)
-    if len(compact) > _LONGEST_SIGH or reading.customers or reading.people or "?" in compact:
-        return None
-    if reading.situation.asked in _OWN_WORDS and _SIGHS_THERE.search(compact) is None:
-        return None
-    if _MOOD.search(compact) and _WORK.search(compact) is None:
-        return reading.intent(Intents.SMALLTALK)
-    return None
-
-
-_LONGEST_SIGH: Final = 16
-_SIGHS_THERE: Final = re.compile(r"综合症|加班|醉了|快乐|辛苦|拜个?早年")
-"""What is no answer even to a question that is answered in one's own words."""
 
 
 def _own_list(reading: Reading, compact: str) -> Intent | None:
@@ -333,10 +329,12 @@ def _period_slot(reading: Reading) -> dict[str, Slot]:
 
 
 def _team(reading: Reading, compact: str) -> Intent | None:
-    if _OTHER_BUSINESS.search(compact) or reading.customers:
+    if _OTHER_BUSINESS.search(compact) or reading.customers or _WHO_KNOWS.search(compact):
         return None
     if reading.people:
         return _about_person(reading, compact)
+    if not reading.situation.speaker.leads and _SAYS.search(compact):
+        return None
     if _TEAM.search(compact) and _TEAM_DONE.search(compact):
         topic = "not_visited" if _NOT_VISITED.search(compact) else "visited" if "谁" in compact else "team"
         return reading.intent(Intents.TEAM_SUMMARY, {**_period_slot(reading), "topic": reading.whole(topic)})
@@ -344,6 +342,13 @@ def _team(reading: Reading, compact: str) -> Intent | None:
     if found is None or found["who"] in {"我都", "我们", "咱们"} or found["who"].startswith("我"):
         return None
     return reading.intent(Intents.TEAM_SUMMARY, {**_period_slot(reading), "topic": reading.whole("person")})
+
+
+_SAYS: Final = re.compile(
+    r"[了啊呀吧](?:[!。~]*)$|谁(?:懂|不|让|说|叫|想|敢|要|把)|好忙|辛苦|累|惨|出差|放假|聚餐|开会"
+)
+"""大家今天都好忙: talk among colleagues, which only a leader may mean as a question."""
+_WHO_KNOWS: Final = re.compile(r"谁(?:知道|晓得|能|会|有空|在|来|带|帮)")
 
 
 def _about_person(reading: Reading, compact: str) -> Intent | None:
@@ -355,13 +360,22 @@ def _about_person(reading: Reading, compact: str) -> Intent | None:
     if re.search(r"[陪和跟带]\s*$", reading.text[:start]) is not None or len(compact) > 20:
         return None
     slots = {**_period_slot(reading), "topic": reading.whole("person"), "person": reading.slot(ids, start, end)}
-    return reading.intent(Intents.TEAM_SUMMARY, slots)
+    worked = _WORK_ASKED.search(compact) is not None
+    return reading.intent(Intents.PERSON_WORK if worked else Intents.TEAM_SUMMARY, slots)
 
 
 def _correct(reading: Reading, _compact: str) -> Intent | None:
+    asked = reading.situation.asked
+    if asked and asked not in OWN_WORDS and _POINTED_AT.fullmatch(reading.text.strip(" \n,。.!")):
+        return None  # 不是设备 是环保那个: one of those that are offered
+    if asked and asked not in OWN_WORDS | {"draft"}:
+        meant = read_correction(reading)
+        if meant is not None and "number" not in meant.slots and meant.value("field") == "customer":
+            slots = {"choice": reading.whole(reading.words()), "customer": meant.slots["value"]}
+            return reading.intent(Intents.CHOOSE, slots)
     return read_addition(reading) or read_change(reading) or read_correction(reading)
 
 
 _READERS: Final[tuple[Callable[[Reading, str], Intent | None], ...]] = (
-    _consent, _void, _undo, _correct, _yes_or_no, _choice, _help, _privacy, _small_talk, _own_list, _team,
+    _consent, _void, _undo, _correct, _yes_or_no, _choice, _help, _privacy, read_small_talk, _own_list, _team,
 )  # fmt: skip

@@ -45,10 +45,21 @@ def find_contact(
         found = find_contact_words(masked, 0, before)
         if found is not None and re.search(r"陪着?$", masked[: found[0]]):
             return None
-    seen = found or away
+    seen = found or away or _named_anywhere(reading, mention)
     # 去了湖塘，横林陈总也在: somebody of another customer's.
     other = seen is not None and seen[0] > start and masked[seen[0] - 1] == CUSTOMER
     return None if other else seen
+
+
+def _named_anywhere(reading: Reading, mention: Slot | None) -> tuple[int, int] | None:
+    """A contact of the customer's who is named by name wherever it is (唐糖刚打过来五千 就是明天广告的设计费)."""
+    customer = _certain_id(mention)
+    if customer is None:
+        return None
+    for start, end, ids in reading.contacts:
+        if any(reading.book.customer_of(one) == customer for one in ids):
+            return start, end
+    return None
 
 
 _ABSENT: Final = re.compile(

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Slot
+from handlers.language.mentions import mention_at
 from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import number
 from handlers.language.people import find_titled
@@ -53,8 +54,9 @@ _ADDITION: Final = re.compile(
 )
 _THE_DAY: Final = re.compile(r"日期|日子|拜访时间")
 _NONE: Final = re.compile(r"(?:无|没有|取消|不用|不去|不去了|不用了|不用去了?|清空|去掉|删掉|删除|不约了?)[了吧。!]*")
+_POINTED: Final = re.compile(r"第[一二三四五六七八九十\d]+[个家条]|[这那](?:个|家|条|一个|一家)")
 _QUESTION: Final = re.compile(r"[?吗呢]|为什么|怎么")
-_VERB: Final = re.compile(r"回款|下单|付|订|拜访|去了|见了|报备|谈|说|提醒")
+_VERB: Final = re.compile(r"回款|下单|付|订|拜访|去了|见了|报备|谈|说|提醒|不[想让能会肯愿]")
 
 
 def read_change(reading: Reading) -> Intent | None:
@@ -111,8 +113,10 @@ def read_correction(reading: Reading) -> Intent | None:
     group = next(name for name in ("new", "only", "first", "meant", "went") if found[name] is not None)
     if group in {"meant", "went"} and not _inside(reading.moments, *found.span(group)):
         return None
-    if _VERB.search(found[group]):
+    if _VERB.search(found.group()) if group == "new" else _VERB.search(found[group]):
         return None
+    if _POINTED.match(found[group]) or _POINTED.fullmatch((found["old"] or "").strip()):
+        return None  # 不是这个 是第二个
     old = found["old"] if group == "new" else found["second"] if group == "first" else None
     slots = _value(reading, None, *found.span(group), loose=True, future=old is not None and _is_future(reading, old))
     return reading.intent(Intents.RECORD_CHANGE, slots, 0.9) if "field" in slots else None
@@ -148,8 +152,8 @@ def read_addition(reading: Reading) -> Intent | None:
         reading: the whole message.
     """
     found = _ADDITION.fullmatch(reading.text)
-    if found is None:
-        return None
+    if found is None or ("条" in reading.text[: found.start("more")] and reading.book_customers):
+        return None  # 补一条 昨天去了东吴: a record of its own
     start, end = found.span("more")
     slots = {
         "field": reading.slot("summary", start, end),
@@ -233,7 +237,7 @@ def _guess(reading: Reading, start: int, end: int, *, loose: bool, future: bool)
 def _customer(reading: Reading, start: int, end: int) -> CustomerMention | None:
     for first, last, ids in reading.book_customers:
         if start <= first and last <= end:
-            return CustomerMention(reading.words(first, last), ids)
+            return mention_at(reading, (first, last, ids))
     words = reading.words(start, end)
     if not words:
         return None

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 from handlers.language.day_grammar import YEAR
 from handlers.language.days import Days, Leaning, fixed, split_year
 from handlers.language.festivals import FESTIVALS, nearest, next_resumption, resumption, work_resumes
-from handlers.language.lunar import nearest_monthly, nearest_yearly, solar_day
 from handlers.language.numbers import NUM, number
+from models.rules.lunar import nearest_monthly, nearest_yearly, solar_day
 
 _ONLY_ALONE: Final = frozenset(
     {"雨水", "大雪", "小雪", "大寒", "小寒", "霜降", "大暑", "小暑", "白露", "小满", "年夜", "跨年"}

@@ -50,7 +50,7 @@ _NOT_ASKED: Final = re.compile(r"(?:别|不用|不要|取消)(?:再)?查|你(?:�
 _LEVEL: Final = re.compile(
     r"(?<![a-z0-9])(?P<level>[abcds])\s*(?:类|级|档)|(?P<cn>重点|大|核心|vip|战略|意向|潜在|成交|老|新|流失|沉睡)(?:的)?客户"
 )
-_PAGE: Final = re.compile(rf"第\s*({COUNT})\s*页|(下|上)一页")
+_PAGE: Final = re.compile(rf"第\s*({COUNT})\s*页")
 _QUIET: Final = re.compile(
     rf"(?P<count>{COUNT}|半|几)个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:以上|多|没|都没|之内没|内没|未)?(?=[^,。;]{{0,6}}(?:没|未)?[^,。;]{{0,3}}(?:联系|拜访|跟进|动|去|跑|见|走动|来往|下单))"
 )
@@ -196,7 +196,7 @@ def _quiet(reading: Reading) -> dict[str, Slot]:
 
 def _page(reading: Reading) -> dict[str, Slot]:
     found = _PAGE.search(reading.masked)
-    page = number(found[1]) if found is not None and found[1] else None
+    page = number(found[1]) if found is not None else None
     return {} if found is None or page is None else {"page": reading.slot(page, *found.span())}
 
 

@@ -12,20 +12,26 @@ from handlers.language.newcomers import read_newcomer
 from handlers.language.normalise import CUSTOMER, PERSON
 from handlers.language.numbers import number
 from handlers.language.reading import Reading
+from handlers.language.want_leads import extras
 from handlers.language.who import Place, find_who, joined_words, without
 
 _NOT_REGISTERED: Final = re.compile(
-    r"(?:别|不用|不要|没有?|未|不|忘了?|忘记)(?:再)?(?:去)?(?:报备|登记|备案)|(?:报备|备案|登记)(?:规则|制度|流程|表|期|过|了没|有效|成功|到期|多久|被)|(?:报备|登记)起来|保护期|多久|报备的(?:规矩|事|那)|撤|新客户(?:真|太|好难|难|越来越|不好|都|也|没|被|怎)|查重|撞单|有人(?:报|跟)|谁报|已经报备|申诉"
+    r"(?:别|不用|不要|没有?|未|不|忘了?|忘记)(?:再)?(?:去)?(?:报备|登记|备案)|(?:报备|备案|登记)(?:规则|制度|流程|表|期|过|了没|有效|成功|到期|多久|被)|(?:报备|登记)起来|保护期|多久|报备的(?:规矩|事|那)|撤|新客户(?:真|太|好难|难|越来越|不好|都|也|没|被|怎)|查重|撞单|有人(?:报|跟)|谁报|已经报备|申诉|报备[^,。]{0,4}(?:还剩|剩|还有)?(?:几天|多少天|什么时候到)|还剩几天"
 )
+_ORDERED: Final = re.compile(r"\s*(?:我|想|要|帮|先|麻烦|请|给|再)*(?:报备|备案)(?!.*(?:[?]|吗\W*$))")
 _OPINION: Final = re.compile(r"(?:不|没|别)(?:想|愿|敢|打算|准备|要|用|能)?(?:再)?(?:去)?(?:领|认领|要|接)(?!导)")
 _CLAIM: Final = re.compile(
     rf"(?:认领|领取|领养|领走|领(?:一?下|了|个|回|过来)?(?![导域])|捞(?:一?下|回)?|接(?:一?下|手|过来)|我要(?=[\s,把]*{CUSTOMER})|归我|给我(?:吧|跟|来|做)?|算我的|我来跟|让我(?:来)?跟|我想跟|我(?:来)?接|拿下|抢)"
 )
+_NAME_GOES_ON: Final = re.compile(
+    r"[一-鿿](?<![归给我吧了的这那来还跟行让和与也就可都算要拿先公没谁有能是由现帮请想麻捞分拉划转抢呗哈啊吗呀])"
+)
+"""领 天合泵: perhaps the 天合 that is known, perhaps another firm; whose a customer is, is not guessed."""
 _KEEP: Final = re.compile(
     r"(?:不|没|别)(?:要|想|能|会|准备|打算|可能)?(?:把)?(?:(?![不了])[^,。;]){0,6}(?:退|释放|放弃|移交|放公海|扔)|还(?:要|想|在)跟|舍不得"
 )
 _RELEASE: Final = re.compile(
-    r"退回?(?:到|给|去|进)?公海|[放还]回?(?:到|给|进)?公海|[丢扔放还][回到进]+公海|退回|退了|释放|放弃|不跟了?|不想跟|不再跟|不做了|不要了|放掉|转出去|让出(?:来|去)|不管了|没法跟|跟不动|放出(?:来|去)|还回去|别人跟吧|谁要谁(?:拿|跟|领)(?:去|走)?|移出"
+    r"退回?(?:到|给|去|进)?公海|[放还]回?(?:到|给|进)?公海|[丢扔放还][回到进]+公海|退回|退了|退掉|释放|放弃|不跟了?|不想跟|不再跟|不做了|不要了|放掉|转出去|让出(?:来|去)|不管了|没法跟|跟不动|放出(?:来|去)|还回去|别人跟吧|谁要谁(?:拿|跟|领|捡)(?:去|走)?|扔回去|退回去|丢回去|做不动了?|移出"
 )
 _IS_ASKED: Final = re.compile(r"\?|(?:吗|呢|了没)[\s。!]*$|怎么|为什么|为啥|谁(?:把|退|放|在)|什么时候")
 _TRANSFER: Final = re.compile(
@@ -46,6 +52,8 @@ _REASON_LEAD: Final = re.compile(
 def read_lead_register(reading: Reading) -> Intent | None:
     """A new firm to be registered: `customer_new`, `contact`, `title`, `phone`, `city`, `budget`, `summary`.
 
+    Also `project`, `source`, `next_date`, and `need`, the summary without these.
+
     `customer` instead of `customer_new` where the book holds exactly the name that was said. `phone` is an empty
     string where figures were said that make no number.
 
@@ -57,12 +65,12 @@ def read_lead_register(reading: Reading) -> Intent | None:
     """
     masked = reading.masked
     # Beside a telephone number a question is the customer's (他们问能不能打折).
-    if _NOT_REGISTERED.search(masked) or (not reading.phones and is_no_order(masked)):
+    if _NOT_REGISTERED.search(masked) or (not reading.phones and is_no_order(masked) and not _ORDERED.match(masked)):
         return None
     slots = read_newcomer(reading)
     if not _NAMED & slots.keys() and len(masked) > _BARE:
         return None
-    return reading.intent(Intents.LEAD_REGISTER, slots)
+    return reading.intent(Intents.LEAD_REGISTER, slots | extras(reading, slots))
 
 
 _NAMED: Final = frozenset({"customer", "customer_new", "contact", "phone"})
@@ -82,6 +90,8 @@ def read_lead_claim(reading: Reading) -> Intent | None:
     slots = _customers(reading) or _listed(reading, _CLAIM.search(masked))
     if not slots:
         return None
+    if "customer" in slots and any(_NAME_GOES_ON.match(masked, end) for _, end, _ in reading.customers):
+        slots["unsure"] = reading.whole(True)
     return reading.intent(Intents.LEAD_CLAIM, slots)
 
 

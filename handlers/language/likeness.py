@@ -6,6 +6,7 @@ differs in one syllable only if the difference cannot make it another firm's nam
 
 from __future__ import annotations
 
+import enum
 import re
 from array import array
 from bisect import bisect_right
@@ -13,27 +14,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from handlers.language.meaning import Guessed
 from handlers.language.names_index import Hit, overlaps
-from handlers.language.people import SURNAMES, TITLE
-from handlers.language.sounds import heard, sound
+from handlers.language.people import SURNAMES, TITLE, TITLED
 from models.rules.names import split_place, trade_of
+from models.rules.sounds import heard, sound
 
 _LONGEST_TEXT: Final = 200
 _SURE: Final = 3
 """Characters from which on a name is found by its sound anywhere in a text; a shorter one only where a name stands."""
 _ONE_OFF: Final = 4
 """Characters from which on a name is known with one of them wrong or missing."""
+_LEAST_OF_BRAND: Final = 2
 _SILENCE: Final = " "
 _HAN: Final = re.compile(r"[一-鿿a-z0-9]")
+_EVERYDAY: Final = re.compile(
+    r"[上下本这]个?[周月]|[今明昨后前]天|\d|[一二三四五六七八九十]+(?:月[底初中份末上下一二三四五六七八九十]|[号日点]|天[后前内])|礼拜|星期|回款|订单|报价|合同|提醒|拜访|公海|日报|客户"
+)
+"""下周五 is nobody's 下周见, and 回款榜 no 回款宝."""
 # What stands for itself in a sentence is no misspelling: 到家了 is not 家乐.
 _FUNCTION: Final = frozenset(
     "了的得地着过是在和有这那哪不没去来上下里我你他她吗呢吧啊也都就还要给跟又再人大小一二三两个天年月日号"
 )
+_TELLS_NOTHING: Final = _FUNCTION | frozenset("新老好多少几各每某本该全东西南北中市县区")
+"""What is left of a brand when 无锡新 or 上海市 is said, which need be no brand."""
 _BEFORE: Final = re.compile(
-    r"(?:^|[^一-鿿]|[去访见到在给和跟找了的查把约问催由帮替与同是让叫往回过转进]|一下|[今明昨前后]天|[上下中]午|晚上|早上|刚才|客户)$"
+    r"(?:^|[^一-鿿]|[去访见到在给和跟找了的查把约问催由帮替与同是让叫往回过转进销从]|一下|[今明昨前后]天|[上下中]午|晚上|早上|刚才|客户)$"
 )
 _BEHIND: Final = re.compile(
-    r"$|[^一-鿿]|[的那这说要让回付打欠下订定退转投去谈聊送带看签催交追加]|今天|明天|昨天|上午|"
+    r"$|[^一-鿿]|[的那这说要让回付打欠下订定退转投去谈聊送带看签催交追加见出]|今天|明天|昨天|上午|"
     rf"(?:[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})?{TITLE}"
 )
 
@@ -48,6 +57,14 @@ class Heard(NamedTuple):
     bearer: int
     sure: bool
     """Whether it was given, and not derived by rule."""
+
+
+class _Fit(enum.Enum):
+    """How surely a name with one character missing or wrong is that name."""
+
+    NOT = enum.auto()
+    GUESSED = enum.auto()
+    SURE = enum.auto()
 
 
 _Found = tuple[int, int, int, bool]
@@ -79,6 +96,7 @@ class Likeness:
         self._words = "\n".join(("", *words, ""))
         self._codes = "\n".join(("", *map(heard, words), ""))
         self._families: dict[tuple[str, tuple[int, ...]], list[Heard]] = {}
+        self._likely_in: tuple[str, list[Heard]] = ("", [])
 
     def _names(self, texts: str, sought: str) -> list[Heard]:
         """The names that hold a piece, in the spellings or in the codes."""
@@ -112,6 +130,39 @@ class Likeness:
             if all(slip[1] <= one[0] or one[1] <= slip[0] or _covers(slip, one) for one in sounding)
         ]
         return [hit for hit in _hits([*sounding, *slips]) if hit[1] - hit[0] >= _SURE or len(hit[2]) == 1]
+
+    def holding(self, words: str) -> Sequence[int]:
+        """Whose names hold some words.
+
+        Args:
+            words: folded.
+        """
+        return tuple(dict.fromkeys(name.bearer for name in self._names(self._words, words))) if self._starts else ()
+
+    def guess(self, folded: str) -> Sequence[Hit]:
+        """Where nothing is found: names that stand by themselves with one character wrong, as 东昊机械 for 东吴机械.
+
+        Args:
+            folded: a text in which `find` has found none.
+
+        Returns:
+            Places where exactly one customer fits, as `Guessed`.
+        """
+        if not self._starts or len(folded) > _LONGEST_TEXT:
+            return ()
+        found = [
+            (start, end, name.bearer)
+            for name in self._likely(folded)
+            for start, end, fit in _slips(folded, name, known=False)
+            if end - start >= _SURE and _is_guess(folded, start, end, name, fit)
+        ]
+        return sorted(
+            {
+                (start, end, Guessed((bearer,)))
+                for start, end, bearer in found
+                if all(other == bearer or last <= start or first >= end for first, last, other in found)
+            }
+        )[:1]
 
     def around(self, folded: str, hit: Hit) -> Hit:
         """What an exact name may be only the undamaged part of: 华联 in 华联人民卤店, 聚宝 in 聚宝喷.
@@ -163,12 +214,20 @@ class Likeness:
         return found
 
     def _one_off(self, folded: str, backed: frozenset[int]) -> list[_Found]:
+        return [found for name in self._likely(folded) for found in _spans(folded, name, backed)]
+
+    def _likely(self, folded: str) -> list[Heard]:
+        """Names of which a text holds all characters but one; the last text's are kept, as it is asked about thrice."""
+        held = self._likely_in
+        if held[0] == folded:
+            return held[1]
         # With one character of four wrong or missing, two neighbours are still as they were.
         pairs = {folded[start : start + 2] for start in range(len(folded) - 1)}
         near = dict.fromkeys(name for pair in pairs if pair.isalnum() for name in self._names(self._words, pair))
         said = set(folded)
-        likely = [name for name in near if len(name.words) >= _ONE_OFF and len(set(name.words) - said) < 2]
-        return [found for name in likely for found in _spans(folded, name, backed)]
+        likely = [name for name in near if len(name.words) >= _SURE and len(set(name.words) - said) < 2]
+        self._likely_in = (folded, likely)
+        return likely
 
     def best(self, said: str, limit: int) -> Sequence[int]:
         """Whose names are most like some words, best first.
@@ -220,9 +279,14 @@ def _same_sound(folded: str, codes: str, names: Iterable[Heard]) -> list[_Found]
 
 
 def _spans(folded: str, name: Heard, backed: frozenset[int] = frozenset()) -> list[_Found]:
-    if len(name.words) < _ONE_OFF:
+    known = name.bearer in backed
+    if len(name.words) < (_SURE if known else _ONE_OFF):
         return []
-    return [(start, end, name.bearer, name.sure) for start, end in _slips(folded, name, known=name.bearer in backed)]
+    return [
+        (start, end, name.bearer, name.sure)
+        for start, end, fit in _slips(folded, name, known=known)
+        if fit is _Fit.SURE and end - start >= _SURE
+    ]
 
 
 def _is_misheard(folded: str, start: int, name: str) -> bool:
@@ -240,20 +304,20 @@ def _is_misheard(folded: str, start: int, name: str) -> bool:
     )
 
 
-def _slips(folded: str, name: Heard, *, known: bool) -> Iterator[tuple[int, int]]:
-    """Where a name stands with one character missing, wrong, or too many."""
+def _slips(folded: str, name: Heard, *, known: bool) -> Iterator[tuple[int, int, _Fit]]:
+    """Where a name stands with one character missing, wrong, or too many, and how surely it is that name."""
     words, size = name.words, len(name.words)
     for place in range(size):
         head, tail = words[:place], words[place + 1 :]
         start = folded.find(head + tail)
-        if start >= 0 and _may_drop(folded, start, name, place):
-            yield start, start + size - 1
+        if start >= 0:
+            yield start, start + size - 1, _with_one_less(folded, start, name, place)
         start = _parted(folded, head, tail)
-        if start >= 0 and _may_be_wrong(folded, start, name, place, known=known):
-            yield start, start + size
+        if start >= 0:
+            yield start, start + size, _with_one_wrong(folded, start, name, place, known=known)
         start = _parted(folded, head, words[place:]) if place else -1
         if start >= 0 and _HAN.match(folded, start + place) is not None:
-            yield start, start + size + 1
+            yield start, start + size + 1, _Fit.SURE
 
 
 def _parted(folded: str, head: str, tail: str) -> int:
@@ -266,35 +330,62 @@ def _parted(folded: str, head: str, tail: str) -> int:
     return start if folded.startswith(head, start) and folded.startswith(tail, between + 1) else -1
 
 
-def _may_drop(folded: str, start: int, name: Heard, place: int) -> bool:
+def _with_one_less(folded: str, start: int, name: Heard, place: int) -> _Fit:
     """Whether a name with a character missing can only be that name; at its ends the words around must leave room."""
     end = start + len(name.words) - 1
-    if len(name.words) - 1 - name.place < 2 and place >= name.place:
-        return False  # 无锡源: of 新源 too little is left
+    if len(name.words) - 1 - name.place < _LEAST_OF_BRAND and place >= name.place:
+        # 无锡源: of 新源 too little is left
+        left = folded[start + name.place]
+        return _Fit.GUESSED if left not in _TELLS_NOTHING and _stands_apart(folded, start, end) else _Fit.NOT
+    fits = True
     if place == 0:
-        return _BEFORE.search(folded[max(start - 2, 0) : start]) is not None
-    if place == len(name.words) - 1:
-        return _BEHIND.match(folded, end) is not None
-    return True
+        fits = _begins(folded, start)
+    elif place == len(name.words) - 1:
+        fits = _ends(folded, end)
+    return _Fit.SURE if fits else _Fit.NOT
 
 
-def _may_be_wrong(folded: str, start: int, name: Heard, place: int, *, known: bool) -> bool:
-    """Whether a name with a wrong syllable can only be that name: 东昊机械 and 东吴机电 may be other firms."""
+def _with_one_wrong(folded: str, start: int, name: Heard, place: int, *, known: bool) -> _Fit:
+    """Whether a name with a wrong syllable can only be that name: 东吴机电 is another firm, 东昊机械 may be one."""
     end = start + len(name.words)
     wrong = folded[start + place]
-    if _HAN.match(wrong) is None or wrong in _FUNCTION:
-        return False
+    if _HAN.match(wrong) is None or wrong in _FUNCTION or (place == 0 and _begins(folded, start + 1)):
+        return _Fit.NOT  # 跟进江大酒店: the verb is no wrong 申
     said = folded[start:end]
-    if place == 0 and _BEFORE.search(folded[max(start - 2, 0) : start]) is None:
-        return False
-    if place == len(name.words) - 1 and _BEHIND.match(folded, end) is None:
-        return False
-    if place < name.place:
-        return not split_place(said)[0]
+    if (place == 0 and not _begins(folded, start)) or (place == len(name.words) - 1 and not _ends(folded, end)):
+        return _Fit.NOT
     trade = trade_of(name.words)
-    if trade and place >= len(name.words) - len(trade):
-        return not trade_of(said)
-    return known or len(name.words) - len(trade) - name.place >= _SURE
+    if place < name.place:
+        sure = not split_place(said)[0]
+    elif trade and place >= len(name.words) - len(trade):
+        sure = not trade_of(said)
+    elif known or len(name.words) - len(trade) - name.place >= _SURE:
+        sure = True
+    else:
+        return _Fit.GUESSED if _stands_apart(folded, start, end) else _Fit.NOT
+    return _Fit.SURE if sure else _Fit.NOT
+
+
+def _is_guess(folded: str, start: int, end: int, name: Heard, fit: _Fit) -> bool:
+    """Of three characters one wrong is a guess at best: 海之未."""
+    if _EVERYDAY.search(folded, start, end) is not None:
+        return False
+    if fit is _Fit.SURE and len(name.words) < _ONE_OFF:
+        whole = end - start == len(name.words) and _stands_apart(folded, start, end)
+        return whole and not _ends(folded, end - 1) and TITLED.search(folded, start, end) is None
+    return fit is _Fit.GUESSED
+
+
+def _stands_apart(folded: str, start: int, end: int) -> bool:
+    return _begins(folded, start) and _ends(folded, end)
+
+
+def _begins(folded: str, start: int) -> bool:
+    return _BEFORE.search(folded[max(start - 2, 0) : start]) is not None
+
+
+def _ends(folded: str, end: int) -> bool:
+    return _BEHIND.match(folded, end) is not None
 
 
 def _ranked(said: str, heard_as: str, names: Sequence[Heard], sounds: list[str], limit: int) -> Sequence[int]:

@@ -58,6 +58,7 @@ class Intents(enum.StrEnum):
     POOL_LIST = "pool_list"
     HANDOVER = "handover"
     COMMITMENT_SET = "commitment_set"
+    COMMITMENT_LIST = "commitment_list"
     CARD_SET = "card_set"
     LABEL_SET = "label_set"
     TIMELINE = "timeline"
@@ -67,6 +68,7 @@ class Intents(enum.StrEnum):
     PAYMENT_CHECK = "payment_check"
     ABSENCE_SET = "absence_set"
     ABSENCE_END = "absence_end"
+    ABSENCE_LIST = "absence_list"
     MUTE = "mute"
     NEWS_TELL = "news_tell"
     NEWS_LIST = "news_list"
@@ -137,22 +139,24 @@ class ContactMention:
 class Intent:
     """One thing that a message wants, with what was read for it.
 
-    Slots by name, each absent when not said:
-        customer: `CustomerMention`; contact: `ContactMention`; date: the Shanghai day a report is about;
-        time: clock time; next_date, next_time: when to go on; next_note: what then (str); summary: what was talked
-        about (str); number: a record's number (int); field, value: what to change and into what (str, Any);
-        reason: str; period: (first day, last day, words); person: tuple of person ids that fit; choice: numbers
-        chosen (tuple of int) or the words of the choice (str); topic: what help is wanted for, or which capability
-        was recognised that does not exist yet (str). Of a change or an undo also: customer and place (int), which say
-        which record is meant (横林那条, 第二条); append (True), where `value` goes behind the summary that stands;
-        next_time and next_note beside a changed next_date, whose value None takes the day away.
-        Of money, orders and chances: amount (`Decimal`, yuan), product (str), quantity (`Decimal`), stage, category,
-        currency, budget (`Decimal`), probability (int, per cent). Of customers and leads: customer_new (str, a name
-        that the book does not hold), phone (str of figures), title, city, alias, filter (str), to_user (tuple of person
-        ids). Of birthdays: birthday (str, MM-DD of its own calendar), year (int), lunar, leap_month (bool); lunar is
-        absent where it must be asked. Of reminders: date, time, summary, repeat (str). Of what was not understood:
-        customers (tuple of `CustomerMention`) and phone. Of visits also way (电话, 微信). unsure (True) marks an intent
-        that must be asked for, whatever its confidence; fuzzy (True) a date or an amount that was said roughly.
+    Slots by name, each absent when not said. Days are Shanghai days (`date`), clock times `time`, texts `str`.
+
+    Whom it is about: customer (`CustomerMention`), customers (tuple of them), customer_new (a name that the book does
+    not hold), contact (`ContactMention`), person, to_user (tuple of person ids that fit), people (a tuple of those).
+    When: date, time (of what was), next_date, next_time (of what is to be), next_note (what then), period (first day,
+    last day, words), days (int, a length), half (True, half a day), until (aware instant), repeat (in words).
+    What was told: summary, reason, topic (which list, help or capability is meant), category, source, project, need.
+    Money and goods: amount, budget, quantity (`Decimal`; sums in yuan unless currency names another), product,
+    stage, probability (int, per cent), way (how it was paid: 现金, 承兑, 电汇, 转账, 微信, 支付宝, 支票, 刷卡), kind
+    (what the sum is: 定金, 押金, 预付款, 进度款, 尾款, 质保金, 全款), parts (tuple of `PartSaid`), target (`Target`,
+    the part that is paid), invoice_no, quoted (True, only offered). Of a visit way is 电话, 微信 or 视频.
+    Of customers and people: phone (figures; empty where they make no number), title, city, alias, level (A to E),
+    label, filter (words of a list), page (int, from 1). birthday (MM-DD of its own calendar), year (int), lunar,
+    leap_month (bool); lunar is absent where it must be asked.
+    Which record: number (int, its own), place (int, of those last told of), customer (横林那条); field and value (what
+    to change into what; a next_date of None takes the day away), append (True, value goes behind the summary).
+    Answers: choice (tuple of int, or the words of the choice).
+    Doubt: unsure (True, must be asked for, whatever the confidence), fuzzy (True, a day or sum was said roughly).
 
     Attributes:
         name: what is wanted.
@@ -210,11 +214,15 @@ class Book(Protocol):
     """The read-only book of names that the parser matches against."""
 
     def find_customers(self, text: str, speaker: Speaker) -> Sequence[tuple[int, int, tuple[int, ...]]]:
-        """Non-overlapping mentions, longest first kept: (start, end, customer ids that fit, `Guessed` where one may)."""
+        """Non-overlapping mentions, longest first kept: (start, end, ids that fit, as `Guessed` where one may)."""
         ...
 
     def near_customers(self, text: str, speaker: Speaker, limit: int = 3) -> Sequence[int]:
         """Customers with a similar name, best first, among what the speaker may be offered."""
+        ...
+
+    def holding(self, text: str, speaker: Speaker) -> Sequence[int]:
+        """The speaker's own customers one of whose names holds some words: 解放路, 松江店."""
         ...
 
     def find_contact(self, text: str, customer_id: int) -> int | None:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from handlers.language.heads import head_end
-from handlers.language.meaning import CustomerMention, Slot
+from handlers.language.meaning import CustomerMention, Guessed, Slot
 from handlers.language.normalise import CUSTOMER
 from handlers.language.parts import LIST_GAP, ends_item
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading, Span
 from handlers.language.triggers import Trigger
+from models.rules.names import split_place
 
 _LIST_ITEM: Final = re.compile(r"[^、,。;\n]+")
 _NAME_END: Final = re.compile(
@@ -57,9 +58,20 @@ def mention_slot(reading: Reading, span: Span) -> Slot:
         span: his place and the ids that fit; without ids he is a longer name, which nobody has.
     """
     start, end, ids = span
-    if not ids:
-        return _unknown(reading, start, end)[0]
-    return reading.slot(CustomerMention(reading.words(start, end), ids), start, end)
+    return reading.slot(mention_at(reading, span), start, end) if ids else _unknown(reading, start, end)[0]
+
+
+def mention_at(reading: Reading, span: Span) -> CustomerMention:
+    """A customer that the book has found.
+
+    Args:
+        reading: one record.
+        span: his place and the ids that fit.
+    """
+    start, end, ids = span
+    if isinstance(ids, Guessed):
+        return CustomerMention(reading.words(start, end), tuple(ids), guessed=True)
+    return CustomerMention(reading.words(start, end), ids)
 
 
 def _unknown(reading: Reading, start: int, end: int) -> tuple[Slot, tuple[int, int]]:
@@ -84,6 +96,10 @@ def one_customer(reading: Reading, trigger: Trigger | None) -> tuple[Slot | None
         span = _chosen(reading, trigger)
         return mention_slot(reading, span), span[:2]
     place = first_word(reading) if trigger is None else object_of(reading, trigger) or unknown_before(reading, trigger)
+    if place is not None and trigger is not None and not COMPANY_END.search(reading.text[slice(*place)]):
+        first = reading.clause_of(trigger.start)[0]
+        if any(first <= span[0] and span[1] <= trigger.start for span in reading.contacts):
+            place = None  # 冯经理那儿聊完了 轴承的事…
     person = _person_alone(reading, trigger, place)
     if person is not None:
         return _firm_of(reading, person), person[:2]
@@ -178,6 +194,8 @@ def _trimmed(reading: Reading, start: int, end: int, *, sure: bool) -> tuple[int
         return None
     if len(words) < 2 or NO_NAME.fullmatch(words) or CUSTOMER in reading.masked[start:end]:
         return None
+    if split_place(f"{words.lstrip('在到从去')}某某")[1] == "某某":
+        return None  # 在杭州见了骆雨
     if sure or COMPANY_END.search(words):
         return start, end
     return (start, end) if len(words) <= 12 and reading.book.near_customers(words, reading.situation.speaker) else None

@@ -7,14 +7,16 @@ from typing import Final
 
 from handlers.language.amounts import Amount
 from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.numbers import number
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.roles import paid
 from handlers.language.sums import amount_slots, is_asked, money, past_day
+from handlers.language.want_money import target_slots
 from handlers.language.who import Who, find_who
 
 _VERB: Final = re.compile(
-    r"回[了款宽]|到[账帐]|[入进]账|[打付汇转交缴结给][了来过款清]|支付|收[到了款回]|来款|清账|款子?|[定订]金|尾款|预付|首付|货款"
+    r"回[了款宽]|到款|到[账帐]|[入进]账|[打付汇转交缴结给][了来过款清]|支付|收[到了款回]|来款|清账|款子?|[定订]金|尾款|预付|首付|货款"
 )
 _REFUND: Final = re.compile(r"退(?:了|款|钱|给)(?![^,。]{0,6}回来)")
 _WAYS: Final = (
@@ -36,12 +38,14 @@ _KINDS: Final = (
     ("进度款", re.compile(r"进度款|二期款|中期款|第[二三四]笔|提货款|发货款")),
     ("全款", re.compile(r"全款|[付结]清|全部(?:付|结|到)|全(?:付|结)[了清]|一次性")),
 )
+_ALONE: Final = re.compile(r"\s*(?:记一?[下笔个]?|登记)?\s*(?:回款|收款|付清了|结清了)\s*[。!]*")
+"""回款: who paid and how much is asked."""
 _LEAST_SURE: Final = 100
 """Yuan; a smaller plain number (回款5) may mean thousands."""
 
 
 def read_payment_record(reading: Reading) -> Intent | None:
-    """A payment: `customer`, `contact`, `amount`, `currency`, `date`, `way`, `kind`.
+    """A payment: `customer`, `contact`, `amount`, `currency`, `date`, `way`, `kind`, and which part it is for.
 
     `unsure` stands beside them where the sum must be asked for: none, a rough one, or one of several.
 
@@ -64,14 +68,17 @@ def read_payment_record(reading: Reading) -> Intent | None:
     )
     if "customer" not in who.slots and verb is not None:
         who = _paid_by(reading, verb.end(), amounts) or who
-    if amount is None and not who.slots:
+    if amount is None and not who.slots and not _ALONE.fullmatch(masked):
         return None
     slots: dict[str, Slot] = dict(who.slots)
     slots |= amount_slots(reading, amount, unsure=unsure or _says_little(amount) or _is_of_several(reading, amounts))
     slots |= past_day(reading, amount.start if amount is not None else None) or _dotted_day(reading, amount)
+    if "date" not in slots and amount is not None and amount.unit and _has_dotted_day(reading):
+        slots["unsure"] = reading.whole(True)  # 12.5 收 6万: it may be a day to come
     slots |= _said(reading, "way", _WAYS, (0, len(masked))) | _said(
         reading, "kind", _KINDS, _round(amount, amounts, masked)
     )
+    slots |= target_slots(reading, slots["kind"].value if "kind" in slots else "")
     return reading.intent(Intents.PAYMENT_RECORD, slots)
 
 
@@ -118,6 +125,11 @@ _LONG_AGO: Final = 180
 _DOTTED: Final = re.compile(r"(?P<month>\d{1,2})\.(?P<day>\d{1,2})")
 
 
+def _has_dotted_day(reading: Reading) -> bool:
+    found = (_DOTTED.fullmatch(reading.masked, one.start, one.end) for one in reading.amounts if not one.unit)
+    return any(said is not None and 1 <= int(said["month"]) <= 12 and 1 <= int(said["day"]) <= 31 for said in found)
+
+
 def _dotted_day(reading: Reading, amount: Amount | None) -> dict[str, Slot]:
     """11.23 到账 三万: beside a sum with its unit a plain 11.23 is the latest such day."""
     for one in reading.amounts if amount is not None and amount.unit else ():
@@ -134,11 +146,15 @@ def _dotted_day(reading: Reading, amount: Amount | None) -> dict[str, Slot]:
     return {}
 
 
-_OVERDUE: Final = re.compile(r"(?P<days>\d{1,3}|[一二三四五六七八九]?十)天以上|逾期|超期|过期|账龄|到期")
+_OVERDUE: Final = re.compile(
+    r"(?:超过?|大于)?(?P<days>\d{1,3}|[一二三四五六七八九]?十)天(?:以上|的应收)|逾期|超期|过期|账龄|到期"
+)
 
 
 def read_receivable_query(reading: Reading) -> Intent | None:
-    """What is owed: `customer` (and `contact`), or `period`, and `filter` (逾期, 90天以上).
+    """What is owed: `customer` (and `contact`), `person` whose customers are meant, or `period`, and `filter`.
+
+    The filter (逾期, 90天以上) comes with its `days`.
 
     Args:
         reading: one record.
@@ -146,9 +162,14 @@ def read_receivable_query(reading: Reading) -> Intent | None:
     slots: dict[str, Slot] = {}
     if reading.customers or reading.contacts:
         slots |= find_who(reading).slots
+    if reading.people:
+        start, end, ids = reading.people[0]
+        slots["person"] = reading.slot(tuple(ids), start, end)
     overdue = _OVERDUE.search(reading.masked)
     if overdue is not None:
         slots["filter"] = reading.slot(overdue.group(), *overdue.span())
+        if overdue["days"] is not None:
+            slots["days"] = reading.slot(number(overdue["days"]), *overdue.span("days"))
     if overdue is None or overdue["days"] is None:
         period = find_period(reading.masked, reading.today)
         if period is not None:

@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final
 
 from handlers.language.forms import Form, read_form
-from handlers.language.meaning import ContactMention, CustomerMention, Slot
-from handlers.language.mentions import COMPANY_END, NO_NAME
+from handlers.language.meaning import ContactMention, Slot
+from handlers.language.mentions import COMPANY_END, NO_NAME, mention_slot
 from handlers.language.people import find_titled
 from handlers.language.reading import Reading
 from handlers.language.strangers import find_person
@@ -16,7 +16,7 @@ from handlers.language.who import Place, joined_words, without
 from models.rules.names import split_place
 
 _CALLED: Final = re.compile(
-    r"(?<![老板人长理购他她对])(?<!联系)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
+    r"(?<![老板人长理购他她对务管监任工])(?<!联系)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
 )
 _WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客户|线索|公司|单位|项目|档)?(?:档案|信息|资料)?(?:进来|进去)?"
 _COMMAND: Final = re.compile(
@@ -70,7 +70,7 @@ def read_newcomer(reading: Reading) -> dict[str, Slot]:
     commands = _commands(text)
     taken += [found.span() for found in _OPENING.finditer(text)]
     taken += [found.span() for found in (_CALLED.search(text), _THEN_ADD.search(text)) if found is not None]
-    name = labelled["name"][1] if "name" in labelled else _name(reading, commands)
+    name = labelled["name"][1] if "name" in labelled else _name(reading, commands) or _known_name(reading)
     taken += [one for index, one in enumerate(commands) if index == 0 or (name is not None and one[1] <= name[0])]
     if name is not None:
         taken.append(name)
@@ -129,6 +129,11 @@ def _name(reading: Reading, commands: list[Place]) -> Place | None:
         if place is not None and COMPANY_END.search(text, *place):
             return place
     return None
+
+
+def _known_name(reading: Reading) -> Place | None:
+    """恒力 这个我先占着: a name that the book holds needs nothing round it."""
+    return next(((start, end) for start, end, ids in reading.book_customers if ids), None)
 
 
 def _name_at(reading: Reading, start: int) -> Place | None:
@@ -190,7 +195,7 @@ _BRANCH: Final = re.compile(r"店|公司|厂|部|院|校|馆|集团|科技|贸�
 def _firm(reading: Reading, place: Place) -> dict[str, Slot]:
     for start, end, ids in reading.book_customers:
         if start == place[0] and end <= place[1] and ids and not _BRANCH.search(reading.text, end, place[1]):
-            return {"customer": reading.slot(CustomerMention(reading.words(start, end), ids), start, end)}
+            return {"customer": mention_slot(reading, (start, end, ids))}
     return {"customer_new": reading.slot(reading.words(*place), *place)}
 
 

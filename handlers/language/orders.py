@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from handlers.language.amounts import Amount, Quantity, deal
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import CUSTOMER, PERSON
-from handlers.language.quantities import UNITS
+from handlers.language.quantities import UNITS, find_quantities
 from handlers.language.reading import Reading
 from handlers.language.roles import Roles, roles, whole
 from handlers.language.sums import amount_slots, is_asked, money, past_day
@@ -26,7 +27,7 @@ _LEAD: Final = re.compile(
     r"(?:[\s,:。的那这个了批次]|今天|昨天|刚刚?|上午|下午|客户|那边|他们|家|又|再|还|想|说|需要|一共|总共|大概|订购|先|给我们?|让我们?)+"
 )
 _NO_PRODUCT: Final = re.compile(
-    r"(?:货|单|订单|单子|产品|东西|定了?|订了?|要了?|单价|价|总|共|量|下|左右|以上|多|起|的|吧|啊|哈|下?来|大单|新单|小单|试试|看看|用用|试用|先用|全?年.*|一年.*|长期.*|半年.*)*"
+    r"(?:不对|错了|改成|货|单|订单|单子|产品|东西|定了?|订了?|要了?|单价|价|总|共|量|下|左右|以上|多|起|的|吧|啊|哈|下?来|大单|新单|小单|试试|看看|用用|试用|先用|全?年.*|一年.*|长期.*|半年.*)*"
 )
 _OF_OURS: Final = re.compile(r".*(?:我们的?|同意|进|想要?|需要|那批|这批|的)(?=[^\s])")
 _TAIL: Final = re.compile(
@@ -58,9 +59,15 @@ def read_order_record(reading: Reading) -> Intent | None:
         slots["quantity"] = reading.slot(quantity.value, quantity.start, quantity.end)
     slots |= past_day(reading)
     worth, unsure = _worth(masked, amounts)
+    if worth is not None and quantity is not None and worth.value < _ONE_YUAN <= quantity.value:
+        worth = worth._replace(value=worth.value * quantity.value)  # 1万支 6毛
     if worth is not None:
         slots |= amount_slots(reading, worth, unsure=unsure or _REDUCED.search(masked) is not None)
     return reading.intent(Intents.ORDER_RECORD, slots)
+
+
+_ONE_YUAN: Final = 1
+"""Less than this is the price of one piece, however many are ordered."""
 
 
 def _worth(masked: str, amounts: list[Amount]) -> tuple[Amount | None, bool]:
@@ -68,10 +75,19 @@ def _worth(masked: str, amounts: list[Amount]) -> tuple[Amount | None, bool]:
     said, unsure = whole(masked, amounts)
     if said is not None and not unsure and said.unit and _SUMMED.search(masked, max(said.start - 6, 0), said.start):
         return said, False
-    product = deal(masked, amounts)
+    product = deal(_without_taken_back(masked), amounts)
     # 优惠200: whether it is taken off already nobody can know.
     spared = Roles.SPARED in roles(masked, amounts)
     return (product, spared) if product is not None else (said, unsure or spared)
+
+
+def _without_taken_back(masked: str) -> str:
+    """The text in which the number that was taken back is blank."""
+    many = find_quantities(masked)
+    for one, other in pairwise(many):
+        if _TAKEN_BACK.fullmatch(masked, one.end, other.start):
+            masked = masked[: one.start] + " " * (other.start - one.start) + masked[other.start :]
+    return masked
 
 
 _REDUCED: Final = re.compile(r"[\d一二三四五六七八九]折|[\d一二三四五六七八九]个?点的?(?:优惠|折扣)")
@@ -82,7 +98,15 @@ def _quantity(reading: Reading, amounts: list[Amount]) -> Quantity | None:
     """How much is ordered: not the one of 45一张."""
     masked = reading.masked
     fitting = [one for one in reading.quantities if not _is_of_price(masked, one, amounts)]
+    for one, other in pairwise(fitting):
+        if _TAKEN_BACK.fullmatch(masked, one.end, other.start):
+            return other  # 20箱 不对30箱
     return fitting[0] if fitting else None
+
+
+_TAKEN_BACK: Final = re.compile(
+    r"[\s,。]*(?:[哦噢啊]?不对?|错了|[说写记]错了?|改成?|改为|更正|应该是|不是)[\s,。]*(?:是|要)?\s*"
+)
 
 
 def _is_of_price(masked: str, one: Quantity, amounts: list[Amount]) -> bool:
@@ -129,6 +153,7 @@ def _noun_before(reading: Reading, end: int, names: list[Place]) -> Place | None
     for moment in reading.moments:
         if start <= moment.start and moment.end <= end:
             start = moment.end
+    start = max([start, *(one.end for one in reading.quantities if one.end <= end)])
     lead = _LEAD.match(masked, start, end)
     start = lead.end() if lead is not None else start
     ours = _OF_OURS.match(masked, start, end)

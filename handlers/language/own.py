@@ -66,7 +66,7 @@ class Own:
     @cached_property
     def _latin(self) -> dict[str, tuple[int, ...]]:
         """Initials and full pinyin of their names: dwjx, dongwu."""
-        from handlers.language.sounds import spelt
+        from models.rules.sounds import spelt
 
         found: dict[str, dict[int, None]] = {}
         for name, number, _ in self._names():
@@ -136,6 +136,22 @@ class Own:
             if not overlaps(hit[0], hit[1], kept):
                 kept.append(hit)
         return sorted(kept)
+
+    def named(self, folded: str) -> list[tuple[int, int, int]]:
+        """Contacts whose full names stand in a text, whatever stands round them, and whose they are.
+
+        Args:
+            folded: the text.
+
+        Returns:
+            Start, end and the customer, in order.
+        """
+        return [
+            (start, start + len(one.name), self._firm_of[one.id])
+            for start in range(len(folded) - 1)
+            for one in self._called.get(folded[start : start + 2], ())
+            if folded.startswith(one.name, start)
+        ]
 
     def before_people(self, folded: str) -> list[Hit]:
         """Customers by the beginning of their name, where one of their people stands right behind: 七天秦姐.

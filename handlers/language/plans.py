@@ -6,11 +6,11 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
+from handlers.language.clocks import CLOCK, read_clock
 from handlers.language.dates import Leaning, Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.moods import asks, supposes
 from handlers.language.reading import Reading
-from handlers.language.reminders import BARE_CLOCK, bare_clock
 from handlers.language.who import Place, Who, find_who, joined_words, without
 from models.times import shanghai
 
@@ -19,8 +19,8 @@ _MOVED: Final = re.compile(
 )
 _BARE_DAY: Final = re.compile(r"\s*(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
 _OURS: Final = re.compile(
-    r"跟进|跟一下|回访|拜访|走访|上门|复访|联系|沟通|再|去|过去|找|打(?:个)?电话|电话|见|约|催|送|带|寄|给|谈|聊|对账|收款|签|报价|交|问"
-    r"|看|碰|发|开会|演示|安装|试机|提交|吃饭|喝茶|请|跑|到访|看看|汇报|方案|回复|答复|确认|对接|培训|验收|拿|取|量|盘点|配送|会议|视频|聚餐|活动"
+    r"跟进|跟(?=[\s,。!]*$)|跟一下|回访|拜访|走访|上门|复访|联系|沟通|再|去|过去|找|打(?:个)?电话|电话|见|约|催|送|带|寄|给|谈|聊|对账|收款|签|报价|交|问"
+    r"|看|碰|发|开会|演示|安装|试机|提交|吃饭|喝茶|请|跑|到访|看看|汇报|方案|回复|答复|确认|对接|培训|验收|拿|取|量|盘点|配送|会议|视频|聚餐|活动|把[^,。]{1,6}[了掉好完]"
 )
 _THEIRS: Final = re.compile(
     r"(?<![再小学])(?:说|讲|表示|答应|承诺|反馈|通知)(?!好)[^,。;]{0,12}(?:付|打款|打钱|结|回款|到账|给钱|涨|招标|开标|开工|出差|回来|来(?!我)|给(?:答复|回复|消息)|定)"
@@ -117,7 +117,7 @@ def _timed(reading: Reading, moment: Moment) -> Moment | None:
 def _moved_on_its_day(reading: Reading, moved: re.Match[str]) -> Moment | None:
     """明天下午两点改成四点: only the hour changes, in the same half of the day."""
     said = _HOUR.match(reading.masked, moved.end())
-    clock = bare_clock(said) if said is not None else None
+    clock = read_clock(said, reading.masked, beside=True) if said is not None else None
     before = [one for one in reading.moments if one.dated and one.end <= moved.start()]
     if said is None or clock is None or not before:
         return None
@@ -127,7 +127,7 @@ def _moved_on_its_day(reading: Reading, moved: re.Match[str]) -> Moment | None:
     return before[-1]._replace(start=said.start(), end=said.end(), clock=clock)
 
 
-_HOUR: Final = re.compile(rf"\s*{BARE_CLOCK}")
+_HOUR: Final = re.compile(rf"\s*{CLOCK}")
 _NOON: Final = 12
 
 

@@ -22,6 +22,8 @@ _LEAVE: Final = re.compile(
     rf"\s*(?:我)?(?:刚刚?|已经|现在|先|要)?\s*(?:走了|签退|离店|撤了|出来了|离开了?|离场|走人了?)\s*(?P<known>{_C})?(?P<name>[^\s,。;:!?了]{{2,20}})?(?:了|啦)?[\s。!~]*"
     rf"|\s*(?:我)?(?:刚刚?|已经)?\s*从?\s*(?P<known2>{_C})\s*(?:那边?|这边?)?(?:走了|离开了?|签退|出来了|撤了|结束了)[\s。!~]*"
 )
+_COMES_OR_GOES: Final = re.compile("到|抵达|签|打卡|进店|在|走|离|撤|出来|结束")
+"""One of these is in whatever the two above match."""
 _NO_ARRIVAL: Final = re.compile(
     r"^(?:账|货|期|款|底|位|场|时候|点|处|家了|手|此|\d|明天|后天|下周|月|年|年底)|[货款钱].{0,3}到"
 )
@@ -34,6 +36,8 @@ def read_presence(reading: Reading) -> Intent | None:
         reading: one record.
     """
     masked = reading.masked
+    if _COMES_OR_GOES.search(masked) is None:
+        return None
     for pattern, name in ((_ARRIVE, Intents.VISIT_ARRIVE), (_LEAVE, Intents.VISIT_LEAVE)):
         found = pattern.fullmatch(masked)
         if found is None:
@@ -53,7 +57,9 @@ _STILL: Final = re.compile(
 def _arriving_with_more(reading: Reading) -> Intent | None:
     """到了东吴 王总在开会: the arrival, with what was said of the moment; what was done there makes it a visit."""
     stop = _PAUSE.search(reading.masked)
-    if stop is None or _STILL.match(reading.masked, stop.start()) is None:
+    if stop is None or _COMES_OR_GOES.search(reading.masked, 0, stop.start()) is None:
+        return None
+    if _STILL.match(reading.masked, stop.start()) is None:
         return None
     head = reading.part(0, stop.start())
     found = _ARRIVE.fullmatch(head.masked)

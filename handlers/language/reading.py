@@ -67,6 +67,11 @@ class Reading:
         self.record_starts: dict[int, int] = {}
         self._contacts: dict[int, Sequence[KnownContact]] = {}
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the stretch is the whole message."""
+        return self.start == 0 and self.end == len(self.normal.text)
+
     @_Once
     def today(self) -> date:
         """The Shanghai day the message was sent."""

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
 
+from handlers.language.clocks import CLOCK, read_clock
 from handlers.language.dates import Leaning, Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.moods import supposes
-from handlers.language.numbers import COUNT, NUM, number
+from handlers.language.numbers import COUNT, number
 from handlers.language.reading import Reading
+from handlers.language.repeats import Repeat, find_repeats
 from handlers.language.who import Place, find_who, joined_words, without
 from models.times import shanghai
 
@@ -33,11 +35,8 @@ _ASKED: Final = re.compile(
 """A question about reminders; 提醒我问他什么时候签 is an order."""
 _OTHERS: Final = re.compile(r"提醒(?:一?下)?(?:大家|客户|他|她|各位|同事|人家|对方)")
 _TOLD_BY: Final = re.compile(r"(?:他|她|客户|老板|领导|总|经理|主任|店长|工|姐|哥|老师)(?:也|又|还|刚才?|今天|一直)*$")
-_REPEAT: Final = re.compile(
-    r"每(?:个)?工作日|每(?:隔)?(?:[两二三四五六七八九十\d]{1,2})个?(?:天|周|星期|礼拜|月)"
-    r"|每(?:个)?(?:周|星期|礼拜)(?:的)?(?P<week>[一二三四五六日天末1-7])?"
-    rf"|每(?:个)?月(?:的)?(?:(?P<day>{NUM})[号日]|(?P<last>月?底|最后一天))?|每(?:天|日|晚|早|年)"
-)
+_YEARLY: Final = re.compile("每年")
+"""With a feast or a day behind it (每年春节), which is read by itself."""
 _AFTER: Final = re.compile(
     rf"(?<!提前)(?:再)?(?:过)?(?P<count>{COUNT}|半)(?P<half>个半)?个?(?P<unit>小时|钟头|分钟|刻钟)(?:之后|以后|后|再)?"
 )
@@ -53,6 +52,12 @@ class _When(NamedTuple):
     clock: time | None
     place: Place
     fuzzy: bool = False
+
+
+class _Again(NamedTuple):
+    place: Place
+    told: Repeat | None
+    """None of 每年, which says nothing of the day."""
 
 
 def read_reminder_set(reading: Reading) -> Intent | None:
@@ -72,15 +77,15 @@ def read_reminder_set(reading: Reading) -> Intent | None:
     calls = [found for found in _CALL.finditer(masked) if found.group()]
     if not calls or _is_told(reading, calls[0].start()):
         return None
-    repeat = _REPEAT.search(masked)
+    repeat = _repeat(masked)
     if _OTHERS.search(masked) and not reading.moments:
         return None
     when = _when(reading, _moments(reading, repeat), calls[0].start())
     taken: list[Place] = [found.span() for found in calls]
     slots: dict[str, Slot] = {}
     if repeat is not None:
-        taken.append(repeat.span())
-        slots["repeat"] = reading.slot(reading.words(*repeat.span()), *repeat.span())
+        taken.append(repeat.place)
+        slots["repeat"] = reading.slot(reading.words(*repeat.place), *repeat.place)
         when = _first(reading, repeat, when)
     if when is not None:
         taken.append(when.place)
@@ -122,11 +127,19 @@ def _is_told(reading: Reading, place: int) -> bool:
     return _TOLD_BY.search(before) is not None
 
 
-def _moments(reading: Reading, repeat: re.Match[str] | None) -> list[Moment]:
+def _repeat(masked: str) -> _Again | None:
+    told = next(iter(find_repeats(masked)), None)
+    if told is not None:
+        return _Again((told.start, told.start + len(told.words)), told)
+    yearly = _YEARLY.search(masked)
+    return _Again(yearly.span(), None) if yearly is not None else None
+
+
+def _moments(reading: Reading, repeat: _Again | None) -> list[Moment]:
     """The moments outside 每周一, whose 一 is no part of 一早上."""
     if repeat is None:
         return reading.moments
-    start, end = repeat.span()
+    start, end = repeat.place
     blanked = reading.masked[:start] + "," * (end - start) + reading.masked[end:]
     return find_moments(blanked, reading.today)
 
@@ -146,29 +159,14 @@ def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
     if soon is not None:
         return _When(reading.today, None, soon.span(), fuzzy=True)
     bare = _BARE_HOUR.search(reading.masked, 0, call)
-    clock = bare_clock(bare) if bare is not None else None
+    clock = read_clock(bare, bare.string, beside=True) if bare is not None else None
     if bare is None or clock is None:
         return None
     return _When(*_next_hour(_now(reading), clock, sure=False), bare.span())
 
 
-BARE_CLOCK: Final = rf"(?P<hour>{NUM})点(?:钟|整)?(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<minute>{NUM})分?)?"
-"""三点, which is a clock time only where one is expected."""
 _LATER_TODAY: Final = re.compile(r"(?:下班|收工|睡觉|吃饭|饭)(?:之?前|后|的?时候)?|晚点|待会儿?|等会儿?|等下|一会儿?")
-_BARE_HOUR: Final = re.compile(rf"(?:^|(?<=[\s,]))(?:在|到)?{BARE_CLOCK}\s*$")
-
-
-def bare_clock(found: re.Match[str]) -> time | None:
-    """The time that a match of `BARE_CLOCK` says, as it stands.
-
-    Args:
-        found: the match.
-    """
-    hour = number(found["hour"])
-    minute = 30 if found["half"] else {"一": 15, "三": 45}.get(found["quarter"] or "", number(found["minute"] or "0"))
-    if hour is None or minute is None or hour > 23 or minute > 59:
-        return None
-    return time(hour, minute)
+_BARE_HOUR: Final = re.compile(rf"(?:^|(?<=[\s,]))(?:在|到)?{CLOCK}\s*$")
 
 
 def _in_a_while(reading: Reading, found: re.Match[str]) -> _When | None:
@@ -226,39 +224,26 @@ def _next_hour(now: datetime, clock: time, *, sure: bool) -> tuple[date, time]:
     return now.date() + timedelta(days=1), clock
 
 
-def _first(reading: Reading, repeat: re.Match[str], when: _When | None) -> _When:
+def _first(reading: Reading, repeat: _Again, when: _When | None) -> _When:
     """The first day of something that comes again, from the day it is said on."""
-    clock = when.clock if when is not None else None
-    place = (repeat.start(), repeat.end() if when is None else max(repeat.end(), when.place[1]))
-    day = reading.today
+    start, end = repeat.place
+    place = (start, end if when is None else max(end, when.place[1]))
+    if repeat.told is None:
+        return _When(reading.today, None, place) if when is None else when._replace(place=place)
+    clock = _of_repeat(reading, repeat.told) or (when.clock if when is not None else None)
+    if clock is not None:
+        place = (start, max(place[1], repeat.told.end))
     said = reading.masked[slice(*when.place)] if when is not None else ""
-    if (clock is not None and clock <= _now(reading).time()) or (clock is None and _is_gone(reading, said)):
-        day += timedelta(days=1)
-    if repeat["week"]:
-        wanted = _weekday(repeat["week"])
-        day += timedelta(days=(wanted - day.weekday()) % 7)
-    elif repeat["day"] or repeat["last"]:
-        day = _day_of_month(day, number(repeat["day"] or "") or 31)
-    elif "工作日" in repeat.group():
-        day += timedelta(days={5: 2, 6: 1}.get(day.weekday(), 0))
-    return _When(day, clock, place)
+    over = clock <= _now(reading).time() if clock is not None else _is_gone(reading, said)
+    return _When(repeat.told.first(reading.today + timedelta(days=int(over))), clock, place)
 
 
-def _weekday(said: str) -> int:
-    if said.isdecimal():
-        return int(said) - 1
-    return "一二三四五末日".find(said.replace("天", "日").replace("六", "末"))
-
-
-def _day_of_month(day: date, wanted: int) -> date:
-    """The next such day; the last of the month where it has fewer days."""
-    for _ in range(2):
-        following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-        found = day.replace(day=max(1, min(wanted, (following - timedelta(days=1)).day)))
-        if found >= day:
-            return found
-        day = following
-    return day
+def _of_repeat(reading: Reading, told: Repeat) -> time | None:
+    """The clock time of every time: 每天八点 is in the morning whenever it is said, 每天三点 never at night."""
+    sure = _PART.search(reading.masked, told.start, told.end) is not None
+    if told.clock is None or sure or not 0 < told.clock.hour < _EARLIEST:
+        return told.clock
+    return told.clock.replace(hour=told.clock.hour + _NOON)
 
 
 def _when_slots(reading: Reading, when: _When) -> dict[str, Slot]:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from datetime import date, time, timedelta
 from functools import cache
 from typing import Final, NamedTuple
 
 from handlers.language.clocks import CLOCK, read_clock
+from handlers.language.normalise import fold
 from handlers.language.numbers import COUNT, NUM, number
 from handlers.language.offsets import WEEK, months_on
-
-LAST_DAY: Final = 31
-"""As a day of the month: its last day, whichever that is."""
-
+from models.rules import repeats
+from models.rules.repeats import LAST_DAY, Unit
 
 _NOON: Final = 12
-
-
-class Unit(enum.StrEnum):
-    """What is counted between one time and the next."""
-
-    DAY = "day"
-    WORKDAY = "workday"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
 
 
 class Repeat(NamedTuple):
@@ -57,26 +45,25 @@ class Repeat(NamedTuple):
         Args:
             today: that day; one that comes in steps without a day of its own comes a step later.
         """
-        if self.unit is Unit.WORKDAY:
-            from models.rules.calendar import is_workday
-
-            return next(day for ahead in range(30) if is_workday(day := today + timedelta(days=ahead)))
-        if self.unit is Unit.DAY:
-            return today if self.every == 1 else today + timedelta(days=self.every)
-        if self.unit is Unit.WEEK:
-            if not self.days:
-                return today + timedelta(days=7 * self.every)
-            return today + timedelta(days=min((day - today.weekday()) % 7 for day in self.days))
-        if self.unit is Unit.YEAR and self.month is not None:
-            this = months_on(date(today.year, self.month, 1), 0, self.days[0] if self.days else 1)
-            return this if this >= today else months_on(this, 12)
         if "季" in self.words:
             quarter_ends = months_on(today, -today.month % 3, LAST_DAY)
             return quarter_ends if self.days else quarter_ends + timedelta(days=1)
-        if not self.days:
+        if not self.days and self.month is None and self.unit is not Unit.WORKDAY:
+            return today if (self.unit, self.every) == (Unit.DAY, 1) else self._a_step_after(today)
+        return repeats.first_on(self.stored(today), today) or self._a_step_after(today)
+
+    def stored(self, first: date) -> str:
+        """The form in which it is stored (`rules.repeats`); empty where none holds it.
+
+        Args:
+            first: the first Shanghai day it is due, for what the words leave open.
+        """
+        return repeats.form(self.unit, self.every, self.days, self.month, first)
+
+    def _a_step_after(self, today: date) -> date:
+        if self.unit in {Unit.MONTH, Unit.YEAR}:
             return months_on(today, self.every * (12 if self.unit is Unit.YEAR else 1))
-        ahead = (months_on(today, months, day) for months in (0, 1) for day in self.days)
-        return min(day for day in ahead if day >= today)
+        return today + timedelta(days=self.every * (7 if self.unit is Unit.WEEK else 1))
 
 
 @cache
@@ -85,7 +72,7 @@ def _grammar() -> re.Pattern[str]:
     weekdays = r"(?:[一二三四五六日天末]|[1-7](?!\d))(?![次趟遍回])"
     return re.compile(
         rf"(?:(?P<workday>每个?工作日|每(?:周|天)?(?:的)?工作日|工作日每天)"
-        rf"|(?P<daily>每[天日晚]|天天|每个?(?:早上|早晨|上午|中午|下午|晚上|清晨))"
+        rf"|(?P<daily>每[天日晚早]|天天|每个?(?:早上|早晨|上午|中午|下午|晚上|清晨))"
         rf"|(?:每隔?|隔)(?P<weeks>{COUNT})?个?{WEEK}(?:的?{WEEK}?(?P<weekdays>{weekdays}(?:[、,和跟及到至-]?{WEEK}?{weekdays})*))?"
         rf"|逢{WEEK}(?P<weekdays2>{weekdays}(?:[、,和跟及]?{weekdays})*)"
         rf"|每逢?(?P<months>{COUNT}|半)?个?月(?:份)?的?(?:月?(?P<part>底|末|初|中)|最后一天|(?P<day>{NUM})[号日](?:[、,和跟及](?P<day2>{NUM})[号日])?)?"
@@ -112,6 +99,19 @@ def find_repeats(text: str) -> list[Repeat]:
     if _SIGNS.search(text) is None:
         return []
     return [one for found in _grammar().finditer(text) if (one := _read(found, text)) is not None]
+
+
+def form_of(said: str, first: date) -> str:
+    """The form in which a repeat is stored (`rules.repeats`); empty where the words say none.
+
+    Args:
+        said: 每周五, 每隔两周, 每月底, 每年.
+        first: the first Shanghai day it is due, for what the words leave open.
+    """
+    found = find_repeats(fold(said))
+    if found:
+        return found[0].stored(first)
+    return repeats.form(Unit.YEAR, 1, (), None, first) if "每年" in said else ""
 
 
 def _read(found: re.Match[str], text: str) -> Repeat | None:
@@ -142,14 +142,14 @@ def _told(found: re.Match[str]) -> tuple[Unit, int, tuple[int, ...], int | None]
     if found["other"]:
         return Unit.DAY, 2, (), None
     if found["steps"]:
-        return Unit.DAY, (number(found["steps"]) or 0) + words.startswith("每隔"), (), None
+        return Unit.DAY, _steps(words, found["steps"]), (), None
     if found["quarter"]:
         return Unit.MONTH, 3, ((LAST_DAY,) if words.endswith("末") else ()), None
     if found["half"]:
         return Unit.MONTH, 6, (), None
     weekdays = found["weekdays"] or found["weekdays2"]
     if weekdays or re.search(WEEK, words):
-        return Unit.WEEK, _weeks(words, found["weeks"]), _weekdays(weekdays or ""), None
+        return Unit.WEEK, _steps(words, found["weeks"]), _weekdays(weekdays or ""), None
     if "年" in words:
         if found["month"] is None:
             return None  # 每年春节 is read by its feast
@@ -158,7 +158,7 @@ def _told(found: re.Match[str]) -> tuple[Unit, int, tuple[int, ...], int | None]
     return _monthly(found)
 
 
-def _weeks(words: str, said: str | None) -> int:
+def _steps(words: str, said: str | None) -> int:
     every = number(said) or 0 if said else 1
     # 每隔一周 leaves one out; 每隔两周 is said of every second one.
     return 2 if words.startswith("隔") or (words.startswith("每隔") and every == 1) else every

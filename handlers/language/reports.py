@@ -30,7 +30,7 @@ TERSE_NO: Final = re.compile(
 MANY: Final = re.compile(r"(?:[一二两三四五六七八九十]|\d{1,2}|几)(?:家|个客户|个单位|个公司|位客户)")
 _GATE: Final = re.compile(rf"{_C}(?:的)?(?:门口|楼下|停车场|附近|旁边)[^,。]{{0,4}}(?:碰|遇|见)[到见了上]")
 MADE_UP: Final = re.compile(
-    r"\s*(?:(?:麻烦)?(?:帮我|再|请)?(?:补(?![充偿贴差货])(?:登|录|记|一个|一下|上(?![周个星礼月午次]))?|记(?:一)?[笔条个下]|登记一?[下条个]?))"
+    r"\s*(?:(?:麻烦)?(?:帮我|再|请)?(?:补(?![充偿贴差货])(?:登|录|记|一个|一下|上(?![周个星礼月午次]))?|记(?:一)?[笔条个下]|登记一?[下条个]?|(?:拜访|走访)记录[:\s]|\[(?:拜访|走访)\]|客户(?:名称)?:))"
 )
 
 
@@ -77,7 +77,7 @@ def find_report(reading: Reading, *, asked_for: bool = False) -> Report | Verdic
     if asked_for and (_known_at_head(reading) or first_word(reading) is not None):
         found: Report | None = Report(None, SURE)
     else:
-        terse = _is_terse_report(reading) and worst in {None, Verdict.PLANNED}
+        terse = worst in {None, Verdict.PLANNED} and (_is_terse_report(reading) or _is_told_of_somebody(reading))
         found = Report(None, LIKELY) if terse or (worst is None and _is_made_up(reading)) else None
     if found is not None and any(is_ahead(reading, moment) for moment in opening_moments(reading)):
         return Verdict.PLANNED
@@ -99,6 +99,8 @@ def _is_made_up(reading: Reading) -> bool:
     if not reading.customers or TERSE_NO.search(reading.masked):
         return False
     found = MADE_UP.match(reading.masked)
+    if found is not None and found.group().lstrip().startswith("客户") and _FORM.search(reading.masked) is None:
+        return False
     return found is not None and head_end(reading.masked, reading.moments, found.end()) >= reading.customers[0][1]
 
 
@@ -112,12 +114,18 @@ def _counts(reading: Reading, trigger: Trigger) -> bool:
         return True
     if reading.customers:
         return trigger.kind != "activity" or customer_at_head(reading)
+    if trigger.kind == "activity":
+        # 昨晚陪文导吃饭
+        before = [one for one in reading.moments if one.end <= trigger.start]
+        return any(is_over(reading, one) for one in before) and _is_somebodys(reading, trigger)
     if trigger.kind == "motion" and trigger.complete:
         if MANY.match(reading.masked, trigger.end):
             return True
         named = object_of(reading, trigger) is not None or "客户" in reading.masked[trigger.start : trigger.end + 8]
         return named or _is_somebodys(reading, trigger)
-    return trigger.kind == "meeting" and trigger.complete and _named_before_or_after(reading, trigger)
+    if trigger.kind != "meeting" or not trigger.complete:
+        return False
+    return _named_before_or_after(reading, trigger) or _is_somebodys(reading, trigger)
 
 
 def _is_somebodys(reading: Reading, trigger: Trigger) -> bool:
@@ -167,6 +175,47 @@ def is_over(reading: Reading, moment: Moment) -> bool:
     return moment.part and any(part in words and now.hour >= hour for part, hour in _PARTS_END.items())
 
 
+_DID: Final = re.compile(
+    r"[\s,的那边]{0,3}(?:今天|昨天|前天|上周.|刚才?|刚刚|上午|下午|中午|早上|晚上|当场|当面|终于|总算|已经|主动|也|又|都|就|还|跟我|和我|对我|给我|找我|约我|带我|[\s,])*"
+    r"(?:松口|松了口|点头|答应|同意|拍板|认可?|定|签|拒绝|婉拒|推|给|开|报|换|加|降|退|催|问|提|抱怨|吐槽|透露|交代|留|介绍|演示|表态|承认|确认|回绝|改口|翻脸|砍|压|还价|试|验|看|谈|聊|打听|带|领|陪|选|挑|订|要求|解释|反映|反馈|建议)"
+    r"[^,。?]{0,6}?(?:了|过|说|道)(?!吗|没|么|就)"
+)
+"""程经理今天松口了: what somebody of the customer's did in a talk."""
+_MORE_THAN_TALK: Final = re.compile(r"(?:给|开|换|加|留|陪|领|带|选|挑|订|报|看|验|发)[^,。?]{0,6}?(?:了|过)")
+"""冯经理加了我微信: no talk, where his firm is not even named."""
+_NO_TALK: Final = re.compile(
+    r"[?]|吗|呢\s*$|听说|据说|好像|似乎|没(?!问题|关系|事|意见|毛病|想到|戏|货|空|人)|别(?:人家)?|觉得|要不要|是不是|该不该|为什么|为啥|怎么|咋|到底|你|谁|哪|几[个家号点]|多少|老是|总是|本来|如果|要是|假如|(?<![\d一二两三四五六七八九十几])万一|的话|以前|去年|当年|平时"
+    r"|我(?:没|不(?!在)|想|打算|准备)|领导|主管|同事"
+)
+
+
+def _is_told_of_somebody(reading: Reading) -> bool:
+    """程经理今天松口了 价格再降两个点就签: somebody of one known customer, and what he did."""
+    firms = {ids for _, _, ids in reading.customers} or {
+        tuple(sorted({reading.book.customer_of(one) for one in ids})) for _, _, ids in reading.contacts
+    }
+    if len(firms) != 1 or len(next(iter(firms))) != 1 or _NO_TALK.search(reading.masked):
+        return False
+    if reading.customers:
+        if not customer_at_head(reading):
+            return False
+        start = reading.customers[0][1]
+        stop = reading.clause_of(start)[1]
+        mention = mention_slot(reading, reading.customers[0])
+        contact = find_known_contact(reading, start, stop, mention) or find_contact_words(reading.masked, start, stop)
+    else:
+        contact = reading.contacts[0][:2]
+        if head_end(reading.masked[: contact[0]], reading.moments) < contact[0]:
+            return False
+    did = _DID.match(reading.masked, contact[1]) if contact is not None else None
+    return did is not None and (bool(reading.customers) or _MORE_THAN_TALK.search(did.group()) is None)
+
+
+_FORM: Final = re.compile(r"(?:内容|事由|结果|情况|事项|沟通|洽谈|反馈)\]?:|\[(?:内容|事由|结果|情况|事项)\]")
+"""客户：申通 联系人：冯经理 内容：…: a form that was filled in."""
+_SUMMONS: Final = re.compile(r"\s*(?:让|叫|喊|约|催|请|通知)(?:我们?|咱们?)\s*")
+
+
 def _is_terse_report(reading: Reading) -> bool:
     """东吴 王总 谈报价 / 美家家具那个彭丽，态度冷淡: customer first, then somebody there, then what was said."""
     if (
@@ -185,6 +234,9 @@ def _is_terse_report(reading: Reading) -> bool:
     if contact is None:
         return False
     rest = reading.masked[contact[1] :]
+    summons = _SUMMONS.match(rest)
+    if summons is not None and any(one.start == contact[1] + summons.end() for one in reading.moments):
+        return False  # 苗苗让我周五去换陈列
     said = rest.strip(" ,。:|")
     if len(said) >= 4 and any(is_over(reading, moment) for moment in opening_moments(reading)):
         return True

@@ -10,6 +10,7 @@ Span = tuple[int, int, tuple[int, ...]]
 
 _THINKS_AGAIN: Final = re.compile(r"[不错是误正]")
 _NOT_HIM: Final = re.compile(r"(?<!是)不是\s*$")
+_NO_PART: Final = re.compile(r"\s*(?:没(?:有)?关系|无关|不搭界)")
 _PAUSE: Final = r"[\s,。、;!…\.\-~]*"
 _STOP: Final = r"[\s,。、;!…]"
 _INSTEAD: Final = re.compile(
@@ -42,6 +43,8 @@ def kept(text: str, spans: Sequence[Span]) -> Sequence[Span]:
 
 def _is_denied(text: str, span: Span, *, alone: bool) -> bool:
     """不是东吴, where the one who is meant is named too, if only by a name that nobody knows."""
+    if not alone and _NO_PART.match(text, span[1]) is not None:
+        return True
     if _NOT_HIM.search(text, max(span[0] - 4, 0), span[0]) is None:
         return False
     return not alone or _BUT.match(text, span[1]) is not None

@@ -19,6 +19,7 @@ from handlers.language.topics import Topics
 from handlers.language.triggers import Verdict, is_ahead, judge
 from handlers.language.visit_days import day_slots
 from handlers.language.visits import visit_of_part
+from handlers.language.want_day_plans import planned
 
 _GONE_OUT: Final = re.compile(
     r"[,。\s]*(?:(?:今天|昨天|上午|下午)?(?:[一二两三四五六七八九十\d]+家)?(?:今天|昨天|上午|下午)?(?:全|也)?都(?:是)?(?:今天|昨天|上午|下午)?(?:去|跑|拜访|见|走)(?:了|过|的)(?:一遍|一趟)?)(?=[,。\s]|$)"
@@ -47,8 +48,8 @@ class _Part:
 
 
 def plan_of(reading: Reading) -> Intent:
-    """A visit to come, which cannot be kept yet."""
-    return reading.intent(Intents.NOT_YET, {"topic": reading.whole(str(Topics.PLAN))})
+    """A visit to come: the plan of its day, or no more than that it is one."""
+    return planned(reading) or reading.intent(Intents.NOT_YET, {"topic": reading.whole(str(Topics.PLAN))})
 
 
 def is_told(reading: Reading) -> bool:

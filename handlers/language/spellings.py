@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from handlers.language.normalise import fold
+from handlers.language.numbers import number
 from models.rules.names import key_and_short_names, without_form
 
 LONGEST_NAME: Final = 120
@@ -33,6 +34,10 @@ class Named(Protocol):
     def aliases(self) -> tuple[str, ...]:
         """What people call him, best first."""
 
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """Those of them that reps taught: they stand beside what the rules derive, not for it."""
+
 
 def spellings(card: Named) -> tuple[set[str], list[str]]:
     """The folded names of a customer: sure ones, and weak ones that only its owner may mean.
@@ -52,10 +57,41 @@ def spellings(card: Named) -> tuple[set[str], list[str]]:
         given += [BRACKETS.sub("", name) for name in given]
     key, derived = key_and_short_names(full)
     sure = {name for name in given if 2 <= len(name) <= LONGEST_NAME}
-    for name in (key,) if card.aliases else derived:
+    for name in (key,) if len(card.aliases) > len(card.taught) else derived:
         if LONGEST_WEAK <= len(name) <= LONGEST_NAME:
             sure.add(name)
-    return sure, [name for name in derived if len(name) <= LONGEST_WEAK and name not in sure]
+    for name in tuple(sure):
+        if _HAS_NUMBER.search(name) is not None:
+            sure.update(_otherwise_counted(name))
+    return sure, [
+        name for name in derived if len(name) <= LONGEST_WEAK and name not in sure and _NO_NAME.fullmatch(name) is None
+    ]
+
+
+_HAS_NUMBER: Final = re.compile(r"\d|^[一二三四五六七八九十]+[月天号日小]")
+_FIGURES: Final = re.compile(r"\d{1,3}")
+_COUNTED: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月天号日小])")
+_ONE_BY_ONE: Final = str.maketrans("0123456789", "零一二三四五六七八九")
+_SHORTEST_COUNTED: Final = 4
+_NO_NAME: Final = re.compile(r"\d+[号日月天点度楼层]|第[一二三四五六七八九十]|[一二三四五六七八九十]+[月天号日]")
+"""What a rule makes of 1号仓储 or 第一百货, and everybody says of days."""
+
+
+def _otherwise_counted(name: str) -> set[str]:
+    """1号仓储 is dictated 一号仓储, 24小时药房 二十四小时药房, and 三月花开 comes out as 3月花开."""
+    found = {name.translate(_ONE_BY_ONE), _FIGURES.sub(_spoken, name)}
+    if len(name) >= _SHORTEST_COUNTED:
+        found.add(_COUNTED.sub(lambda said: str(number(said.group()) or said.group()), name, count=1))
+    return {one for one in found if len(one) > 2}
+
+
+def _spoken(figures: re.Match[str]) -> str:
+    value = int(figures.group())
+    if not 0 < value < 100:
+        return figures.group().translate(_ONE_BY_ONE)
+    tens, ones = divmod(value, 10)
+    said = "" if not tens else ("十" if tens == 1 else str(tens).translate(_ONE_BY_ONE) + "十")
+    return said + (str(ones).translate(_ONE_BY_ONE) if ones else "")
 
 
 @lru_cache(maxsize=2048)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from handlers.language.amounts import Amount
@@ -47,7 +48,7 @@ def amount_slots(
     if amount is None:
         return {"unsure": reading.whole(True)}
     place = (amount.start, amount.end)
-    slots["amount"] = reading.slot(amount.value, *place)
+    slots["amount"] = reading.slot(signed(reading.masked, amount), *place)
     if amount.currency:
         slots["currency"] = reading.slot(amount.currency, *place)
     if amount.fuzzy:
@@ -55,6 +56,15 @@ def amount_slots(
     if unsure or (amount.fuzzy and not sure_when_rough):
         slots["unsure"] = reading.slot(True, *place)
     return slots
+
+
+_MINUS: Final = re.compile(r"(?:^|[^\w.])\s?[-负]\s?$|(?<!胜)负$")
+
+
+def signed(masked: str, amount: Amount) -> Decimal:
+    """A sum with the minus before it, so that whoever books it can refuse it: 回款 东吴 -5万."""
+    start = amount.start
+    return -amount.value if _MINUS.search(masked, max(start - 4, 0), start) else amount.value
 
 
 _POLITE: Final = re.compile(r"(?:好|行|可以|成|对)[吗么不]")

@@ -129,8 +129,8 @@ _WORDS: Final[tuple[tuple[Topics, str], ...]] = (
     (
         Topics.CUSTOMER_QUERY,
         (
-            r"^(?:查|查询|查一下|找一下)\s*C C的?\s*的?(?:电话|地址|情况|资料|联系方式|欠多少) 电话(?:多少|给我|是多少)"
-            r" 上次聊到哪 是谁的 谁跟的 跟进记录"
+            r"^查(?:询|一下)?\s*C ^找一下\s*C C的?\s*的?(?:电话|地址|情况|资料|联系方式|欠多少) 电话(?:多少|给我|是多少)"
+            r" 上次聊到哪 是谁的 谁跟的 跟进记录 查客户$"
         ),
     ),
 )
@@ -143,9 +143,17 @@ _RANKS: Final = {topic: rank for rank, topic in enumerate(dict(_WORDS))}
 
 
 def _search(*, at_start: bool) -> tuple[re.Pattern[str], tuple[Topics, ...]]:
-    """All alternatives in one pattern, each with an empty group behind it that says which one has matched."""
-    chosen = [(topic, words) for topic, words in _ALTERNATIVES if words.startswith("^") == at_start]
-    return re.compile("|".join(f"{words}()" for _, words in chosen)), tuple(topic for topic, _ in chosen)
+    """All alternatives in one pattern, each with an empty group behind it that says which one has matched.
+
+    Those that begin alike stand together: `re` tries one alternative after another.
+    """
+    alike: dict[str, list[tuple[Topics, str]]] = {}
+    for topic, words in _ALTERNATIVES:
+        if words.startswith("^") == at_start:
+            plain = words.removeprefix("^")
+            alike.setdefault(plain[0], []).append((topic, plain[1:]))
+    told = (first + f"(?:{'|'.join(f'{rest}()' for _, rest in each)})" for first, each in alike.items())
+    return re.compile("|".join(told)), tuple(topic for each in alike.values() for topic, _ in each)
 
 
 _ANYWHERE, _TOPICS_ANYWHERE = _search(at_start=False)

@@ -6,23 +6,29 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from handlers.language.chatter import is_idle
 from handlers.language.clauses import lines
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
+from handlers.language.duties import read_duty
+from handlers.language.guesses import asking_of_whom
 from handlers.language.heads import head_end
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
 from handlers.language.mentions import known_customer, mention_slot
 from handlers.language.normalise import CUSTOMER, normalise
 from handlers.language.presence import read_leaving_with_more, read_presence
+from handlers.language.quotations import read_quotation
 from handlers.language.reading import Reading
-from handlers.language.reports import Report, find_report
+from handlers.language.reports import LIKELY, Report, find_report
 from handlers.language.several import is_told, plan_of, read_several
 from handlers.language.signs import PHONE
+from handlers.language.told import is_told as is_told_there
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
 from handlers.language.visits import read_talk, read_visits
-from handlers.language.wants import read_want
-from handlers.language.weights import by_wire, outweighing, paid_besides
+from handlers.language.want_leads import read_leads
+from handlers.language.wants import read_release, read_rules, read_want
+from handlers.language.weights import by_wire, outweighing, with_payments
 
 LONGEST: Final = 800
 """Characters; what is longer was pasted, not typed (`product.md` §4.2): ask before anything is kept."""
@@ -31,7 +37,8 @@ _MOST_LINES: Final = 40
 TOLD: Final = "visits.fill"
 """The open question after 到了 and 走了: what was talked about there."""
 _SPOKE: Final = r"[^\s:：]{1,12} ?(?:\d{1,2}[/-]\d{1,2} )?\d{1,2}:\d{2}(?::\d{2})?\s*\n"
-_PASTED: Final = re.compile(rf"{_SPOKE}|\s*[>＞]|\s*(?:\[|【)?转发(?:\]|】|[:：])|\s*「[^」]*」\s*\n\s*(?:-\s*){{3,}}")
+_FORWARDED: Final = re.compile(r"\s*(?:[>＞]|(?:\[|【)?转发(?:\]|】|[:：])|(?:\[|【)转[载贴]?(?:\]|】))")
+_PASTED: Final = re.compile(rf"{_SPOKE}|\s*「[^」]*」\s*\n\s*(?:-\s*){{3,}}")
 _PASTED_BELOW: Final = re.compile(rf"\n(?:{_SPOKE}|[ \t]{{0,4}}https?://)")
 """What was copied from another conversation: speaker and minute on a line of their own, a quotation, a link below."""
 _ASKS: Final = re.compile(r"[?]|[吗呢]\W*$")
@@ -73,19 +80,26 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
     Returns:
         Never nothing: what is not understood is UNKNOWN.
     """
+    quoted = read_quotation(text, situation)
+    if quoted is not None:
+        return Understanding((quoted,))
     if len(text) > LONGEST or _is_pasted(text):
         return Understanding((_pasted(text),))
     normal = normalise(text)
     if not normal.text.strip():
         return Understanding((Intent(Intents.SMALLTALK, {}, 1.0, text),))
     whole = Reading(normal, 0, len(normal.text), situation, book)
-    command = read_command(whole)
+    command = read_duty(whole) or read_command(whole)
     if command is not None:
-        return Understanding((command,))
+        return Understanding((asking_of_whom(command),))
     if len(whole.customers) > _MOST_RECORDS:
         return Understanding((_pasted(text),))
     meant = _records(whole)
-    return Understanding((read_talk(whole),) if _is_talk(whole, meant) else meant)
+    if _is_talk(whole, meant):
+        return Understanding((read_talk(whole),))
+    if len(meant) == 1 and meant[0].name is Intents.UNKNOWN and not meant[0].slots and not situation.asked:
+        return Understanding((whole.intent(Intents.SMALLTALK),) if is_idle(whole) else meant)
+    return Understanding(tuple(map(asking_of_whom, meant)))
 
 
 def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
@@ -101,9 +115,9 @@ def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
 
 
 def _is_pasted(text: str) -> bool:
-    if "聊天记录" in text or _PASTED.match(text):
+    if "聊天记录" in text or _FORWARDED.match(text):
         return True
-    return "\n" in text and _PASTED_BELOW.search(text) is not None
+    return "\n" in text and (_PASTED.match(text) is not None or _PASTED_BELOW.search(text) is not None)
 
 
 def _pasted(text: str) -> Intent:
@@ -143,6 +157,7 @@ def _records(whole: Reading) -> tuple[Intent, ...]:
         or _is_sub_header(each)
         or _begins_record(each, headed=header is not None)
         or _wants_of_another(each, readings[:index])
+        or read_duty(each) is not None
         for index, each in enumerate(readings)
     }
     groups = _grouped(readings, begins, skip=1 if header is not None else 0)
@@ -173,8 +188,16 @@ def _of_groups(groups: list[Reading], header: Reading | None, *, listed: bool) -
         elif plan is None:
             intents += _record(group, header=header, listed=listed)
         if plan is group or (plan is not None and plan is header and not intents):
-            intents.append(plan_of(plan))
+            intents.append(plan_of(_to_next_header(groups, plan)))
     return intents
+
+
+def _to_next_header(groups: list[Reading], plan: Reading) -> Reading:
+    """The heading of a plan with the lines below it."""
+    below = [group for group in groups if group.start > plan.start]
+    after = next((index for index, group in enumerate(below) if _is_sub_header(group)), len(below))
+    end = below[after - 1].end if after else plan.end
+    return Reading(plan.normal, plan.start, end, plan.situation, plan.book)
 
 
 def _is_sub_header(reading: Reading) -> bool:
@@ -224,7 +247,12 @@ def _grouped(readings: list[Reading], begins: Mapping[int, bool], *, skip: int) 
     return groups
 
 
+_REGISTERS: Final = re.compile(r"\s*(?:报备|备案)\s*[^\s:#b\d]")
+
+
 def _begins_record(reading: Reading, *, headed: bool) -> bool:
+    if _REGISTERS.match(reading.masked):
+        return True
     if reading.customers:
         first = reading.customers[0][0]
         # A plan (明天：恒力) begins a record of its own too.
@@ -254,7 +282,9 @@ def _record(reading: Reading, *, header: Reading | None = None, listed: bool = F
     command = read_command(reading) if listed and not reading.customers else None
     if command is not None and command.name is not Intents.CHOOSE:
         return (command,)
-    presence = read_presence(reading)
+    # The whole message was looked at for duties before its commands.
+    duty = None if reading.is_whole else read_duty(reading)
+    presence = read_rules(reading) or read_leads(reading) or duty or read_presence(reading)
     if presence is not None:
         return (presence,)
     leaving = read_leaving_with_more(reading)
@@ -264,7 +294,7 @@ def _record(reading: Reading, *, header: Reading | None = None, listed: bool = F
     if topic is None or topic in _BESIDE_A_VISIT or topic in _MENTIONED or listed:
         several = read_several(reading, header=header, listed=listed)
         if several:
-            return (*several, *paid_besides(reading))
+            return with_payments(reading, several)
     parted = () if listed else _parted(reading, header)
     if parted:
         return parted
@@ -274,8 +304,7 @@ def _record(reading: Reading, *, header: Reading | None = None, listed: bool = F
         if other is not None:
             return (other,)
     if isinstance(report, Report) and _outweighs(reading, report, topic, listed=listed):
-        told = read_visits(reading, report, header=header)
-        return (*told, *paid_besides(reading))
+        return with_payments(reading, read_visits(reading, report, header=header))
     wire = by_wire(reading) if report not in _STANDS_AGAINST and topic in {None, Topics.FOLLOW_UP} else ()
     return wire or (_nothing_done(reading, report, topic),)
 
@@ -289,6 +318,8 @@ def _parted(reading: Reading, header: Reading | None) -> tuple[Intent, ...]:
         if not before.customers or not _wants_of_another(rest, [before]) or not _opens_with_customer(rest):
             continue
         first = _record(before, header=header)
+        if first[0].name is Intents.DAILY_REPORT:
+            return ()  # the rest is its text
         if first[0].name not in _NOTHING_ORDERED:
             return (*first, *_record(rest))
     return ()
@@ -314,10 +345,15 @@ _STANDS_AGAINST: Final = frozenset({Verdict.DENIED, Verdict.UNSURE, Verdict.OTHE
 
 def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topics | None) -> Intent:
     """What a record is that reports no visit."""
-    if report is not Verdict.DENIED or "客户" in reading.masked:
-        wanted = read_want(reading)
-        if wanted is not None:
-            return wanted
+    wanted = read_want(reading) if report is not Verdict.DENIED or "客户" in reading.masked else read_release(reading)
+    plan = wanted is not None and wanted.name in _PLANS
+    # A verb in what somebody said (说试模合格了) reports no visit, but may be told at one.
+    doubtful = plan or report is not None
+    if report in _MAY_BE_TOLD and (wanted is None or plan) and topic in _TELLS_ALIKE:
+        if is_told_there(reading, plainly=doubtful):
+            return read_visits(reading, Report(None, LIKELY))[0]
+    if wanted is not None:
+        return wanted
     planned = report is Verdict.PLANNED and topic in {None, Topics.FOLLOW_UP}
     if topic is None or planned:
         if _ON_THE_WAY.search(reading.masked):
@@ -325,14 +361,21 @@ def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topi
         if reading.customers and _NOT_GONE.search(reading.masked):
             return _not_yet(reading, Topics.NOT_GONE)
     if planned:
-        return _not_yet(reading, Topics.PLAN)
+        return plan_of(reading)
     if topic is not None:
         return _not_yet(reading, topic)
     if report is Verdict.DENIED:
         return _not_yet(reading, Topics.NOT_GONE)
     if _is_appointment(reading):
-        return _not_yet(reading, Topics.PLAN)
+        return plan_of(reading)
     return reading.intent(Intents.UNKNOWN, _understood(reading))
+
+
+_PLANS: Final = frozenset({Intents.FOLLOWUP_SET, Intents.PLAN_SET})
+_MAY_BE_TOLD: Final = frozenset({None, Verdict.UNSURE, Verdict.PLANNED})
+_TELLS_ALIKE: Final = frozenset(
+    {None, Topics.FOLLOW_UP, Topics.ORDER, Topics.QUOTE, Topics.PROBLEM, Topics.OPPORTUNITY, Topics.CUSTOMER_QUERY}
+)
 
 
 def _understood(reading: Reading) -> dict[str, Slot]:

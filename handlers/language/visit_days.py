@@ -39,7 +39,10 @@ def visit_moments(reading: Reading, trigger: Trigger | None, *, everywhere: bool
     customer = reading.customers[0][1] if reading.customers else 0
     behind = max(trigger.end if trigger is not None else 0, customer)
     limit = len(reading.masked) if everywhere else reading.clause_of(max(behind - 1, 0))[1] if behind else behind
-    anchor = trigger.start if trigger is not None else customer
+    if trigger is None and customer:
+        # 众联谢军昨天电话里讲…: behind the customer his person's name stands.
+        behind = max([behind, *(one.end for one in reading.moments if 0 <= one.start - customer <= _LONGEST_PERSON)])
+    anchor = trigger.start if trigger is not None else behind
     begin = record_start(reading, trigger)
     if trigger is not None and not begin:
         clause = reading.clause_of(trigger.start)[0]
@@ -56,6 +59,7 @@ def visit_moments(reading: Reading, trigger: Trigger | None, *, everywhere: bool
     ]
 
 
+_LONGEST_PERSON: Final = 5
 _APART: Final = " ,。;:、!?\n()"
 
 

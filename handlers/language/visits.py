@@ -77,7 +77,9 @@ def _one(
 
 
 _WIRE: Final = re.compile(r"电话|微信|视频")
-_BY_WIRE: Final = re.compile(r"[打通][^,。]{0,4}电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)")
+_BY_WIRE: Final = re.compile(
+    r"[打通][^,。]{0,4}电话|电话打给|给[^,。]{1,8}[打回通]的?电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)"
+)
 
 
 def _way(reading: Reading, report: Report) -> dict[str, Slot]:

@@ -7,15 +7,16 @@ from typing import Final
 
 from handlers.language.meaning import Intents
 from handlers.language.normalise import CUSTOMER
+from handlers.language.people import TITLED
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, SUM, Sign, is_asked, names_somebody, supposed
 from handlers.language.topics import Topics
 
 _FIGURE: Final = r"(?=\s*(?:[\d一二三四五六七八九十两半壹贰叁肆伍陆柒捌玖拾]))"
 _PAID: Final = Sign(
-    rf"回[款宽](?!宝)|汇款|到[账帐]|入[账帐]|进[账帐]|打款|打[了过来]*{_FIGURE}|打过来|打(?:了|来了?)(?:一笔|款|钱)|付[了清过掉]|付款|付{_FIGURE}"
+    rf"回[款宽](?!宝)|汇款|到款|到[账帐]|入[账帐]|进[账帐]|打款|打[了过来]*{_FIGURE}|打过来|打(?:了|来了?)(?:一笔|款|钱)|付[了清过掉]|付款|付{_FIGURE}"
     rf"|结[清了]|款子?(?:都|全|已经?)?(?:结|到|收|清)|收到|收[了回]|收(?={CUSTOMER})|收{_FIGURE}|收款|付讫|结账|清账|账[^,。]{{0,3}}清了|给了{_FIGURE}|打给(?:我们|公司)|入公司账|[汇转][了来过]{_FIGURE}|[汇转]过?来{_FIGURE}|[汇转]{_FIGURE}"
-    rf"|尾款|[定订]金|预付款?|货款|首付款?|进度款|回了?{_FIGURE}|那笔[^,。]{{0,8}}到了|承兑|电汇|给了?(?=现金)|款[^,。]{{0,4}}到了|对公转账|(?:给我们?|微信|支付宝|对公|银行)转了?{_FIGURE}|(?<=[\d万千百块元])[^,。]{{0,4}}(?:到了|补上了|打了(?!折)|给我们?了|退回来了)|把[^,。]{{1,8}}(?:补上了|打了|给我们?了)|刚?到的[账帐]|还了(?=[^,。]{{0,8}}[\d一二三四五六七八九十两])|打的款|(?:微信|支付宝|现金|对公)付的|交了?(?=[^,。]{{0,5}}(?:款|[定订]金))"
+    rf"|尾款|[定订]金|预付款?|货款|首付款?|进度款|回了?{_FIGURE}|那笔[^,。]{{0,8}}到了|承兑|电汇|给了?(?=现金)|款[^,。]{{0,4}}到了|已[收到付结](?:讫|清|账|款|到)?(?=[\s,。!]|$)|对公转账|(?:给我们?|微信|支付宝|对公|银行)转了?{_FIGURE}|(?<=[\d万千百块元])[^,。]{{0,4}}(?:到了|清了|进来了|补上了|打了(?!折)|给(?:我们?)?了|退回来了)|把[^,。]{{1,8}}(?:补上了|[打转付结汇清]了|给我们?了)|刚?到的[账帐]|[转打付汇]给?我(?:们)?{_FIGURE}|(?:(?<![一-鿿])|(?<=又)|(?<=也)|(?<=刚))到了?{_FIGURE}(?=\s*[\d一二三四五六七八九十两半零百千.]+\s*[万千百块元wk])|收[^,。]{{1,6}}(?:现金|货款|定金)|补(?:了|上|齐)(?=[^,。]{{0,5}}(?:款|差价|钱|\d))|又?到了?一?笔(?=[\s,]*[\d一二三四五六七八九十两])|还了(?=[^,。]{{0,8}}[\d一二三四五六七八九十两])|打的款|(?:微信|支付宝|现金|对公)付的|交了?(?=[^,。]{{0,5}}(?:款|[定订]金))"
 )
 _PAID_IN_FULL: Final = Sign(
     r"付清了?|结清了?|到[账帐]了|回款了|付款了|打款了|款子?[^,。]{0,3}(?:到|结|清)了|钱[^,。]{0,3}到了"
@@ -24,16 +25,18 @@ _OUR_OWN: Final = re.compile(
     r"我(?:刚|刚才|先|又)*给[^,。]{0,5}(?:转|汇|打|付|还)|我(?:自己)?(?:先)?(?:付|垫|掏|花)|打车|油费|停车|过路|高速费|[早午晚]饭|[早午晚]餐|餐费|住宿|快递费|报销|垫付|请[^,。]{0,8}吃"
 )
 _OWED: Final = re.compile(
-    r"付没付|打没打|结没结|还没还|应收|欠|账龄|账期到|逾期|该收|收回多少|催款|没(?:有)?(?:付|回款|结|到账|收回|打)|未(?:付|回款|结|收)|尾款|货款|回款|到[账帐]|付款|付了|付清|打款|结清|结了|清了|款"
+    r"挂(?:着|了)?[^,。]{0,4}账|账[上面]?(?:里|头)?[^,。]{0,3}挂|(?:回|给|付|结|清)过?(?:钱|账)|账[^,。]{0,3}(?:拖|压)|差(?:我们?|咱们?)|付没付|打没打|结没结|还没还|应收|欠|账龄|账期到|逾期|该收|收回多少|催款|没(?:有)?(?:付|回款|回(?=\s*[?,。的]|$)|结|到账|收回|打)|未(?:付|回款|结|收)|没给|那笔钱|超期|尾款|货款|回款|到[账帐]|付款|付了|付清|打款|结清|结了|清了|款"
 )
-_PLAINLY_OWED: Final = re.compile(r"应收|欠(?!缺|妥|佳|的[\d一二三四五六七八九])|账龄|逾期|该收|应该收|没收回|未收")
-_OWED_LIST: Final = re.compile(r"应收|账龄|逾期|欠款|(?:\d+|[一二三四五六七八九]十?)天以上|没回款的|未回款的|没付款的")
+_PLAINLY_OWED: Final = re.compile(
+    r"挂(?:着|了)?[^,。]{0,4}账|账[上面]?(?:里|头)?[^,。]{0,3}挂|应收|欠(?!缺|妥|佳|的[\d一二三四五六七八九])|账龄|逾期|该收|应该收|没收回|未收"
+)
+_OWED_LIST: Final = re.compile(
+    r"应收|账龄|逾期|欠款|(?:\d+|[一二三四五六七八九]十?)天以上|超过?\d+天|超期|没回款?的|未回款的|没付款的"
+)
 _HOW_MUCH: Final = re.compile(r"多少|几|谁|哪|还[剩差欠有]|没|吗|情况|进度|名单|清单|列|查|看|明细")
-_QUESTION_OF_MONEY: Final = re.compile(r"多少|吗|没|谁|哪|几|有没有|是不是|了么|何时|什么时候")
-_OWN_WORK: Final = re.compile(
-    r"(?<!欠)我(?!们)(?![们这][^,。]{0,4}(?:应|该))|团队|大家|组里|全组|部门|小组|排|完成|目标|业绩"
+_QUESTION_OF_MONEY: Final = re.compile(
+    r"不\W*$|啥情况|什么情况|啥时候|多久|多少|吗|没|谁|哪|几|有没有|是不是|了么|何时|什么时候"
 )
-_STATED: Final = re.compile(r"^\s*应收")
 
 
 def decide_payment(reading: Reading) -> Intents | None:
@@ -41,15 +44,23 @@ def decide_payment(reading: Reading) -> Intents | None:
     masked = reading.masked
     if _OUR_OWN.search(masked) and "到账" not in masked:
         return None
+    if _PRICED.search(masked) and _PAID_SHARE.search(masked):
+        return None
     sign = _PAID.stands(reading)
     if sign is None or _GOODS_CAME.search(masked) or (_TO_COME.search(masked) and not _COME_IN.search(masked)):
         return None
+    if _NOTHING_ELSE.fullmatch(masked):
+        return Intents.PAYMENT_RECORD
     if SUM.search(masked) is None:
         full = _PAID_IN_FULL.stands(reading) if names_somebody(reading) else None
         return Intents.PAYMENT_RECORD if full is not None else None
     if not (names_somebody(reading) or _BARE_PAYMENT.match(masked) or _names_a_payer(reading, sign)):
         return None
     return Intents.PAYMENT_RECORD
+
+
+_PAID_SHARE: Final = re.compile(r"付(?:了)?(?:一半|[一二三四五六七八九]成|百分之|\d{1,2}%|个?(?:[定订]金|首付)(?!\s*[\d一二三四五六七八九十两]))")
+"""要五百个茶罐 6块一个 先付一半: an order, and how it is to be paid."""
 
 
 def may_be_paid(text: str) -> bool:
@@ -61,28 +72,39 @@ def may_be_paid(text: str) -> bool:
     return _MONEY_VERB.search(text) is not None and _MONEY_IN.search(text) is not None
 
 
-def is_paid(clause: Reading) -> bool:
-    """Whether a clause by itself says that money has come in (回款5万, 收了2万定金), whoever paid.
+def told_payment(clause: Reading) -> tuple[int, int] | None:
+    """Where a clause says that money has come in (王总打了5万, 收了2万定金); None if it does not.
 
     Args:
         clause: one clause of a record.
+
+    Returns:
+        Where who paid and when is said, and where the word for paying stands.
     """
     masked = clause.masked
-    if _MONEY_IN.search(masked) is None or SUM.search(masked) is None or _TALK_OF_MONEY.search(masked):
-        return False
-    return not is_asked(masked) and not supposed(masked) and _TO_COME.search(masked) is None
+    found = _MONEY_IN.search(masked)
+    if found is None or SUM.search(masked) is None or _TALK_OF_MONEY.search(masked):
+        return None
+    if is_asked(masked) or supposed(masked) or _TO_COME.search(masked) is not None:
+        return None
+    who = _WHO_PAID.search(masked, 0, found.start())
+    return (who.start() if who is not None else found.start()), found.start()
 
 
 # One of these is in all that follows; the search for it passes over other characters at once.
 _MONEY_VERB: Final = re.compile("回|收|打|付|结|汇|转|给|交|到账|到帐")
 _MONEY_IN: Final = re.compile(
-    rf"(?<![催待未])回[款宽](?:了)?\s*{_FIGURE}|(?:收到?|打|付|结|汇|转|给|交)[了来过]+[^,。]{{0,6}}?{_FIGURE}|收到[^,。]{{0,6}}{_FIGURE}|到[账帐]|{_FIGURE}[^,。]{{1,8}}(?:到[账帐]|收到|打过来|付了|结了)"
+    rf"(?<![催待未谈聊问说])回[款宽](?:了)?\s*{_FIGURE}|(?:收到?|打|付|结|汇|转|给|交)[了来过]+[^,。]{{0,6}}?{_FIGURE}|收到[^,。]{{0,6}}{_FIGURE}|到[账帐]|{_FIGURE}[^,。]{{1,8}}(?:到[账帐]|收到|打过来|付了|结了)"
 )
 _TALK_OF_MONEY: Final = re.compile(
-    r"没|未|不|说|讲|答应|承诺|催|准备|打算|预计|计划|争取|可能|应该|要|等|将|会|能|折|报价|给了?[^,。]{0,4}(?:价|优惠|方案|样)"
+    r"没|未|不|说|讲|答应|承诺|催|准备|打算|预计|计划|争取|可能|应该|要|等|将|会|能|折|报价[了是为:\s]*[\d一二三四五六七八九十]|给了?[^,。]{0,4}(?:价|优惠|方案|样)"
 )
 
 
+_WHO_PAID: Final = re.compile(
+    rf"(?:(?:{CUSTOMER}+(?:那边)?|{TITLED.pattern})?(?:今天|昨天|刚刚?|刚才|上午|下午|已经|又|也|还|都|当场|直接|先|一次性|[\s:])*)?$"
+)
+"""Who paid and when, right before the word for paying."""
 _GOODS_CAME: Final = re.compile(
     r"(?:货(?!款)|机器|设备|样品|样机|配件|快递|合同|资料)(?![^,。]{0,8}款)[^,。]{0,10}(?:到|补上?|退回来|打|给我们?)了"
 )
@@ -90,6 +112,9 @@ _TO_COME: Final = re.compile(
     r"(?:月底|下周|下个?月|明[天年]|后天|年底|年[前后]|节[前后]|过[两几]天|月初|中旬|[周星期礼拜]+[一二三四五六日天]|\d+[号日]|\d天后)[^,。\d]{0,4}(?:付|打|结|给|到账|收|回款?)(?!了|到了)"
 )
 """尾款15万 月底付: money that is still to come."""
+_NOTHING_ELSE: Final = re.compile(
+    rf"\s*(?:记一?[下笔个]?|登记)?\s*(?:{CUSTOMER}+的?)?\s*(?:回款|收款|付清了|结清了)\s*(?:{CUSTOMER}+)?\s*[。!]*"
+)
 _BARE_PAYMENT: Final = re.compile(
     rf"(?:[\s,:]|今天|昨天|刚刚?|记一?[下笔])*(?:回[款宽]|到账|收款|收到(?:货款|回款|定金|尾款)?)(?:了|一笔)?[\s:,]*{_FIGURE}"
 )
@@ -110,15 +135,15 @@ def _names_a_payer(reading: Reading, sign: re.Match[str]) -> bool:
     return re.match(r"[款了到:\s]*[一-鿿a-z]{2,}", reading.masked[sign.end() :]) is not None
 
 
-def decide_receivable(reading: Reading) -> Intents | Topics | None:
+def decide_receivable(reading: Reading) -> Intents | None:
     """What is still owed: 谁欠钱, 东吴还差多少, 恒力的尾款付了没; to put one down (应收 东吴 12万) is another thing."""
     masked = reading.masked
+    if _OLDER.fullmatch(masked):
+        return Intents.RECEIVABLE_QUERY
     if _OWED.search(masked) is None or supposed(masked):
         return None
     if _SMALL_DEBT.search(masked):
         return None
-    if _STATED.match(masked) and SUM.search(masked) and not is_asked(masked):
-        return Topics.RECEIVABLE
     if SUM.search(masked) and _COME_IN.search(masked) and not is_asked(masked):
         return None
     plain = _PLAINLY_OWED.search(masked)
@@ -133,21 +158,28 @@ def decide_receivable(reading: Reading) -> Intents | Topics | None:
     return None
 
 
+_OLDER: Final = re.compile(
+    r"\s*(?:超过|大于|看看?)?(?:\d{1,3}|[一二三四五六七八九]?十)天以上的?(?:有哪些|有谁|客户)?[\s?。]*"
+)
 _SMALL_DEBT: Final = re.compile(r"欠[^,。]{0,6}(?:一?[份个套本顿]|样[品册本]|方案|资料|人情|饭|说法)")
 _COME_IN: Final = re.compile(
-    r"[结付还清打到汇转收](?:清|齐|完)?了(?!没|吗)|收回(?:了)?(?=[\d一二三四五六七八九十两半])|打的款|付的|补上了|给我了"
+    r"[结付还清打到汇转收](?:清|齐|完)?了(?!没|吗)|收回(?:了)?(?=[\d一二三四五六七八九十两半])|打的款|付的|补上了|给我?了"
 )
 _WHY: Final = re.compile(r"为什么|为啥|怎么办|怎么|如何|要不要|能不能|会不会|可不可以|意思")
 _CUSTOMERS: Final = re.compile(
-    r"(?:哪些|几[家个]|谁|多少)[^,。]{0,4}(?:客户|家)|客户[^,。]{0,6}没|还有多少[^,。]{0,4}没"
+    r"(?:余|尾|货)款[^,。]{0,4}(?:哪些|多少|谁)|多少(?:货|尾|余)?款|哪家|(?:哪些|几[家个]|谁|多少)[^,。]{0,4}(?:客户|家|款)|客户[^,。]{0,6}没|还有多少[^,。]{0,4}没"
 )
 
-_UNITS: Final = r"[个台套张箱件桶斤吨只支瓶条把根卷包盒袋批份车组副块片米令升罐筐打公千]"
+_UNITS: Final = (
+    r"[个台套张箱件桶斤吨只支瓶条把根卷包盒袋批份车组副块片米令升罐筐打公千双枚盏棵盆床筒匹捆扇顶株提幅串坛壶听]"
+)
 _NUMBER: Final = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万半]+)"
 _ORDERED: Final = Sign(
-    rf"下了?(?:个|一个|一笔|张)?(?:大|小|新)?单|下了[^,。]{{0,8}}的?订单|[订定](?=[^,。]{{1,6}}?{_NUMBER}\s*(?:{_UNITS}|公斤))|让?送(?={_NUMBER}\s*{_UNITS}[^,。]{{0,6}}(?:过去|过来|来))|再来(?={_NUMBER}\s*{_UNITS})|新订单|[订定](?:了|下)|[订定](?:货|做|制|购)|加[订定单购]|加[一个]{{1,2}}单|[下订定]了(?={_NUMBER}\s*{_UNITS})|[续返翻补][订定单]|追加|补货|补了|[补来拿进](?={_NUMBER}\s*{_UNITS})|拿了|拿货|[订定购](?={_NUMBER}\s*{_UNITS})"
-    rf"|(?<![想需还主重必首只就])要(?:了)?(?=[^,。]{{0,8}}?{_NUMBER}\s*{_UNITS})|要货|来了?(?={_NUMBER}\s*{_UNITS})|采购了?|买了|进了|进货|^订单|[^,。]{{1,10}}定了(?=[,\s]*[\d每单]|$)"
+    rf"下了?(?:个|一个|一笔|张)?(?:大|小|新)?单|下了[^,。]{{0,8}}的?订单|[订定](?=[^,。]{{1,6}}?{_NUMBER}\s*(?:{_UNITS}|公斤))|让?送(?={_NUMBER}\s*{_UNITS}[^,。]{{0,6}}(?:过去|过来|来))|再来(?={_NUMBER}\s*{_UNITS})|新订单|[订定](?:了|下)|[订定](?:货|做|制|购)|加[订定单购]|加[一个]{{1,2}}单|[下订定]了(?={_NUMBER}\s*{_UNITS})|[续返翻补][订定单]|追加|补货|补了|(?<!里)(?<!外)[补来拿进加](?={_NUMBER}\s*{_UNITS})|拿了|拿走(?={_NUMBER}\s*{_UNITS})|拿货|[订定购](?={_NUMBER}\s*{_UNITS})"
+    rf"|(?<![想需还主重必首只就])(?:再|又)?要(?:了)?(?=[^,。]{{0,8}}?{_NUMBER}\s*{_UNITS})|要货|来了?(?={_NUMBER}\s*{_UNITS})|采购了?|买了|进了|进货|[拍加]了(?={_NUMBER}\s*{_UNITS})|签单(?=[^,。]{{0,8}}?{_NUMBER}\s*{_UNITS})|^订单|[^,。]{{1,10}}定了(?=[,\s]*[\d每单]|$)"
 )
+_ORDERED_BY: Final = Sign(rf"说(?:先|再|就|给)?(?:订|定|加|送|来)(?={_NUMBER}\s*{_UNITS})", hearsay=True)
+"""秦姐说再送五箱水."""
 _NO_ORDER: Final = re.compile(
     r"起订量|退[货单回]|取消|订单(?:号|什么|呢|到哪|进度|情况)|样品|样机|酒店|房间|机票|车票|位子|包间|餐|蛋糕|花\d"
 )
@@ -159,28 +191,46 @@ def decide_order(reading: Reading) -> Intents | None:
     masked = reading.masked
     if _NO_ORDER.search(masked) or (not names_somebody(reading) and "单" not in masked):
         return None
-    if _ORDERED.stands(reading) is None:
+    if _PRICED.search(masked) and reading.customers and _is_priced_list(reading):
+        return Intents.ORDER_RECORD
+    if _ORDERED.stands(reading) is None and _ORDERED_BY.stands(reading) is None:
         return None
     if COUNT.search(masked) or (SUM.search(masked) and ("单" in masked or _PRICE.search(masked) or "定" in masked)):
         return Intents.ORDER_RECORD
     return None
 
 
+_PRICED: Final = re.compile(rf"(?:一{_UNITS}|每{_UNITS}|单价|@)\s*\d|\d\s*(?:块|元)?\s*(?:一|每|/){_UNITS}")
+
+
+def _is_priced_list(reading: Reading) -> bool:
+    """周大姐包子 面粉30袋 一袋92: goods with their number and price, and nothing said of them."""
+    masked = reading.masked
+    if COUNT.search(masked) is None or is_asked(masked) or supposed(masked) or _SAID_OF_PRICE.search(masked):
+        return False
+    return reading.customers[0][0] == 0
+
+
+_SAID_OF_PRICE: Final = re.compile(
+    r"报|说|讲|嫌|问|谈|聊|贵|便宜|涨|降|让|打算|准备|想|没|不|别|竞|对手|拜访|去|见|送|样"
+)
 _STAGES: Final = (
     r"(?:初步|接触|意向|需求|立项|方案|选型|试样|试用|样品"
     r"|报价|议价|谈判|商务|招标|投标|评标|合同|签约|签单|成交|交付|验收|赢单|输单)"
 )
 _MOVED: Final = Sign(
-    rf"(?:进入|进到?了?|走到|推进到?|到了?|转到|转入|改[成到为]|变更?[成为]|跳到|推到|升到|更新[成为到])\s*[\"]?{_STAGES}[^,。]{{0,3}}(?:阶段|环节|流程|了|中|$)"
+    rf"(?:进入|进到?了?|走到|推进到?|到了?|转到|转入|改[成到为]|调[成到为]|变更?[成为]|跳到|推到|升到|更新[成为到])\s*[\"]?{_STAGES}[^,。]{{0,3}}(?:阶段|环节|流程|了|中|$)"
     rf"|阶段\s*(?:改|到|更新|变|调|:|是|进|转|为)|^\s*推进\s*C|C[^,。]{{0,6}}推进(?:到|至)|(?:进入|到了?|改[成到为])[^,。]{{1,5}}阶段"
-    r"|丢单|输单|赢单|丢了单|单子?[^,。]{0,4}(?:黄了|丢了|没了|输了|拿下|赢了|成了|吹了|飞了)|(?:黄了|吹了|泡汤了)|(?:项目|这单|那单|标)[^,。]{0,4}(?:赢|丢|输|成|没)了|赢下|谈下来了|拿下了|中标了?|没中标|[落丢流废]标|合同[^,。]{0,4}签了|签(?:了|下)(?:个|一?单|[^,。]{0,6}(?:合同|单|约))|签约了|成交了"
+    r"|丢单|输单|赢单|丢了单|单子?[^,。]{0,4}(?:黄了|丢了|没了|输了|拿下|赢了|成了|吹了|飞了)|(?:黄了|吹了|泡汤了)|(?:项目|这单|那单|标)[^,。]{0,4}(?:赢|丢|输|成|没)了|赢下|谈下来了|签下来?了|拿下了|中标了?|没中标|[落丢流废]标|合同[^,。]{0,4}签了|签(?:了|下)(?:个|一?单|[^,。]{0,6}(?:合同|单|约))|签约了|成交了"
     r"|商机|把握|胜算|概率|成功率|预计[^,。]{0,8}(?:成交|签|下单|定标|招标)|预算(?:追加|上调|下调|增加|砍|降|给|加|提|批|涨|调|大概|有|是|约|在|:)?[到了]?\s*(?=[\d一二三四五六七八九十两几])|项目预算"
-    rf"|搁置|暂停(?=$|[,。了])|[投招竞]标失败|阶段\s+(?={_STAGES})"
+    rf"|往\s*{_STAGES}[^,。]{{0,3}}(?:推|走|挪|转|进|调)|推到了?\s*{_STAGES}|输给(?!我)|没拼过|被[^,。]{{1,6}}(?:抢|截)(?:了|走)|立项了|(?:机会|单子?|项目)[^,。]{{0,3}}(?:丢|没|黄|吹|飞|悬)了|推到下一步|(?:项目|合同|预计|商机)金额[^,。]{{0,3}}改|(?<=[\s,。])进{_STAGES}|(?:改|变|更新)(?:成|为)?已?{_STAGES}|(?:项目|商机|单子)[^,。]{{0,3}}(?:停|缓|搁)了|{_STAGES}(?:{_STAGES})?阶段|(?:定标|开标|招标|签约|项目)[^,。]{{0,4}}(?:推迟|延期|延到|提前|改到)|搁置|暂停(?=$|[,。了])|[投招竞]标失败|阶段\s+(?={_STAGES})"
     r"|签单(?=[\s,]|$)|预算(?:只有|才|就|不到|最多|顶多|大约|大概)\s*(?=[\d一二三四五六七八九十两几])",
     hearsay=False,
     hope=True,
 )
-_CHANCE: Final = re.compile(r"单|赢|推进|黄了|拿下|吹了|项目|商机|阶段|预算|成交|签约|合同|招标|投标|中标|概率|把握|期")
+_CHANCE: Final = re.compile(
+    r"单|赢|输|拼|悬|机会|金额|推进|谈判|方案|报价|签|标|验收|立项|选型|意向|推到|[推挪转调]一?下|黄了|拿下|吹了|项目|商机|阶段|预算|成交|签约|合同|招标|投标|中标|概率|把握|期"
+)
 _OPINION: Final = re.compile(r"能成|有戏|会不会|觉得|到底|什么意思|怎么样")
 
 
@@ -197,13 +247,13 @@ def decide_chance(reading: Reading) -> Intents | Topics | None:
 
 
 _SPENT: Final = Sign(
-    r"打车|打的(?=\s*\d|费|花)|滴滴|出租车|油费|油钱|加油|充电费?(?=\s*\d)|停车|过路|过桥|高速费|路费|餐费|饭钱|[早午晚中]饭|[早午晚中]餐|宵夜|夜宵|吃饭|吃了顿|请客|请[^,。]{0,12}?(?:吃|喝|唱|泡)"
+    r"^(?:[\s,]|今天|昨天|刚才?|上午|下午|给[^,。]{1,6})*买(?:了)?[^,。]{1,8}?(?=\d)|打车|打的(?=\s*[\d一二三四五六七八九十]|费|花)|滴滴|出租车|油费|油钱|加油|充电费?(?=\s*\d)|停车|过路|过桥|高速费|路费|餐费|饭钱|[早午晚中]饭|[早午晚中]餐|宵夜|夜宵|吃饭|吃了(?:顿|点|碗)|请客|请[^,。]{0,12}?(?:吃|喝|唱|泡|洗|按摩|玩)"
     r"|招待|宴请|住宿|房费|住店|酒店|宾馆|旅馆|住了|高铁|火车票?|动车|车票|机票|飞机票|地铁|公交|大巴|快递费?|邮费|运费|寄件|礼品|礼物|伴手礼|[订买带送拎](?:了)?(?:个|条|盒装|点|些|束|箱|盒|两|一)?[^,。]{0,4}?(?:花|水果|烟|酒|茶|礼|蛋糕|奶茶|咖啡|水|月饼|果篮)"
     r"|打印费?|复印|资料费|报销|垫[付了]?|差旅|花了|花费|费用|话费|会务费|门票|洗车|工作餐|聚餐|团建|点心|顺丰|中通|圆通|德邦|韵达|维修费|买单|买了单"
 )
 _NO_EXPENSE: Final = re.compile(
     r"[让叫要](?:我们?)?送|再送|"
-    r"标准|能不能|能报|多少|怎么|涨|提醒|客户(?:要|订)|回款|到账|打款|下单|报价|投诉"
+    r"单价|标准|能不能|能报|多少|怎么|涨|提醒|客户(?:要|订)|回款|到账|打款|下单|报价|投诉"
 )
 _ANY_FIGURE: Final = re.compile(
     r"(?<![\d.#号月])\d+(?:\.\d+)?(?!\d*\s*[号日月点时天人个家次位台折:.])|[一二两三四五六七八九十百千]+[块元百千]"
@@ -216,16 +266,18 @@ def decide_expense(reading: Reading) -> Intents | Topics | None:
     sign = _SPENT.stands(reading)
     if sign is None or _NO_EXPENSE.search(masked):
         return Topics.EXPENSE if _EXPENSES.match(masked) else None
-    return Intents.EXPENSE_RECORD if _ANY_FIGURE.search(masked) or SUM.search(masked) else None
+    said = _ANY_FIGURE.search(masked) or SUM.search(masked) or any(one.value > _LEAST_SPENT for one in reading.amounts)
+    return Intents.EXPENSE_RECORD if said else None
 
 
+_LEAST_SPENT: Final = 2
 _EXPENSES: Final = re.compile(
     r"(?:看看?|查)?我?(?:今天|本周|这周|本月|这个?月|上个?月|今年)?的?(?:费用|报销)[^,。]{0,6}$"
 )
 
 _ANGRY: Final = Sign(
     r"(?<!被)投诉(?!率|电话|热线|邮箱|渠道)|发火|生气|气死|气坏|气疯|骂|发飙|发脾气|火大|很火|不满|抱怨|怨气|发怒|暴怒|要说法|索赔|差评|12315|退货|要求?退款|跳脚|气得|客诉|投拆|不高兴|不开心|不爽|换货|补发|赔偿|要赔|要我们赔|闹(?:着|到|脾气)|意见很大|有意见"
-    r"|(?:送|发|装|开|贴|弄|搞|印|做|配|寄|拿)错|(?:尺寸|型号|颜色|数量|规格)[^,。]{0,3}(?:不对|错)|很火|冒火|错发|漏发|漏送|少[发送](?:了)?|破[损了]|烂了|坏了|碎了|质量(?:有|出|太|很)?(?:问题|差|不行)|过期|发霉|漏[油水液气]|态度[^,。]{0,2}差|又停(?:了|机)|不新鲜|不合格|杂质|破洞|有(?:头发|虫)|生锈|掉色|开裂|变形|受潮|发臭|变质|有异味|异物|缺斤|短少"
+    r"|(?:送|发|装|开|贴|弄|搞|印|做|配|寄|拿)错|(?:尺寸|型号|颜色|数量|规格)[^,。]{0,3}(?:不对|错)|很火|冒火|错发|漏发|漏送|少[发送](?:了)?|破[损了]|烂了|坏了|碎了|质量(?:有|出|太|很)?(?:问题|差|不行)|[漏碎断裂霉锈潮馊臭]了|不乐意|[胀鼓]包|结块|异响|噪音|松动|堵了|贴歪|火了(?!一)|要求换|要我们(?:派人|处理|解决|赔|负责|给)|态度[^,。]{0,3}(?:恶劣|不好|不行)|有(?:股)?(?:味道|异味|怪味|臭味)|闹(?:了$|起来|事|情绪)|过期|报废|卷边|起泡|掉漆|脱落|火气?很?大|要退(?![休房伍])|发霉|漏[油水液气]|态度[^,。]{0,2}差|又停(?:了|机)|吃出|喝出|不新鲜|不合格|杂质|破洞|有(?:头发|虫)|生锈|掉色|开裂|变形|受潮|发臭|变质|有异味|异物|缺斤|短少"
     r"|(?:太|一直|总是|老是|又)(?:慢|晚|迟到|拖|延期|掉链子)|没人(?:管|理|回|处理|接)",
     hearsay=True,
     hope=True,
@@ -234,7 +286,7 @@ _PLAINLY_ANGRY: Final = re.compile(
     r"投诉|发火|生气|气死|气坏|气疯|骂|发飙|发脾气|火大|不满|抱怨|发怒|索赔|反映|反馈|客诉|气得|不高兴|不爽|赔|换货|退货|差评|意见很大|要说法"
 )
 _NOT_ANGRY: Final = re.compile(
-    r"投诉[^,。]{0,6}(?:处理|解决|进度|结果|怎么|了没)|(?:没有?|不|别|无|零)(?:人|再)?(?:投诉|生气|发火|抱怨)|不要投诉|(?:要|想|会|可能|打算)(?:去)?投诉(?!$)|对手|竞品|投诉了?会"
+    r"(?:问题|投诉|事情|事儿)[^,。]{0,4}(?:解决|处理)(?:了|好|完|掉|$)|投诉[^,。]{0,6}(?:处理|解决|进度|结果|怎么|了没)|(?:没有?|不|别|无|零)(?:人|再)?(?:投诉|生气|发火|抱怨)|不要投诉|(?:要|想|会|可能|打算)(?:去)?投诉(?!$)|对手|竞品|投诉了?会"
 )
 _RUMOUR: Final = re.compile(r"听说|据说|谁说|好像|似乎")
 
@@ -259,6 +311,6 @@ def is_plainly_angry(reading: Reading) -> bool:
 
 
 _FURIOUS: Final = re.compile(
-    r"投诉|发火|生气|气死|气坏|骂|发飙|发脾气|火大|很火|[送发装印做贴配寄]错|(?:尺寸|型号|颜色|数量|规格)不对|气得|客诉|赔偿|要赔|抱怨|索赔|退货|差评|要说法"
+    r"投诉|发火|生气|气死|气坏|骂|发飙|发脾气|火大|很火|[送发装印做贴配寄]错|(?:尺寸|型号|颜色|数量|规格)不对|气得|客诉|赔偿|要赔|抱怨|索赔|退货|差评|要说法|受潮|卷边|报废|发霉|变质|漏[油水液气]|开裂|生锈|破损|异味|掉漆|脱落|火气?很?大|要退(?![休房伍])|[漏碎断裂霉锈潮馊臭]了(?![又再])|不高兴|不乐意|很不爽|[胀鼓]包|结块|异响|噪音大|松动|堵了|贴歪|火了(?!一)|要求换|要我们(?:派人|处理|解决|赔|负责|给说法)|态度[^,。]{0,3}(?:差|恶劣|不好|不行)|有(?:股)?(?:味道|异味|怪味|臭味)|闹(?:了$|起来|事|情绪)|吃出|喝出"
 )
 _MILD: Final = re.compile(r"改天|下次|聊|谈|看了|介绍|打算")

@@ -7,13 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from handlers.language.asks import (
-    read_daily_report,
-    read_my_stats,
-    read_ranking,
-    read_target_query,
-    read_team_summary,
-)
+from handlers.language.asks import read_my_stats, read_target_query
 from handlers.language.birthdays import read_birthday_set
 from handlers.language.chances import read_opportunity_update
 from handlers.language.complaints import read_complaint_record
@@ -23,7 +17,6 @@ from handlers.language.firms import read_customer_add, read_customer_list, read_
 from handlers.language.leads import read_lead_claim, read_lead_register, read_lead_release, read_lead_transfer
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.money import read_payment_record, read_receivable_query
-from handlers.language.orders import read_order_record
 from handlers.language.plans import read_followup_set
 from handlers.language.reading import Reading
 from handlers.language.reminders import read_reminder_set
@@ -40,6 +33,7 @@ from handlers.language.want_customers import (
     decide_release,
     decide_transfer,
 )
+from handlers.language.want_day_plans import decide_plan, read_plan
 from handlers.language.want_deals import (
     decide_chance,
     decide_complaint,
@@ -49,7 +43,25 @@ from handlers.language.want_deals import (
     decide_receivable,
     is_plainly_angry,
 )
-from handlers.language.want_figures import decide_own_figures, decide_ranking, decide_target, decide_team
+from handlers.language.want_delays import decide_late, read_delay_answer, read_payment_check
+from handlers.language.want_figures import (
+    decide_own_figures,
+    decide_points,
+    decide_ranking,
+    decide_target,
+    decide_team,
+    read_points,
+    read_ranks,
+)
+from handlers.language.want_leads import (
+    decide_leads,
+    read_appeal,
+    read_check,
+    read_conflict,
+    read_fill,
+    read_renewal,
+)
+from handlers.language.want_money import decide_owed, read_order, read_receivable_set
 from handlers.language.want_plans import (
     decide_birthday,
     decide_daily,
@@ -57,17 +69,35 @@ from handlers.language.want_plans import (
     decide_own_work,
     decide_reminder,
 )
+from handlers.language.want_pool import decide_pool, read_assign, read_handover, read_pool_list
+from handlers.language.want_reports import decide_report, read_daily, read_report, read_team
+from handlers.language.want_terms import decide_terms, read_received, read_term_change, read_terms
 from handlers.language.who import find_who
 
 Want = Intents | Topics
 Decider = Callable[[Reading], Want | None]
 
 _READERS: Final[Mapping[Intents, Callable[[Reading], Intent | None]]] = {
-    Intents.DAILY_REPORT: read_daily_report,
+    Intents.DAILY_REPORT: read_daily,
+    Intents.PLAN_SET: read_plan,
+    Intents.REPORT_MISSING: read_report,
+    Intents.URGE: read_report,
+    Intents.REMARK: read_report,
+    Intents.PRAISE: read_report,
+    Intents.MARK_READ: read_report,
+    Intents.PERSON_WORK: read_report,
     Intents.LEAD_REGISTER: read_lead_register,
+    Intents.LEAD_CHECK: read_check,
+    Intents.LEAD_RENEW: read_renewal,
+    Intents.LEAD_FILL: read_fill,
+    Intents.APPEAL: read_appeal,
+    Intents.CONFLICT: read_conflict,
     Intents.LEAD_CLAIM: read_lead_claim,
     Intents.LEAD_RELEASE: read_lead_release,
     Intents.LEAD_TRANSFER: read_lead_transfer,
+    Intents.POOL_LIST: read_pool_list,
+    Intents.ASSIGN: read_assign,
+    Intents.HANDOVER: read_handover,
     Intents.CUSTOMER_QUERY: read_customer_query,
     Intents.CUSTOMER_LIST: read_customer_list,
     Intents.CUSTOMER_ADD: read_customer_add,
@@ -78,26 +108,40 @@ _READERS: Final[Mapping[Intents, Callable[[Reading], Intent | None]]] = {
     Intents.REMINDER_SET: read_reminder_set,
     Intents.PAYMENT_RECORD: read_payment_record,
     Intents.RECEIVABLE_QUERY: read_receivable_query,
-    Intents.ORDER_RECORD: read_order_record,
+    Intents.ORDER_RECORD: read_order,
+    Intents.RECEIVABLE_SET: read_receivable_set,
+    Intents.DUNNING_ANSWER: read_delay_answer,
+    Intents.PAYMENT_CHECK: read_payment_check,
     Intents.OPPORTUNITY_UPDATE: read_opportunity_update,
     Intents.EXPENSE_RECORD: read_expense_record,
     Intents.COMPLAINT_RECORD: read_complaint_record,
-    Intents.TEAM_SUMMARY: read_team_summary,
-    Intents.RANKING: read_ranking,
+    Intents.TEAM_SUMMARY: read_team,
+    Intents.RANKING: read_ranks,
     Intents.MY_STATS: read_my_stats,
     Intents.TARGET_QUERY: read_target_query,
+    Intents.POINTS: read_points,
+    Intents.TERMS_SHOW: read_terms,
+    Intents.TERM_CHANGE: read_term_change,
+    Intents.RECEIVED: read_received,
 }
 
 # The first that fits is meant, and whose slots can be read.
 _DECIDERS: Final[Sequence[Decider]] = (
     decide_alias,
+    decide_report,
+    decide_terms,
     decide_birthday,
     decide_reminder,
     decide_ranking,
+    decide_points,
     decide_team,
     decide_daily,
     decide_target,
+    decide_leads,
+    decide_owed,
+    decide_late,
     decide_receivable,
+    decide_pool,
     decide_customer_list,
     decide_own_figures,
     decide_customer_add,
@@ -112,6 +156,7 @@ _DECIDERS: Final[Sequence[Decider]] = (
     decide_payment,
     decide_chance,
     decide_order,
+    decide_plan,
     decide_followup,
     decide_own_work,
 )
@@ -155,10 +200,13 @@ def _weighed(reading: Reading, found: Intent) -> Intent:
     """登记新客户 may answer the question that is open: it is shown to that first."""
     if not reading.situation.asked or found.name not in _MAY_ANSWER or len(reading.masked) > _LONGEST_ANSWER:
         return found
+    if _REGISTERS.match(reading.masked) is not None and found.slots.keys() & {"customer", "customer_new"}:
+        return found
     return found if "phone" in found.slots else replace(found, confidence=_DOUBTFUL)
 
 
 _MAY_ANSWER: Final = frozenset({Intents.LEAD_REGISTER, Intents.CUSTOMER_ADD})
+_REGISTERS: Final = re.compile(r"\s*(?:我?先?|帮我?)(?:报备|备案)")
 _LONGEST_ANSWER: Final = 20
 _DOUBTFUL: Final = 0.5
 
@@ -185,6 +233,22 @@ def read_anger(reading: Reading) -> Intent | None:
     if is_plainly_angry(reading) and decide_complaint(reading) is not None:
         return read_complaint_record(reading)
     return None
+
+
+def read_rules(reading: Reading) -> Intent | None:
+    """A rule of the company or a point that was not given, although words of a visit or a registration stand in it
+    (哪次拜访没计分, 申诉多久答复).
+
+    Args:
+        reading: one record.
+    """
+    if reading.customers or decide_report(reading) is not None:
+        return None
+    want = decide_terms(reading) or (decide_points(reading) if _SCORED.search(reading.masked) else None)
+    return None if want is None else _READERS[want](reading)
+
+
+_SCORED: Final = re.compile(r"积分|[计算给得记]分(?!钟|公司|[给配开析享期工批手])")
 
 
 def read_release(reading: Reading) -> Intent | None:
@@ -216,7 +280,7 @@ _PAYERS: Final = frozenset({"customer", "customer_new", "contact"})
 _OF_WHOSE: Final = frozenset({Intents.LEAD_CLAIM, Intents.LEAD_RELEASE, Intents.LEAD_TRANSFER})
 _UNSURE: Final = re.compile(
     r"好像|似乎|听说|据说|可能|也许|说不定|谁把|被(?!退)[^,。]{0,6}(?:领|认领|抢|捞|拿|接)|(?:别|不要|不用|先别|不能|不准)(?:再)?(?:把|给|让|将|转|领|退|放|移|分|交|划)"
-    r"|(?:要是|如果|假如|万一)(?!没人|无人|空)[^,。]{0,16}(?:就好|多好|就|的话|呢|会|能)"
+    r"|(?:要是|如果|假如|(?<![\d一二两三四五六七八九十几])万一)(?!没人|无人|空)[^,。]{0,16}(?:就好|多好|就|的话|呢|会|能)"
 )
 
 

@@ -3,32 +3,95 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from handlers.language.heads import MEETS
-from handlers.language.meaning import Intent, Intents
+from handlers.language.meaning import Intent
+from handlers.language.money import read_payment_record
 from handlers.language.reading import Reading
 from handlers.language.reports import LIKELY, Report
 from handlers.language.signs import is_asked, supposed
+from handlers.language.talk import EDGES
 from handlers.language.topics import Topics
 from handlers.language.triggers import Trigger
 from handlers.language.visits import read_visits
-from handlers.language.want_deals import is_paid, may_be_paid
+from handlers.language.want_deals import is_plainly_angry, may_be_paid, told_payment
 from handlers.language.want_plans import decide_daily
 from handlers.language.wants import read_anger, read_deal, read_fare, read_release, read_want
 from handlers.language.who import find_who
 
 
-def paid_besides(reading: Reading) -> tuple[Intent, ...]:
-    """拜访东吴 谈报价，回款5万: money that is told in a clause of its own is no part of the visit."""
-    if not reading.breaks or _FIGURE.search(reading.masked) is None or not may_be_paid(reading.text):
-        return ()
-    clauses = {reading.clause_of(start) for start in (0, *(after for _, after in reading.breaks))}
-    paid = any(start < end and is_paid(reading.part(start, end)) for start, end in clauses)
-    if not paid:
-        return ()
-    return (reading.intent(Intents.NOT_YET, {"topic": reading.whole(str(Topics.PAYMENT))}),)
+def with_payments(reading: Reading, told: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """拜访东吴 谈报价 回款5万: money that came in is told beside a visit, and is no part of what was talked about.
+
+    Args:
+        reading: one record.
+        told: its visits.
+
+    Returns:
+        The visits without the money, and the payments behind them.
+    """
+    if _FIGURE.search(reading.masked) is None or not may_be_paid(reading.text):
+        return told
+    paid: list[Intent] = []
+    for first, end in _clauses(reading):
+        clause = reading.part(first, end)
+        places = told_payment(clause)
+        if places is None:
+            continue
+        payment = read_payment_record(clause.part(places[0], end - first))
+        if payment is None or "amount" not in payment.slots:
+            continue
+        paid.append(_of_visited(payment, told))
+        words = [reading.words(first + place, end) for place in places]
+        told = tuple(_without(one, words) for one in told)
+    return (*told, *paid)
+
+
+def _clauses(reading: Reading) -> list[tuple[int, int]]:
+    """Clauses, and what stands between blanks."""
+    edges = [0, *(place for pair in reading.breaks for place in pair), len(reading.masked)]
+    clauses = list(zip(edges[::2], edges[1::2], strict=True))
+    return [
+        (start + found.start(), start + found.end())
+        for start, end in clauses
+        for found in _PIECE.finditer(reading.masked[start:end])
+    ]
+
+
+_PIECE: Final = re.compile(r"\S+(?: (?=[\d¥$]|现金|承兑|电汇|转账|微信)\S+)*")
+"""回款 5万 承兑 is one."""
+
+
+def _of_visited(payment: Intent, told: tuple[Intent, ...]) -> Intent:
+    """A payment by whom it names, else by who was visited; on the day of the visit if no other was said."""
+    start = min((slot.start for slot in payment.slots.values()), default=0)
+    before = [one for one in told if "customer" in one.slots and one.slots["customer"].start <= start] or list(told)
+    known = {name: slot for name, slot in before[-1].slots.items() if name in {"customer", "date"}}
+    if "customer" in payment.slots:
+        known.pop("customer", None)
+    slots = {**known, **payment.slots}
+    if "customer" in slots and "amount" in slots and not slots.keys() & {"fuzzy"} and _is_one(payment):
+        slots.pop("unsure", None)
+    return replace(payment, slots=slots)
+
+
+def _is_one(payment: Intent) -> bool:
+    return "customer" not in payment.slots and "contact" not in payment.slots
+
+
+def _without(visit: Intent, words: Sequence[str]) -> Intent:
+    """A visit whose summary tells no longer of a payment."""
+    slot = visit.slots.get("summary")
+    cut = next((one for one in words if slot is not None and one in slot.value), None)
+    if slot is None or cut is None:
+        return visit
+    before, _, behind = slot.value.partition(cut)
+    left = "，".join(one for one in (before.strip(EDGES), behind.strip(EDGES)) if one)
+    slots = {name: one for name, one in visit.slots.items() if name != "summary"}
+    return replace(visit, slots={**slots, "summary": slot._replace(value=left)} if left else slots)
 
 
 _TALKS: Final = MEETS | frozenset("聊谈洽沟交商讨磋")
@@ -41,8 +104,10 @@ def outweighing(reading: Reading, report: Report, topic: Topics | None) -> Inten
     trigger = report.trigger
     if topic is Topics.DAILY_REPORT:
         return read_want(reading) if decide_daily(reading) else None
-    if topic is Topics.COMPLAINT and (trigger is None or trigger.kind == "activity"):
-        return read_anger(reading)
+    if (trigger is None or trigger.kind == "activity") and (topic is Topics.COMPLAINT or is_plainly_angry(reading)):
+        angry = read_anger(reading)
+        if angry is not None or topic is Topics.COMPLAINT:
+            return angry
     if trigger is not None and reading.masked[trigger.start] in _TALKS and not _is_no_talk(reading, trigger):
         return None
     if trigger is None or trigger.kind in {"activity", "meeting"}:
@@ -65,7 +130,7 @@ def _is_no_talk(reading: Reading, trigger: Trigger) -> bool:
 
 _BY_WIRE: Final = re.compile(
     r"(?:电话|微信|视频|语音|钉钉|线上|网上)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对接?|说|讲|确认|讨论)(?:了|过|好)|(?:聊|谈|沟通|联系|交流)(?:了|过)[^,。;]{0,6}(?:电话|微信)"
-    r"|[打通](?:了|过)(?:一?个|一?通)?(?:电话|视频|语音)|[打通](?:完|好)(?:了)?电话|电话(?:里|中)(?:说|讲|聊|谈)|联系(?:过了|上了)"
+    r"|[打通](?:了|过)(?:一?个|一?通|[^,。]{0,6}(?:分钟|小时|个钟头?|半天|会儿?)的?)?(?:电话|视频|语音)|[打通](?:完|好)(?:了)?电话|[打回通去](?:一?个|一?通)?电话给[^,。;]{1,8}了|电话打给[^,。;]{1,8}了|打给[^,。;]{1,8}了|打过(?:去|来)了|电联(?:了)?|挂了?[^,。]{0,6}电话|来电(?!显|梯)|打(?:了)?(?:一?个)?电话(?:来|过来)|(?:来|发来|发了)(?:了)?(?:个|条)?(?:微信|信息|消息|短信)(?:说|问|讲)|(?:电话|微信)(?:回访|跟进|联系|沟通)(?:了|过|完)?(?=\s*\ue000)|给[^,。;]{1,8}[打回通去](?:一?个|一?通)?(?:电话|微信)了|电话(?:里|中)(?:说|讲|聊|谈)|联系(?:过了|上了)"
 )
 _NOT_REACHED: Final = re.compile(r"没(?:人)?接|没打通|打不通|关机|占线|没联系上|联系不上|没回")
 

@@ -102,7 +102,11 @@ def _person_of(reading: Reading, span: Span, start: int, stop: int, mention: Slo
         return None
     if titled is not None and _JOINS.fullmatch(reading.masked, end, titled[0]):
         return titled
-    return find_titled(reading.masked, start, span[0]) or titled
+    before = find_titled(reading.masked, start, span[0]) or titled
+    if before is not None or len(mention.value.ids) != 1:
+        return before
+    others = (one for one in reading.contacts if start <= one[0] and one[1] <= stop)
+    return next((one[:2] for one in others if mention.value.ids[0] in _firms(reading, one[2])), None)
 
 
 def _known_behind(reading: Reading, end: int, reach: int, mention: Slot) -> Place | None:

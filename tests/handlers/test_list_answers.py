@@ -47,7 +47,7 @@ def moved(*places: int, on: date | None = TUESDAY, at: time | None = None) -> Ac
         ("2 早上7点半", [moved(2, on=None, at=time(7, 30))]),
         ("2不用了", [Action(Deed.DROP, (2,))]),
         ("1取消 2不跟了", [Action(Deed.DROP, (1,)), Action(Deed.DROP, (2,))]),
-        ("2 转王工", [Action(Deed.HAND_OVER, (2,))]),
+        ("2 转王工", [Action(Deed.HAND_OVER, (2,), to="王工")]),
         ("1", [Action(Deed.OPEN, (1,))]),
     ],
 )

@@ -106,6 +106,35 @@ def test_a_customer_who_changes_hands_is_known_by_sound_to_his_new_owner_only() 
     assert found("去了恒利化纤", "hanmei", book, roll) == [("恒利化纤", ["C003"])]
 
 
+def test_the_town_said_before_a_name_tells_which_of_two_is_meant() -> None:
+    roll = cast()
+    book = CustomerBook(roll)
+    roll.put(CustomerCard(21, "C021", "无锡东吴纺织有限公司", 4, "无锡", None, None, True, ("东吴",)))
+
+    assert found("拜访无锡的东吴", "lilei", book, roll) == [("东吴", ["C021"])]
+    assert found("拜访苏州那家东吴", "hanmei", book, roll) == [("东吴", ["C001"])]
+    assert found("拜访客户的东吴", "lilei", book, roll) == [("东吴", ["C001"])]
+
+
+def test_a_number_in_a_name_is_known_in_either_script_and_is_no_name_alone() -> None:
+    roll = cast()
+    book = CustomerBook(roll)
+    roll.put(CustomerCard(22, "C022", "无锡1号仓储有限公司", 3, "无锡", None, None, True, ("1号仓储",)))
+    roll.put(CustomerCard(23, "C023", "无锡24小时药房", 3, "无锡", None, None, True, ("24小时药房",)))
+    roll.put(CustomerCard(24, "C024", "无锡三月花开花店", 3, "无锡", None, None, True, ("三月花开",)))
+
+    assert found("去了一号仓储", "lilei", book, roll) == [("一号仓储", ["C022"])]
+    assert found("去了二十四小时药房", "lilei", book, roll) == [("二十四小时药房", ["C023"])]
+    assert found("去了3月花开", "lilei", book, roll) == [("3月花开", ["C024"])]
+    assert found("12月1号交货", "lilei", book, roll) == []
+
+
+def test_words_that_are_a_part_of_own_names() -> None:
+    assert [ROLL.customers[one].code for one in BOOK.holding("化纤", person("lilei"))] == ["C003"]
+    assert list(BOOK.holding("化纤", person("hanmei"))) == []
+    assert list(BOOK.holding("纤", person("lilei"))) == []
+
+
 def test_an_empty_company_knows_nobody() -> None:
     roll = cast()
     roll.customers.clear()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from handlers.language.dates import find_moments
 from handlers.language.festivals import FESTIVALS, nearest, next_resumption, resumption, work_resumes
-from handlers.language.lunar import lunar_day, nearest_monthly, nearest_yearly, solar_day, term_day
 from handlers.language.normalise import fold
+from models.rules.lunar import lunar_day, nearest_monthly, nearest_yearly, solar_day, term_day
 
 TODAY = date(2026, 11, 25)
 

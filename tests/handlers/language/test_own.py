@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language.book import CustomerBook
-from handlers.language.meaning import Intent, Situation, Speaker
+from handlers.language.meaning import Intent, Intents, Situation, Speaker
 from handlers.language.understand import understand
 from models.directory import ContactCard, CustomerCard, PersonCard
 from tests.handlers.language.company import MONDAY, Roll
@@ -204,7 +206,6 @@ def test_names_that_are_alike(text: str, codes: list[str]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "通海轴承付了两万",
         "去了通源电机厂",
         "新客户 同源轴成",
         "报备 永倡超市",
@@ -219,6 +220,88 @@ def test_names_that_are_alike(text: str, codes: list[str]) -> None:
 )
 def test_what_may_be_another_firm_or_none_is_not_taken_for_a_customer(text: str) -> None:
     assert [codes for _, codes in customers(text) if codes] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("今天拜访了通海轴承，谈了交期", Intents.VISIT_LOG, "M03"),
+        ("下周三去龙运汽修", Intents.FOLLOWUP_SET, "M04"),
+        ("去了六月茶，送了样", Intents.VISIT_LOG, "M10"),
+        ("刚从金米早教出来，谈了备件", Intents.VISIT_LOG, "M06"),
+        ("明天上午去平湖金粟早角中心", Intents.FOLLOWUP_SET, "M06"),
+        ("查一下龙运汽修", Intents.CUSTOMER_QUERY, "M04"),
+    ],
+)
+def test_a_note_is_kept_where_only_one_own_customer_is_like_the_name(text: str, name: Intents, code: str) -> None:
+    told = visit(text)
+
+    assert told.name is name
+    assert [ROLL.customers[one].code for one in told.value("customer").ids] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("通海轴承付了两万", Intents.PAYMENT_RECORD, "M03"),
+        ("把龙运汽修转给李娜", Intents.LEAD_TRANSFER, "M04"),
+        ("不跟了 龙运汽修", Intents.LEAD_RELEASE, "M04"),
+        ("撤销龙运汽修那条", Intents.UNDO, "M04"),
+    ],
+)
+def test_money_ownership_and_deletion_are_asked_about_where_the_name_is_only_alike(
+    text: str, name: Intents, code: str
+) -> None:
+    told = visit(text)
+
+    assert told.name is name
+    assert told.value("customer").ids == ()
+    assert [ROLL.customers[one].code for one in told.value("customer").near] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去了永鲁超市赵海那里，谈了交期",  # two own customers called 永… are as like it
+        "拜访通海电机，谈了报价",
+        "拜访了东通轴承，是家新客户",
+        "拜访通海轴承的孙总",  # somebody of another own customer's
+        "昨天去了五月天演唱会",
+        "拜访六月底的事",
+        "十天后去看看",
+    ],
+)
+def test_a_name_that_may_be_two_or_none_is_not_guessed(text: str) -> None:
+    assert [codes for _, codes in customers(text) if codes] == []
+
+
+def test_a_leader_is_understood_as_the_owner_is() -> None:
+    leader = Speaker(1, leads=True)
+
+    assert customers("今天拜访了通海轴承", leader) == [("通海轴承", ["M03"])]
+    assert customers("TYZC 付了三万", leader) == [("TYZC", ["M03"])]
+    assert contacts("见了辉哥", leader) == [("辉哥", ["M04"])]
+    assert [ROLL.customers[one].code for one in BOOK.near_customers("通汇轴承", leader)][:1] == ["M03"]
+
+
+def test_a_leader_knows_a_change_at_his_peoples_customers_at_once() -> None:
+    roll = company()
+    book = CustomerBook(roll)
+    leader = Speaker(1, leads=True)
+    assert book.find_customers("拜访同源轴成", leader)
+
+    roll.put(replace(roll.customers[3], name="嘉兴瑞虎轴承有限公司", aliases=("瑞虎轴承",)))
+
+    assert not book.find_customers("拜访同源轴成", leader)
+    assert [hit[2] for hit in book.find_customers("拜访锐虎轴成", leader)] == [(3,)]
+
+
+def test_of_two_customers_of_one_name_that_of_his_line_is_a_leaders() -> None:
+    roll = company()
+    roll.people[4] = PersonCard(4, "u4", "周峰", "rep", "", None, active=True)
+    roll.put(CustomerCard(30, "M30", "杭州通源轴承有限公司", 4, "杭州", None, None, True, ("通源轴承",)))
+
+    assert [hit[2] for hit in CustomerBook(roll).find_customers("拜访通源轴承", Speaker(1, leads=True))] == [(3,)]
 
 
 def test_a_second_shop_of_a_known_owner_is_a_new_customer() -> None:

@@ -57,6 +57,10 @@ def test_when_and_what(text: str, day: date, clock: time | None, what: str) -> N
         ("每个月25号提醒我对账", "每个月25号", D(2026, 11, 25)),
         ("每个工作日下午六点提醒我写日报", "每个工作日", D(2026, 11, 26)),
         ("每周三提醒我看公海", "每周三", D(2026, 11, 25)),
+        ("每天提醒我晚上9点写日报", "每天", D(2026, 11, 25)),
+        ("每两周周五提醒我盘点样品", "每两周周五", D(2026, 11, 27)),
+        ("每年3月8号提醒我给客户发祝福", "每年3月8号", D(2027, 3, 8)),
+        ("每年中秋提醒我送月饼", "每年", D(2027, 9, 15)),
         ("每月月底提醒我催款", "每月月底", D(2026, 11, 30)),
     ],
 )
@@ -64,6 +68,21 @@ def test_what_comes_again(text: str, repeat: str, first: date) -> None:
     found = read(text)
 
     assert (found["repeat"], found["date"]) == (repeat, first)
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("每晚9点提醒我写日报", time(21)),
+        ("每天差一刻六点提醒我打卡", time(17, 45)),
+        ("每天三点提醒我喝水", time(15)),
+        ("每天凌晨三点提醒我看炉温", time(3)),
+        ("每周五下午五点一刻提醒我交周报", time(17, 15)),
+    ],
+)
+def test_the_hour_of_what_comes_again(text: str, clock: time) -> None:
+    assert read(text, MORNING)["time"] == clock
+    assert read(text, EVENING)["time"] == clock
 
 
 def test_a_bare_hour_is_the_next_one() -> None:

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language.normalise import fold
-from handlers.language.repeats import LAST_DAY, Unit, find_repeats
+from handlers.language.repeats import find_repeats, form_of
+from models.rules import repeats
+from models.rules.repeats import LAST_DAY, Unit
 
 TODAY = date(2026, 11, 25)
 
@@ -39,6 +41,8 @@ TODAY = date(2026, 11, 25)
         ("每天早上8点半", Unit.DAY, 1, (), time(8, 30), "2026-11-25"),
         ("每晚9点", Unit.DAY, 1, (), time(21), "2026-11-25"),
         ("天天下午五点", Unit.DAY, 1, (), time(17), "2026-11-25"),
+        ("每隔一天", Unit.DAY, 2, (), None, "2026-11-27"),
+        ("每隔10天", Unit.DAY, 10, (), None, "2026-12-05"),
         ("每三天", Unit.DAY, 3, (), None, "2026-11-28"),
         ("隔天", Unit.DAY, 2, (), None, "2026-11-27"),
         ("每个工作日下午6点", Unit.WORKDAY, 1, (), time(18), "2026-11-25"),
@@ -67,3 +71,42 @@ def test_what_does_not_repeat(text: str) -> None:
 def test_any_mixture_is_read_and_comes_on_or_after_the_day(text: str, today: date) -> None:
     for found in find_repeats(text):
         assert found.first(today) >= today
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ("每天", "daily"),
+        ("每日", "daily"),
+        ("每早", "daily"),
+        ("每个工作日", "workdays"),
+        ("每周", "weekly:4"),
+        ("每个星期天", "weekly:6"),
+        ("每礼拜5", "weekly:4"),
+        ("每周一三五", "weekly:0,2,4"),
+        ("每周一到周五", "weekly:0,1,2,3,4"),
+        ("每两周", "weekly:4/2"),
+        ("隔周周二", "weekly:1/2"),
+        ("每三周", "weekly:4/3"),
+        ("每月", "monthly:27"),
+        ("每个月十五号", "monthly:15"),
+        ("每月10号和25号", "monthly:10,25"),
+        ("每月底", "monthly:31"),
+        ("每两个月", "monthly:27/2"),
+        ("每季度", "monthly:27/3"),
+        ("每半个月", "days:15"),
+        ("每隔一天", "days:2"),
+        ("每年", "yearly:11-27"),
+        ("每年3月8号", "yearly:03-08"),
+        ("从不", ""),
+        ("", ""),
+    ],
+)
+def test_what_was_said_has_one_short_form(said: str, stored: str) -> None:
+    assert form_of(said, date(2026, 11, 27)) == stored
+
+
+@given(st.text(max_size=40), st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_whatever_is_said_is_stored_short(text: str, first: date) -> None:
+    for said in (text, f"每周{text}", f"每月{text}号"):
+        assert len(form_of(said, first)) <= repeats.LONGEST

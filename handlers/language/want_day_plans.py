@@ -1,0 +1,141 @@
+"""Plans of a day to come: 明天计划 恒力 华联, 明天去常州, and what is left of a report that speaks of tomorrow."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from handlers.language.dates import Leaning, Moment
+from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
+from handlers.language.mentions import mention_slot
+from handlers.language.normalise import CUSTOMER
+from handlers.language.reading import Reading
+from handlers.language.signs import supposed
+from handlers.language.undated import DAY, undated
+
+SHOW: Final = "show"
+"""The value of `topic` where a plan is asked for."""
+
+_PLAN_WORD: Final = rf"(?:{DAY}|明日|今日|本周|这周|下周|周|的|我|工作|拜访|行程|走访|出行)*(?:计划|行程安排|行程)"
+_PLAN_SAID: Final = re.compile(
+    rf"\s*(?:报(?:一?下)?|写(?:一?下)?|定(?:一?下)?|发(?:一?下)?|我的?)?{_PLAN_WORD}(?:是|如下|为|有|,|:|\s)+(?P<what>.*\S.*)",
+    re.DOTALL,
+)
+_PLANS_TO: Final = re.compile(
+    rf"\s*(?:我|{DAY}|上午|下午|[\s,])*(?:计划|打算|准备|安排)(?P<what>(?:去|跑|到|拜访|走访|见|在|先|回|上午|下午|{CUSTOMER}|{DAY}|把|做|写|整理|打).*)",
+    re.DOTALL,
+)
+_PLAN_ASKED: Final = re.compile(
+    rf"\s*(?:看看?|查一?下)?(?:我的?)?{_PLAN_WORD}(?:是|有|都)*(?:什么|啥|哪些|怎么样|呢)*[\s?。]*"
+)
+_NAMES_ONLY: Final = re.compile(
+    rf"\s*(?:我|{DAY}|要|去|跑|拜访|走访|到|先|再|和|跟|还有|、|然后|打算|准备|上午|下午|这|[\s,:+]|{CUSTOMER}|[二三四五六七八九十两\d]+家(?:客户)?)+[\s。]*"
+)
+_GOES: Final = re.compile(
+    rf"\s*(?:我|{DAY}|上午|下午|晚上|全天|一[整全]?天|[\s,])*(?:我)?(?:要|先|得|准备|打算|主要)?(?:(?:去|到|跑|飞)(?P<place>[一-鿿]{{2,4}}?)(?:市)?(?:一趟|转转|跑跑|跑客户|拜访客户|看看|看客户|市场|跑市场|走走|那边)*|(?:在|回)(?:公司|办公室|家|单位|厂里|总部)[^?吗]{{0,40}})[\s。!]*"
+)
+_NO_PLAN: Final = re.compile(
+    r"谁|吗|[?]|[一二两三四五六七八九十几半\d](?:天|个?工作日|个?星期|周(?![一二三四五六日天]))|呢$|怎么|要是|如果|改|取消|别|不(?:去|跑)|请假|休|调休|出差|不上班|提醒|多少|生产计划|采购计划|扩产|计划(?:书|表)|客户(?:的)?计划|他们计划|计划采购|计划经济|付款计划|回款计划|开会吗"
+)
+
+
+def decide_plan(reading: Reading) -> Intents | None:
+    """明天 恒力 华联 两家, 明天去常州: where somebody means to be on a day to come, and no more than that."""
+    if len(reading.text) > _LONGEST_PLAN or _future(reading) is None or _NO_PLAN.search(reading.masked):
+        return None
+    return Intents.PLAN_SET if _is_bare_plan(reading) else None
+
+
+def read_plan(reading: Reading) -> Intent | None:
+    """A plan: `date` (the Shanghai day it is for; absent where none was said), `summary`, `customers`.
+
+    Args:
+        reading: one record.
+    """
+    found = read_said_plan(reading)
+    return found or _plan(reading, 0) if decide_plan(reading) else found
+
+
+def planned(reading: Reading) -> Intent | None:
+    """A visit that is still to come, as a plan of its day; None where it is asked, doubted or has no day.
+
+    Args:
+        reading: one record, or the line of a list.
+    """
+    if _future(reading) is None or _NO_PLAN.search(reading.masked) or supposed(reading.masked):
+        return None
+    if _DOUBTED.search(reading.masked) or len(reading.text) > _LONGEST_PLANNED:
+        return None
+    return _plan(reading, 0)
+
+
+_DOUBTED: Final = re.compile(r"可能|也许|说不定|不一定|大概|听说|据说|[他她]们?(?:说|要|会)|客户说|没|不")
+_LONGEST_PLANNED: Final = 200
+_LONGEST_PLAN: Final = 60
+
+
+def read_said_plan(reading: Reading) -> Intent | None:
+    """A plan that is called one: 明天计划 …, 打算去 …, or asked for; slots as `read_plan` says, and `topic` SHOW.
+
+    Args:
+        reading: one record.
+    """
+    head = reading.masked.partition("\n")[0]
+    if "计划" not in head and "行程" not in head and "打算" not in head and "安排" not in head:
+        return None
+    if reading.people or supposed(head):
+        return None
+    text = undated(reading)
+    if _PLAN_ASKED.fullmatch(text):
+        return _plan(reading, len(text), topic=SHOW)
+    if _NO_PLAN.search(reading.masked):
+        return None
+    said = _PLAN_SAID.fullmatch(text)
+    if said is not None:
+        return _plan(reading, said.start("what"))
+    meant = _PLANS_TO.fullmatch(text) if len(reading.customers) != 1 else None
+    return None if meant is None or _future(reading) is None else _plan(reading, meant.start("what"))
+
+
+def _plan(reading: Reading, start: int, *, topic: str = "") -> Intent:
+    slots: dict[str, Slot] = {}
+    moment = _future(reading) or next((each for each in reading.moments if each.dated), None)
+    if moment is not None and moment.future is not None:
+        day = reading.today if moment.past == reading.today else moment.future
+        slots["date"] = slots["next_date"] = reading.slot(day, moment.start, moment.end)
+    if topic:
+        return reading.intent(Intents.PLAN_SET, {**slots, "topic": reading.whole(topic)})
+    if moment is not None and start <= moment.start:
+        # What stands before the day belongs to another clause, or is 我.
+        own = not reading.text[start : moment.start].strip(" 我,")
+        start = moment.start if moment.vague and not own else moment.end
+    words = reading.words(start).strip(_EDGES) or reading.words().strip(_EDGES)
+    slots["summary"] = reading.slot(words, start, len(reading.text))
+    named = [span for span in reading.customers if span[0] >= start]
+    if named:
+        mentions: tuple[CustomerMention, ...] = tuple(mention_slot(reading, span).value for span in named)
+        slots["customers"] = reading.slot(mentions, named[0][0], named[-1][1])
+        slots["customer"] = mention_slot(reading, named[0])
+    return reading.intent(Intents.PLAN_SET, slots)
+
+
+_EDGES: Final = " ,，:：。；;、\n"
+
+
+def _is_bare_plan(reading: Reading) -> bool:
+    text = undated(reading)
+    if len(reading.customers) > 1:
+        return _NAMES_ONLY.fullmatch(text) is not None
+    if reading.customers or reading.contacts or reading.people:
+        return False
+    goes = _GOES.fullmatch(text)
+    return goes is not None and (goes["place"] is None or goes["place"] not in _NO_PLACES)
+
+
+_NO_PLACES: Final = frozenset({"客户", "银行", "医院", "税务局", "吃饭", "旅游", "面试"})
+
+
+def _future(reading: Reading) -> Moment | None:
+    return next(
+        (each for each in reading.moments if each.dated and each.leaning in {Leaning.FUTURE, Leaning.EITHER}), None
+    )

@@ -1,0 +1,200 @@
+"""What is said of money that is late: why a customer has not paid and until when he will, and what finance has seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from handlers.language.amounts import Amount, find_amounts
+from handlers.language.dates import Moment, find_moments
+from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.normalise import fold
+from handlers.language.reading import Reading
+from handlers.language.signs import COUNT, SUM, is_asked, names_somebody, supposed
+from handlers.language.sums import money, signed
+from handlers.language.want_money import PAID_ALREADY, TELLS, due_day
+from handlers.language.who import find_who
+
+
+class Delay(NamedTuple):
+    """Why a customer has not paid, as it was said; what was not said is empty or None.
+
+    Attributes:
+        reason: process, quality, no_money, unreachable.
+        promised_on: the Shanghai day until which he will pay.
+        amount: yuan that he promised.
+        share: of what is overdue (一半).
+    """
+
+    reason: str = ""
+    promised_on: date | None = None
+    amount: Decimal | None = None
+    share: Decimal | None = None
+
+
+_LATE_WORDS: Final = re.compile(r"核|到|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还")
+
+
+def decide_late(reading: Reading) -> Intents | None:
+    """Why a customer has not paid, and what finance says of payments."""
+    if _LATE_WORDS.search(reading.masked) is None:
+        return None
+    return _decide_check(reading) or _decide_delay(reading)
+
+
+_REASONS: Final = (
+    (
+        "unreachable",
+        re.compile(r"联系不上|联络不上|失联|找不到人|找不着人|(?:电话|微信)?(?:都)?不接|打不通|没人接|躲着"),
+    ),
+    ("quality", re.compile(r"质量(?:争议|异议|问题|纠纷|不行|有)|争议|扯皮|验收没过|没验收|不合格|嫌质量")),
+    ("no_money", re.compile(r"没钱|没有钱|资金|周转|缺钱|拿不出|账上没|现金流|手头紧|经营困难|困难")),
+    ("process", re.compile(r"流程|审批|排款|请款|等签字|等盖章|等老板签|财务(?:在|还在|没)|走账|在走")),
+)
+_PLAIN: Final = re.compile(
+    r"没钱|周转|手头紧|走流程|流程(?:还)?(?:没|在)|联系不上|联络不上|失联|质量争议|质量异议|质量纠纷|排款"
+)
+_PROMISES: Final = re.compile(
+    r"(?:说|讲|答应|承诺|保证|表示)[^,。]{0,12}?(?:付|打款|打钱|打过来|结|给钱|回款|还款?|安排|到账)(?!了)|(?:付|打款|打钱|结清?|回款|还款|给钱)[\s。!]*$"
+)
+_PAYS_A_SUM: Final = re.compile(r"(?:付|打|结|还)款?\s?[\d一二三四五六七八九十两半][\d.]*[万千元块]")
+"""下周三付8万: of an old debt a promise, else a new one."""
+_HALF: Final = re.compile(r"一半|半数|50%")
+_THIRD: Final = re.compile(r"三分之一")
+_OTHER_PAPERS: Final = re.compile(r"合同|订单|立项|采购单|报价|样[品机]")
+"""合同在走流程: no money that is late."""
+_VISITED: Final = re.compile(r"拜访|去了|见了|聊了|谈了|跟进|提醒|投诉|报价|回款(?:了|到)|到账了")
+
+
+def _decide_delay(reading: Reading) -> Intents | None:
+    """Why somebody has not paid, and until when he will: 东吴 说下周付, 恒力没钱 先付一半, 联系不上华联."""
+    masked = reading.masked
+    if not names_somebody(reading) or len(masked) > 40 or is_asked(masked) or supposed(masked):
+        return None
+    if _VISITED.search(masked) or _OTHER_PAPERS.search(masked) or PAID_ALREADY.search(masked) or COUNT.search(masked):
+        return None
+    if _PLAIN.search(masked) is not None:
+        return Intents.DUNNING_ANSWER
+    days = [due_day(masked, moment, reading.today) for moment in reading.moments if moment.dated]
+    # 今天打款3万 has come in; 说今天付 is still to come.
+    first = reading.today if TELLS.search(masked) else reading.today + timedelta(days=1)
+    if not any(day is not None and day >= first for day in days):
+        return None
+    if _PAYS_A_SUM.search(masked):
+        return Intents.DUNNING_ANSWER
+    if _PROMISES.search(masked) is None:
+        return None
+    return Intents.DUNNING_ANSWER if SUM.search(masked) is None or TELLS.search(masked) else None
+
+
+def read_delay_answer(reading: Reading) -> Intent | None:
+    """Why a customer has not paid: `customer`, `contact`, `summary`, and `reason`, `date`, `amount`, `share` (`Delay`).
+
+    Args:
+        reading: one record.
+    """
+    slots: dict[str, Slot] = dict(find_who(reading).slots)
+    said = _delay(reading.masked, reading.moments, money(reading), reading.today)
+    for name, value in (
+        ("reason", said.reason),
+        ("date", said.promised_on),
+        ("amount", said.amount),
+        ("share", said.share),
+    ):
+        if value:
+            slots[name] = reading.whole(value)
+    slots["summary"] = reading.whole(reading.words())
+    return reading.intent(Intents.DUNNING_ANSWER, slots)
+
+
+def read_delay(text: str, today: date) -> Delay:
+    """What an answer says of an overdue sum: 走流程 7月20, 没钱 先付一半 月底.
+
+    Args:
+        text: as it was written, without the number of a line before it.
+        today: Shanghai day.
+    """
+    said = fold(text)
+    moments = find_moments(said, today)
+    sums = [one for one in find_amounts(said) if one.unit]
+    return _delay(said, moments, sums, today)
+
+
+def _delay(masked: str, moments: Sequence[Moment], sums: Sequence[Amount], today: date) -> Delay:
+    reason = next((name for name, words in _REASONS if words.search(masked)), "")
+    days = [due_day(masked, moment, today) for moment in moments if moment.dated]
+    share = Decimal("0.5") if _HALF.search(masked) else Decimal(1) / 3 if _THIRD.search(masked) else None
+    amount = next((signed(masked, one) for one in sums if one.unit and not one.fuzzy), None)
+    return Delay(reason, next((day for day in days if day is not None), None), amount, share)
+
+
+# --- what finance has seen ----------------------------------------------------------------------------------------
+
+_NUMBERS: Final = r"(?:回款)?\s*#?\s*(?P<{}>\d{{1,9}}(?:\s*[、,和\s\-~到至]\s*#?\d{{1,9}})*|全部|都)"
+_PENDING: Final = re.compile(
+    r"\s*(?:看看?|查)?(?:有哪些|有几笔|还有几笔)?(?:回款)?待(?:财务)?(?:核对|核销|确认)(?:的)?(?:回款|款|列表|清单)?[\s?。]*|\s*(?:核对|核销)(?:列表|清单|回款)?\s*"
+)
+_SEEN: Final = re.compile(
+    rf"\s*(?:核对|核销|确认(?:到账)?|已核对|到账确认)\s*{_NUMBERS.format('first')}\s*(?:号|笔|条)?\s*(?:已?(?:到账|核对|核销|收到|无误|没问题|对的?))?了?[\s。!]*"
+    rf"|\s*{_NUMBERS.format('second')}\s*(?:号|笔|条)?\s*(?:都)?已?经?(?:到账|到了|核对|核销|收到|确认|钱到)了?(?:[,\s]*(?:无误|没问题))?[\s。!]*"
+)
+_NOT_SEEN: Final = re.compile(
+    rf"\s*(?:没|没有|未)(?:收到|到账|查到|到)\s*{_NUMBERS.format('first')}\s*(?:号|笔|条)?[\s,:]*(?P<why_first>.*)"
+    rf"|\s*{_NUMBERS.format('second')}\s*(?:号|笔|条)?\s*(?:没|没有|未|还没|查无)(?:收到|到账|查到|到|此款)?(?P<why_second>.*)",
+    re.DOTALL,
+)
+
+
+def read_payment_check(reading: Reading) -> Intent | None:
+    """What finance says of payments: `value` (list, confirm, deny), `choice` (numbers said; empty means all), `reason`.
+
+    Args:
+        reading: the whole message.
+    """
+    said = check_of(reading.text)
+    if said is None:
+        return None
+    value, numbers, reason = said
+    slots = {"value": reading.whole(value), "choice": reading.whole(numbers), "reason": reading.whole(reason)}
+    return reading.intent(Intents.PAYMENT_CHECK, slots)
+
+
+def _decide_check(reading: Reading) -> Intents | None:
+    """待核对, 核对 161, 没收到 161 查无此款, #161 到账."""
+    if len(reading.text) > 80 or reading.customers or check_of(reading.text) is None:
+        return None
+    return Intents.PAYMENT_CHECK
+
+
+def check_of(text: str) -> tuple[str, tuple[int, ...], str] | None:
+    """Whether a text checks payments: list, confirm or deny, the numbers said, and a reason; None when it does not.
+
+    Args:
+        text: folded.
+    """
+    if _PENDING.fullmatch(text):
+        return "list", (), ""
+    denied = _NOT_SEEN.fullmatch(text)
+    if denied is not None:
+        which = denied["first"] or denied["second"]
+        why = (denied["why_first"] or denied["why_second"] or "").strip(" ,，。:")
+        return "deny", _numbers(which), why
+    seen = _SEEN.fullmatch(text)
+    return None if seen is None else ("confirm", _numbers(seen["first"] or seen["second"]), "")
+
+
+_SPAN: Final = re.compile(r"(\d{1,9})\s*[\-~到至]\s*#?(\d{1,9})")
+_LONGEST_SPAN: Final = 50
+
+
+def _numbers(said: str) -> tuple[int, ...]:
+    """161, 1 3, 1-3; nothing for 全部."""
+    found: list[int] = []
+    for span in _SPAN.finditer(said):
+        first, last = int(span[1]), int(span[2])
+        if first <= last < first + _LONGEST_SPAN:
+            found += range(first, last + 1)
+    return tuple(dict.fromkeys([*found, *map(int, re.findall(r"\d+", said))]))

@@ -1,0 +1,301 @@
+"""Daily reports, plans of a day, who has handed in none, and what leaders say of it: 点评, 表扬, 已阅, 催."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from handlers.language.asks import period_slots, person_slots, read_daily_report, read_team_summary
+from handlers.language.dates import Leaning
+from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.normalise import PERSON
+from handlers.language.periods import find_period
+from handlers.language.reading import Reading
+from handlers.language.signs import QUESTION_END, supposed
+from handlers.language.undated import DAY, undated
+from handlers.language.want_day_plans import read_said_plan
+
+MINE, FILE, TEAM = "mine", "file", "reports"
+"""Values of `topic`: one's own list, to be handed in at once, a team's, a plan that is asked for."""
+# One character of a mask at a time: runs of runs would take a pattern that fails ages.
+_T: Final = rf"{DAY}|[今昨前][天日]|[本这上]个?(?:周|星期|礼拜|月)|最近|近期|[这近][几两]天"
+_GATE: Final = re.compile(
+    "日报|周报|草稿|没[有]?[交写]|交齐|漏交|催|点评|批注|评语|表扬|夸|点赞|个赞|已[阅读]|计划|行程|打算|安排"
+)
+_ABOUT: Final = rf"(?:\s|[,:。]|{PERSON}|的|{_T})*"
+_MISSING: Final = re.compile(
+    rf"\s*(?:看看?|查一?下|问一?下|帮我看看?|统计)?{_ABOUT}(?:还|都|现在|到现在|有|{DAY})*(?:谁|哪些人|哪几?个人?|几个人?|多少人|有没有人)(?:的)?(?:日报|报告|小结)?(?:还|都|是|{DAY})*(?:没有?|未|忘(?:了|记)?|漏)(?:交|写|提交|发|上交)(?:上来)?(?:{DAY}|的|了|日报|小结|呢|啊|吗|人)*[\s?。]*"
+    rf"|\s*{_ABOUT}(?:大家|团队|他们|组里)?(?:的)?日报(?:都|大家|今天)*(?:交|写|收)(?:齐|全|完|上来)?了?(?:吗|没有?|几个|多少)[\s?。]*"
+    rf"|\s*{_ABOUT}(?:日报)?(?:还差|缺|差)(?:谁|哪些人|几个人?|哪几个)(?:的)?(?:日报)?(?:没交)?[\s?。]*"
+    rf"|\s*{_ABOUT}(?:没交|未交|没写|缺交|漏交)(?:日报)?的?(?:人|名单|有谁|有哪些|是谁|清单)?[\s?。]*"
+    rf"|\s*{_ABOUT}谁(?:都)?(?:已经)?交(?:过)?(?:了|过)?日报(?:了|没)?[\s?。]*|\s*{_ABOUT}谁(?:的)?日报(?:还)?没(?:交|写)?[\s?。]*"
+    rf"|\s*{_ABOUT}日报(?:上交|提交|交)?(?:情况|名单|统计|进度)[\s?。]*"
+)
+_MINE_MISSING: Final = re.compile(r"我(?!们)")
+_URGES: Final = re.compile(
+    rf"\s*(?:帮我|给我|去|再|赶紧|麻烦)*(?:催|催催|催促)(?:一?[下催遍]|促)*(?:{PERSON}|没交的?|未交的?|那?[几两三]个|他们|她|他|大家|这些人|人|日报|交|写|赶紧|快点|一下|今天|昨天|{DAY}|的|吧|了|[\s,、和跟])*[\s。!]*"
+    rf"|\s*(?:帮我|给我)*提醒(?:一下)?(?:{PERSON}|没交的?人?|大家|他们|[\s,、和跟])+(?:赶紧|快点|尽快|今天|{DAY}|把|[\s,])*(?:日报)?(?:交|写)(?:一下|上来|了)*(?:日报)?[\s。!]*"
+)
+_REMARKS: Final = re.compile(r"\s*(?:点评|批注|评语|给个?点评|点评一?下|评一?下(?=\s*[#\d\ue001]))(?:一下|给)?[\s:,]*")
+_PRAISES: Final = re.compile(
+    rf"\s*(?:表扬|夸奖?|点赞|给(?=\s*{PERSON}+\s*(?:点|一?个)+(?:赞|大拇指)))(?:一?下|一个|夸)?[\s:,]*"
+)
+_THUMB: Final = re.compile(r"\s*(?:点|一?个)+(?:赞|大拇指)[\s,:]*")
+_READ: Final = re.compile(
+    rf"\s*(?:全部|都|所有|统统|{PERSON}|的|昨天|今天|{DAY}|日报|拜访|这[些份条]|#?\d{{1,9}}|[\s,、和])*(?:已[阅读]|标[记为成]*已读|阅了)(?:全部|都|所有|了|{PERSON}|的|日报|#?\s*\d{{1,9}}|{DAY}|[\s,、和])*[\s。!]*"
+)
+_ALL: Final = re.compile("全部|都|所有|统统")
+_OWN_REMARKS: Final = re.compile(
+    r"\s*(?:看看?)?(?:我的?|给我的)(?:点评|批注|评语|表扬)(?:呢|有哪些|有吗)?[\s?。]*|\s*(?:谁|领导|主管|经理|老板)(?:都)?(?:点评|表扬|评价)(?:了|过)?我(?:什么|啥|的|吗|没)*[\s?。]*|\s*有(?:没有)?(?:人)?(?:给我)?的?点评[吗没]*[\s?。]*"
+)
+_NUMBER: Final = re.compile(
+    r"\s*(?:(?:拜访|日报|跟进|回款|报备|记录|订单|问题)?\s*(?:#\s*|b0*)?(?P<number>\d{1,9})(?:号|条)?)(?=[\s,:。]|$|[^\d年月日点万千个家%])[\s:,]*"
+)
+_WORKED: Final = re.compile(
+    rf"\s*(?:看看?|查一?下|问一?下)?(?:{_T}|[\s,]|的|都|在)*{PERSON}+(?:{_T}|[\s,]|的|都|在|到底|一天|一周|整天)*"
+    r"(?:(?:干|做|忙|搞)(?:了|些|的|点)*(?:啥|嘛|吗|什么|哪些|哪些事|得?怎么样|得?咋样)(?:事|活|工作)?(?:了|呢|啊)?|(?:的)?(?:工作|活动|工作情况|工作记录|动态|动向|表现|近况|情况|记录)(?:怎么样|咋样|如何|呢)?|怎么样|咋样|如何)[\s?。]*"
+)
+_DRAFT: Final = re.compile(
+    r"\s*(?:看看?|看一?下|查看|给我看看?|我的?|今天的?)*(?:日报)?草稿(?:呢|看看|给我看看)?[\s?。]*"
+)
+_LOOK: Final = re.compile(
+    rf"\s*(?:看看?|看一?下|查看?|查一?下|给我看看?)(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:吧|呢)?[\s?。]*"
+)
+_WEEKLY: Final = re.compile(
+    rf"\s*(?:看看?|查一?下|我们?|团队|组里|大家|{PERSON}+)?(?:的)?(?P<words>[本这上]个?(?:周|星期|礼拜|月))(?:的)?(?:团队|大家)?(?:的)?日报"
+    r"(?:汇总|情况|统计)?[\s?。]*|\s*(?:看看?)?(?:我的?|本周的?|这周的?)?周报[\s?。]*"
+)
+"""The reports of a week or month, one's own or the team's; a paper of its own for the week there is not."""
+_THIS_WEEK: Final = "本周"
+_OWN: Final = re.compile(
+    rf"\s*(?:看看?|查一?下)?我(?:的|自己的)?(?:{_T}|历史|的|以前|以往)*日报(?:记录|列表|清单|情况|呢|有哪些)?[\s?。]*"
+    rf"|\s*(?:我|{DAY}|今天|昨天|的)*(?:日报)?(?:我|{DAY}|都)*(?:交|提交|写)(?:了|过|上去)?(?:日报)?(?:没有?|吗|没交)?了?[吗没]+[\s?。]*"
+    rf"|\s*(?:我)?(?:的)?日报(?:{DAY}|今天|昨天)*(?:交|提交)?(?:了|过|上去|成功)*(?:吗|没有?|没)[\s?。]*"
+    rf"|\s*(?:我)?(?:{DAY}|本周|这周|本月)*(?:有)?(?:几[天份次]|哪[几些天]+)(?:的)?(?:没交日报|日报没交|日报迟交|迟交|缺交)[\s?。]*"
+    r"|\s*(?:主管|领导|经理|谁)(?:看|读|阅)(?:了|过)?我?的?日报(?:了)?(?:吗|没有?)?[\s?。]*"
+)
+_NOT_RULE: Final = "(?!时间|截止|期限|规则|制度|模板|格式|天数)"
+_MADE_UP: Final = re.compile(
+    rf"\s*(?:我)?(?:补(?:交|一下|写|上|个|报|填)?)(?:一下|我的?|的|{DAY}|昨天|前天|昨日|[\s,])*日报{_NOT_RULE}(?P<rest>.*)",
+    re.DOTALL,
+)
+_FILES: Final = re.compile(
+    rf"\s*(?:我要?|帮我|现在)*(?:提?交|上交|提交)(?:一下|个|我的?|今天的?|今日|{DAY}|的|[\s,])*日报{_NOT_RULE}(?P<rest>.*)",
+    re.DOTALL,
+)
+_FILED_BEHIND: Final = re.compile(
+    r"\s*(?:今天的?|我的)?日报[\s,]*(?:我)?(?:现在|就)?(?:提?交|提交|上交)(?:了|吧|上去)?[\s。]*"
+)
+_FILLER: Final = re.compile(r"(?:[\s:,。;、!\]]|如下|内容|一下|吧|了|哈|啊|交|提交)*")
+_ADDED: Final = re.compile(
+    r"\s*(?:日报)?[\s,:]*(?:再|还)?(?:加(?:上|一?[句条点下])|补充(?:一?[句条点下])?|添(?:上|一?[句条点下]))[\s:,]*"
+)
+
+
+def decide_report(reading: Reading) -> Intents | None:
+    """What is said of reports, plans and remarks in words of their own; what they are full of is left to others."""
+    found = _read(reading)
+    return None if found is None else found.name
+
+
+def read_report(reading: Reading) -> Intent | None:
+    """Slots of the intents of `decide_report`.
+
+    DAILY_REPORT: `topic` (mine, file), `date`, `summary`, `append`, `period`. TEAM_SUMMARY: `topic` reports.
+    PLAN_SET: `date`, `summary`, `customers`, or `topic` show where it is asked for. REPORT_MISSING: `period`, `topic`.
+    URGE, MARK_READ: `person`, `number`, `filter` (all). REMARK, PRAISE: `person`, `number`, `summary`, `topic` (mine).
+
+    Args:
+        reading: one record.
+    """
+    return _read(reading)
+
+
+_LONGEST: Final = 60
+
+
+def read_daily(reading: Reading) -> Intent | None:
+    """A daily report, said in words of its own or written out; slots as `read_report` and `read_daily_report` say."""
+    found = _read(reading)
+    return found if found is not None and found.name is Intents.DAILY_REPORT else read_daily_report(reading)
+
+
+def read_team(reading: Reading) -> Intent | None:
+    """What a leader asks about his people; slots as `read_report` and `read_team_summary` say."""
+    found = _read(reading)
+    return found if found is not None and found.name is Intents.TEAM_SUMMARY else read_team_summary(reading)
+
+
+def _read(reading: Reading) -> Intent | None:
+    masked = reading.masked
+    short = len(masked) <= _LONGEST and not reading.customers
+    if short and PERSON in masked:
+        found = _read_worked(reading, undated(reading))
+        if found is not None:
+            return found
+    if _GATE.search(masked) is None:
+        return None
+    text = undated(reading)
+    if short and not reading.contacts:
+        for read, signs in _SHORT:
+            found = read(reading, text) if any(sign in masked for sign in signs) else None
+            if found is not None:
+                return found
+    return _read_remark(reading, text) or _read_filed(reading, text) or read_said_plan(reading)
+
+
+def _read_missing(reading: Reading, text: str) -> Intent | None:
+    if _MISSING.fullmatch(text) is None or _MINE_MISSING.search(text):
+        return None
+    slots = period_slots(reading) | person_slots(reading)
+    return reading.intent(Intents.REPORT_MISSING, {**slots, "topic": reading.whole("report_missing")})
+
+
+def _read_urge(reading: Reading, text: str) -> Intent | None:
+    if _URGES.fullmatch(text) is None:
+        return None
+    return reading.intent(Intents.URGE, _people(reading) | period_slots(reading))
+
+
+def _read_marks(reading: Reading, text: str) -> Intent | None:
+    if _READ.fullmatch(text) is None:
+        return None
+    slots = _people(reading)
+    if _ALL.search(text):
+        slots["filter"] = reading.whole("all")
+    number = re.search(r"(?<!\d)#?\s*(\d{1,9})(?!\d)", text)
+    if number is not None:
+        slots["number"] = reading.slot(int(number[1]), *number.span(1))
+    return reading.intent(Intents.MARK_READ, slots)
+
+
+def _read_worked(reading: Reading, text: str) -> Intent | None:
+    if _WORKED.fullmatch(text) is None:
+        return None
+    slots = period_slots(reading) | person_slots(reading)
+    if "person" not in slots:
+        return None
+    return reading.intent(Intents.PERSON_WORK, {**slots, "topic": reading.whole("person")})
+
+
+def _read_own(reading: Reading, text: str) -> Intent | None:
+    if _DRAFT.fullmatch(text):
+        return reading.intent(Intents.DAILY_REPORT, _day(reading))
+    weekly = _WEEKLY.fullmatch(reading.masked)
+    if weekly is not None:
+        person = person_slots(reading)
+        leads = reading.situation.speaker.leads and "我的" not in reading.masked
+        topic = TEAM if leads or person else MINE
+        name = Intents.TEAM_SUMMARY if topic == TEAM else Intents.DAILY_REPORT
+        words = weekly["words"] or _THIS_WEEK  # by itself, for 上周日 is a day
+        found = find_period(words, reading.today)
+        period = {} if found is None else {"period": reading.whole((*found[0][:2], words))}
+        return reading.intent(name, {**period, **person, "topic": reading.whole(topic)})
+    if _LOOK.fullmatch(text):
+        if reading.situation.speaker.leads:
+            slots = {**period_slots(reading), "topic": reading.whole(TEAM)}
+            return reading.intent(Intents.TEAM_SUMMARY, slots)
+        return reading.intent(Intents.DAILY_REPORT, _day(reading))
+    # 上周的日 is a day to the grammar of days.
+    own = _OWN.fullmatch(text) or _OWN.fullmatch(reading.masked)
+    if reading.people or own is None or ("日报" not in reading.masked and "迟交" not in text):
+        return None
+    return reading.intent(Intents.DAILY_REPORT, {**period_slots(reading), "topic": reading.whole(MINE)})
+
+
+_SHORT: Final[Sequence[tuple[Callable[[Reading, str], Intent | None], Sequence[str]]]] = (
+    (_read_missing, ("交", "写", "日报")),
+    (_read_marks, ("已阅", "已读", "阅了")),
+    (_read_urge, ("催", "日报")),
+    (_read_own, ("日报", "草稿", "周报", "迟交")),
+)
+"""Readers of short messages, each with the words without which it reads nothing."""
+
+
+def _read_remark(reading: Reading, text: str) -> Intent | None:
+    if _OWN_REMARKS.fullmatch(text):
+        return reading.intent(Intents.REMARK, {"topic": reading.whole(MINE)})
+    for pattern, name in ((_REMARKS, Intents.REMARK), (_PRAISES, Intents.PRAISE)):
+        found = pattern.match(reading.masked)
+        if found is None or _HOW.match(text, found.end()):
+            continue
+        return _remark(reading, name, found.end())
+    return None
+
+
+_OF_PERSON: Final = re.compile(r"(?:的|昨天|今天)*(?:日报|拜访)?[\s,:]*")
+_HOW: Final = re.compile(r"(?:要|该|应该)?(?:怎么|如何|咋|是什么|什么意思|有用|干嘛)")
+
+
+def _remark(reading: Reading, name: Intents, start: int) -> Intent | None:
+    """Of which record or whom, and in which words."""
+    masked = reading.masked
+    slots: dict[str, Slot] = {}
+    named: list[tuple[int, int, tuple[int, ...]]] = []
+    for span in reading.people:
+        if masked[start : span[0]].strip(" ,:、和跟"):
+            break
+        named.append(span)
+        start = span[1]
+    if named:
+        slots["people"] = reading.slot(tuple(span[2] for span in named), named[0][0], named[-1][1])
+        behind = _OF_PERSON.match(masked, start)
+        start = behind.end() if behind is not None else start
+    number = _NUMBER.match(masked, start)
+    if number is not None:
+        slots["number"] = reading.slot(int(number["number"]), *number.span("number"))
+        start = number.end()
+    thumb = _THUMB.match(masked, start)
+    start = thumb.end() if thumb is not None else start
+    words = reading.words(start).strip(" ,，:：。")
+    if words:
+        slots["summary"] = reading.slot(words, start, len(reading.text))
+    if not slots and name is Intents.PRAISE:
+        return None
+    return reading.intent(name, slots)
+
+
+def _read_filed(reading: Reading, text: str) -> Intent | None:
+    """补7月9日日报, 交日报 今天打了二十个电话: to be handed in at once."""
+    if reading.people or supposed(text):
+        return None
+    if _FILED_BEHIND.fullmatch(text):
+        return reading.intent(Intents.DAILY_REPORT, {**_day(reading), "topic": reading.whole(FILE)})
+    for pattern in (_MADE_UP, _FILES):
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        if QUESTION_END.search(text[: found.start("rest")] + text[found.start("rest") :].partition("\n")[0]):
+            return None
+        slots = {**_day(reading, before=found.start("rest")), "topic": reading.whole(FILE)}
+        start = found.start("rest")
+        added = _ADDED.match(text, start)
+        filler = _FILLER.match(text, start)
+        start = max(each.end() for each in (added, filler) if each is not None)
+        words = reading.words(start).strip()
+        if words:
+            slots["summary"] = reading.slot(words, start, len(reading.text))
+        return reading.intent(Intents.DAILY_REPORT, slots)
+    return None
+
+
+def _day(reading: Reading, *, before: int | None = None) -> dict[str, Slot]:
+    """The day that a report is about: one that was said and is not to come, else today."""
+    for moment in reading.moments:
+        if (
+            moment.past is not None
+            and moment.leaning is not Leaning.FUTURE
+            and (before is None or moment.end <= before)
+        ):
+            return {"date": reading.slot(moment.past, moment.start, moment.end)}
+    return {"date": reading.whole(reading.today)}
+
+
+def _people(reading: Reading) -> dict[str, Slot]:
+    """Everybody who is named, as one tuple of tuples of ids: two of one name stay together."""
+    own = reading.situation.speaker.person_id
+    named = [span for span in reading.people if own not in span[2]]
+    if not named:
+        return {}
+    return {"people": reading.slot(tuple(span[2] for span in named), named[0][0], named[-1][1])}
