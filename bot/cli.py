@@ -60,13 +60,14 @@ def demo(port: Port = None, data_dir: DataDir = None) -> None:
 def migrate(data_dir: DataDir = None) -> None:
     """Bring the database to the present schema."""
     from bot import command_texts
+    from bot.filelock import alone_on
     from models.db import make_engine
     from models.upgrade import upgrade
 
     settings = _settings(data_dir=data_dir)
     _make_data_dir(settings)
     engine = make_engine(settings.database)
-    with _failures():
+    with _failures(), alone_on(settings.database):
         typer.echo(command_texts.migrated(changed=upgrade(engine)))
     engine.dispose()
 
@@ -81,13 +82,14 @@ def import_(
     """Load people, customers, contacts and receivables."""
     from bot import importing
     from bot.clock import SystemClock
+    from bot.filelock import alone_on
     from models import upgrade
     from models.db import make_engine
 
     settings = _settings(data_dir=data_dir)
     _make_data_dir(settings)
     engine = make_engine(settings.database)
-    with _failures():
+    with _failures(), alone_on(settings.database):
         (upgrade.upgrade if settings.embedded else upgrade.require_current)(engine)
         code = importing.run(engine, path, clock=SystemClock(), say=typer.echo, dry_run=dry_run, keep_good=keep_good)
     engine.dispose()
@@ -161,6 +163,57 @@ def _line(found: dict[str, Any]) -> str:
 def _lines(file: Path) -> Iterator[str]:
     with file.open(encoding="utf-8") as lines:
         yield from (line for line in lines if line.strip())
+
+
+@app.command(help=help_texts.HELP_NOTICES)
+def notices(
+    day: Annotated[str, typer.Option(help=help_texts.HELP_DAY)] = "",
+    person: Annotated[str, typer.Option(help=help_texts.HELP_PERSON)] = "",
+    failed: Annotated[bool, typer.Option("--failed", help=help_texts.HELP_FAILED)] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Print the ledger of one day's pushes."""
+    from bot import ledger
+    from models import upgrade
+    from models.db import make_engine
+
+    settings = _settings(data_dir=data_dir)
+    engine = make_engine(settings.database)
+    with _failures():
+        upgrade.require_current(engine)
+        try:
+            ledger.show(engine, say=typer.echo, day=day, userid=person, failed=failed)
+        except ledger.BadDay as wrong:
+            _fail(str(wrong))
+    engine.dispose()
+
+
+@app.command(help=help_texts.HELP_TERMS)
+def terms(
+    file: Annotated[Path | None, typer.Argument(help=help_texts.HELP_TERMS_FILE)] = None,
+    listing: Annotated[bool, typer.Option("--list", help=help_texts.HELP_LIST)] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=help_texts.HELP_DRY_RUN)] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Print the company's rules, or change them by a file."""
+    from bot import terms as rules
+    from bot.clock import SystemClock
+    from bot.filelock import alone_on
+    from models import upgrade
+    from models.db import make_engine
+
+    settings = _settings(data_dir=data_dir)
+    engine = make_engine(settings.database)
+    code = 0
+    with _failures():
+        upgrade.require_current(engine)
+        if file is None or listing:
+            rules.show(engine, clock=SystemClock(), say=typer.echo)
+        else:
+            with alone_on(settings.database):
+                code = rules.change(engine, file, clock=SystemClock(), say=typer.echo, dry_run=dry_run)
+    engine.dispose()
+    raise typer.Exit(code)
 
 
 @app.command(help=help_texts.HELP_DOCTOR)

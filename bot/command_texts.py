@@ -289,3 +289,48 @@ def address_unusable(reason: str) -> str:
 def database_unusable(reason: str) -> str:
     """The database does not answer."""
     return f"连不上数据库：{reason}。请检查 WAIQIN_DATABASE_URL，以及数据库是否在运行。"
+
+
+def no_day(said: str) -> str:
+    """What was given as a day is none."""
+    return f"“{said}”不是日期，写成 2026-11-23 这样。"
+
+
+def nobody_called(userid: str) -> str:
+    """Nobody has this userid."""
+    return f"没有账号“{userid}”。"
+
+
+TERMS_UNCHANGED = "没有要改的条款。"
+TERMS_REFUSED = "有不合格的行，这次没有改任何条款。"
+TERMS_CHECKED = "检查完毕，没有改任何条款。"
+
+
+def terms_header(columns: Sequence[str]) -> str:
+    """The first line of a file of rules is not what it must be."""
+    return f"第 1 行要有这几列：{'、'.join(columns)}。"
+
+
+def terms_row(number: int, reason: str) -> str:
+    """A row of a file of rules that is not accepted."""
+    return f"第 {number} 行：{reason}"
+
+
+def terms_unknown(name: str) -> str:
+    """No clause is called so."""
+    return f"没有“{name}”这一条，用 waiqin terms --list 看编号和名称。"
+
+
+def terms_bad_day(said: str) -> str:
+    """A day that is none."""
+    return f"“{said}”不是日期，请写成 2026-11-30，或空着（明天起）。"
+
+
+def terms_twice(name: str, first: int) -> str:
+    """The same clause from the same day twice."""
+    return f"“{name}”在第 {first} 行已经从同一天改过。"
+
+
+def terms_changed(changes: Sequence[str], told: int) -> str:
+    """The rules are changed."""
+    return "\n".join([*changes, f"已改 {len(changes)} 条，已通知 {told} 人。"])

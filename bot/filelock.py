@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -56,3 +58,32 @@ class FileLock:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def lock_of(address: str) -> FileLock | None:
+    """The lock of a database; None for PostgreSQL's, on which several processes may work.
+
+    Args:
+        address: as `models.db.make_engine` takes it.
+    """
+    return FileLock(Path(address.removeprefix("sqlite:///"))) if address.startswith("sqlite") else None
+
+
+@contextmanager
+def alone_on(address: str) -> Iterator[None]:
+    """Work on a database while nobody else does; beside a PostgreSQL's others.
+
+    Args:
+        address: as `models.db.make_engine` takes it.
+
+    Raises:
+        FileInUse: another process works on the same SQLite file.
+    """
+    lock = lock_of(address)
+    if lock is not None:
+        lock.acquire()
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -15,13 +14,13 @@ from sqlalchemy.orm import Session
 from bot.channels.base import Channel, InboundMessage
 from bot.clock import Clock, PretendClock, SystemClock
 from bot.desk import Rank, open_desk
-from bot.filelock import FileLock
+from bot.filelock import FileLock, lock_of
 from bot.metrics import NOTICES
 from bot.photos import PhotoFetcher
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.turn import Turns
-from handlers import build_router
+from handlers import build_router, report_drafts
 from handlers.dispatch import Switchboard
 from handlers.language.book import CustomerBook
 from handlers.language.understand import understand
@@ -31,6 +30,7 @@ from models.directory import Directory
 from models.services import notices
 from scheduler.bundles import manners_of
 from scheduler.clock import Metronome
+from scheduler.company import Company
 from scheduler.delivery import Delivery
 from scheduler.ticks import STILL_TRUE, Tick
 
@@ -93,9 +93,8 @@ class Office:
             FileInUse: another process works on the same SQLite file.
             models.upgrade.OutdatedSchema: the database has to be migrated first.
         """
-        lock = None
-        if settings.embedded or settings.database.startswith("sqlite"):
-            lock = FileLock(_sqlite_path(settings.database))
+        lock = lock_of(settings.database)
+        if lock is not None:
             lock.acquire()
         engine = make_engine(settings.database)
         try:
@@ -188,7 +187,13 @@ class Office:
 
     async def _run_tick(self, tick: Tick) -> None:
         now = self.clock.now()
-        await self.desk.run(lambda connection: _in_session(connection, lambda s: tick.work(s, now), now), Rank.LOW)
+
+        def work(connection: Connection) -> None:
+            self.directory.refresh(connection)
+            company = Company(self.directory, report_drafts.to_push, self.turns.switchboard.router.lists)
+            _in_session(connection, lambda session: tick.work(session, now, company), now)
+
+        await self.desk.run(work, Rank.LOW)
         self.delivery.nudge()
 
     async def settle(self) -> None:
@@ -207,7 +212,3 @@ def _in_session(connection: Connection, work: Callable[[Session], T], now: datet
         return result
     finally:
         session.close()
-
-
-def _sqlite_path(url: str) -> Path:
-    return Path(url.removeprefix("sqlite:///"))

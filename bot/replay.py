@@ -237,6 +237,7 @@ async def _live(lines: Sequence[Line], settings: Settings, show: Callable[[Event
     pictures = {line.payload["media_id"] for line in lines if line.kind == "image"}
     channel = TranscriptChannel(clock, {media_id: Path(media_id) for media_id in pictures})
     office = await Office.open(settings, clock=clock, channels=[channel], live=False)
+    office.metronome.begin(clock.now())
     try:
         for line in lines:
             await office.advance(line.at)
@@ -258,8 +259,12 @@ def _quiet_logs() -> Iterator[None]:
     """Only errors, and beside the conversation: the messages' log lines would bury it."""
     import structlog
 
+    from bot.logs import complete
+
     before = structlog.get_config()
     structlog.configure(
+        # Of an exception its type and place only: its variables are what people wrote.
+        processors=[complete, structlog.dev.ConsoleRenderer(colors=False)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )

@@ -1,7 +1,7 @@
 """People's tables as files: CSV in the encodings that Chinese offices produce, and Excel workbooks.
 
 Every cell becomes text, as a person sees it, with the row number that the person sees; what the text means is decided
-elsewhere (`models/services/importing.py`).
+elsewhere (`models/services/importing/`).
 """
 
 from __future__ import annotations
@@ -123,13 +123,13 @@ def read_tables(path: Path) -> dict[Table, SheetRows]:
         files = sorted(found for found in path.iterdir() if found.suffix.lower() == ".csv" and found.stem in NAMES)
         if not files:
             raise TableError(command_texts.no_tables(path.name))
-        return _collect((NAMES[file.stem], file.name, _csv_lines(file)) for file in files)
+        return _collect((NAMES[file.stem], file.name, csv_lines(file)) for file in files)
     if not path.is_file():
         raise TableError(command_texts.no_such_file(str(path)))
     if path.suffix.lower() == ".xlsx":
         return _read_workbook(path)
     if path.suffix.lower() == ".csv" and path.stem in NAMES:
-        return _collect([(NAMES[path.stem], path.name, _csv_lines(path))])
+        return _collect([(NAMES[path.stem], path.name, csv_lines(path))])
     raise TableError(command_texts.not_a_table(path.name))
 
 
@@ -174,7 +174,12 @@ def _columns(table: Table, where: str, header: Sequence[str]) -> list[str]:
     return names
 
 
-def _csv_lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+def csv_lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines of a CSV file with the row number that a person sees.
+
+    Raises:
+        TableError: it cannot be read.
+    """
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     number = 1
     try:

@@ -32,6 +32,7 @@ READS: Final = frozenset(
         Intents.CUSTOMER_QUERY, Intents.CUSTOMER_LIST, Intents.RECEIVABLE_QUERY, Intents.TEAM_SUMMARY, Intents.RANKING,
         Intents.MY_STATS, Intents.TARGET_QUERY, Intents.VISIT_LIST, Intents.HELP, Intents.PRIVACY,
         Intents.LEAD_CHECK, Intents.CONFLICT, Intents.POOL_LIST, Intents.TIMELINE, Intents.NEWS_LIST, Intents.POINTS,
+        Intents.COMMITMENT_LIST, Intents.ABSENCE_LIST,
         Intents.REPORT_MISSING, Intents.PERSON_WORK, Intents.TERMS_SHOW,
     }
 )  # fmt: skip
@@ -55,6 +56,7 @@ SAME_NAME: Final = {
     Intents.LEAD_CHECK: "customer_query", Intents.LEAD_RENEW: "lead_register", Intents.LEAD_FILL: "lead_register",
     Intents.APPEAL: "lead_register", Intents.CONFLICT: "customer_query", Intents.POOL_LIST: "customer_list",
     Intents.HANDOVER: "lead_transfer", Intents.ASSIGN: "lead_transfer", Intents.COMMITMENT_SET: "followup_set",
+    Intents.COMMITMENT_LIST: "unknown", Intents.ABSENCE_LIST: "unknown",
     Intents.CARD_SET: "contact_add", Intents.LABEL_SET: "contact_add", Intents.TIMELINE: "customer_query",
     Intents.DELIVERED: "followup_set", Intents.RECEIVABLE_SET: "payment_record",
     Intents.DUNNING_ANSWER: "followup_set", Intents.PAYMENT_CHECK: "payment_record", Intents.POINTS: "my_stats",

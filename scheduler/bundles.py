@@ -1,8 +1,8 @@
 """What of a person's due notices leaves now, in which messages, and what waits (`product.md` §2, §4.4).
 
 Pure. What comes at its own moment (an answer, a reminder somebody set, the evening's summary) leaves by itself. All
-else is news: the first few of a day leave at once, later ones are put together once an hour, and the last one of the
-day's ceiling waits for the next morning. What is late says so, and several late ones are one message.
+else is news: the first few of a day leave at once, later ones are put together once an hour up to the day's ceiling,
+and one message in the evening tells the rest. What is late says so, and several late ones are one message.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from models.rules.notice_kinds import kind_of
 from models.rules.quiet import USUAL, Quiet, quiet_of
 from models.rules.terms import Terms
 from models.services.notices import Claimed
 from scheduler import texts
-from scheduler.kinds import kind_of
 
 LATE: Final = timedelta(minutes=15)
 """From then on a notice says when it was due."""
 AT_ONCE: Final = 5
 """So many of a day's news leave at once; the rest of the ceiling is put together."""
+SUMMARIES: Final = 2
+"""Messages of the evening that nobody counts against what is told with them: the summary and the roll-up."""
 APART: Final = timedelta(hours=1)
 """The least time between two bundles of news."""
 BYTES: Final = 2_000
@@ -44,6 +46,14 @@ class Manners:
 def manners_of(terms: Terms, on: date) -> Manners:
     """The company's manners on a Shanghai day."""
     return Manners(terms.number("pushes_a_day", on), quiet_of(terms, on))
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """When news beyond the ceiling is told (UTC): put together in the evening, what comes after it the next workday."""
+
+    evening: datetime
+    morning: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ class Waits:
 
 
 def arrange(
-    due: Sequence[Claimed], *, sent: Sent, now: datetime, manners: Manners, morning: datetime
+    due: Sequence[Claimed], *, sent: Sent, now: datetime, manners: Manners, room: Room
 ) -> tuple[list[Bundle], list[Waits]]:
     """Decide over one person's due notices.
 
@@ -87,7 +97,7 @@ def arrange(
         sent: what he was pushed today.
         now: instant (UTC).
         manners: how many messages a person gets, and when none.
-        morning: when the next workday's first push leaves (UTC).
+        room: when there is room again for what is too much.
 
     Returns:
         Messages in the order of their heads, and what waits.
@@ -97,37 +107,39 @@ def arrange(
     news: list[Claimed] = []
     for notice in due:
         kind = kind_of(notice.kind)
-        in_time = kind.punctual and now - notice.due_at <= LATE
+        in_time = kind.punctual and now - notice.planned_at <= LATE
         # What was tried before has its words: the platform must recognise it as the same.
         if kind.answers or in_time or notice.attempt > 1:
             bundles.append(Bundle(notice, (), notice.body))
         else:
             news.append(notice)
     punctual_too = sum(not kind_of(bundle.head.kind).answers for bundle in bundles)
-    until, reason = _pause(news, sent.count + punctual_too, sent.last_at, now, manners, morning)
+    until, reason = _pause(news, sent.count + punctual_too, sent.last_at, now, manners, room)
     if until > now:
         return bundles, [Waits(notice, until, reason) for notice in news]
-    room = max(AT_ONCE - sent.count - punctual_too, 1)
-    apart = [notice for notice in news if now - notice.due_at <= LATE]
-    late = [notice for notice in news if now - notice.due_at > LATE]
-    if len(apart) + bool(late) <= room:
+    left = max(AT_ONCE - sent.count - punctual_too, 1)
+    apart = [notice for notice in news if now - notice.planned_at <= LATE]
+    late = [notice for notice in news if now - notice.planned_at > LATE]
+    if len(apart) + bool(late) <= left:
         bundles += [Bundle(notice, (), notice.body) for notice in apart]
     else:
         bundles += _together(apart, [notice.body for notice in apart], "")
-    told_late = [texts.was_due(notice.body, notice.due_at, now) for notice in late]
+    told_late = [texts.was_due(notice.body, notice.planned_at, now) for notice in late]
     bundles += _together(late, told_late, texts.late_head(len(late)))
-    return sorted(bundles, key=lambda bundle: bundle.head.id), waiting
+    return sorted(bundles, key=lambda bundle: (bundle.head.due_at, bundle.head.id)), waiting
 
 
 def _pause(
-    news: Sequence[Claimed], count: int, last_at: datetime | None, now: datetime, manners: Manners, morning: datetime
+    news: Sequence[Claimed], count: int, last_at: datetime | None, now: datetime, manners: Manners, room: Room
 ) -> tuple[datetime, str]:
     if not news:
         return now, ""
     if manners.quiet.covers(now):
         return manners.quiet.after(now), "quiet hours"
+    if now >= room.evening:
+        return (room.morning, "enough for today") if count > manners.ceiling + SUMMARIES else (now, "")
     if count >= manners.ceiling:
-        return morning, "enough for today"
+        return room.evening, "put together in the evening"
     if count >= AT_ONCE and last_at is not None and now - last_at < APART:
         return last_at + APART, "put together with what comes next"
     return now, ""

@@ -82,6 +82,15 @@ class Metronome:
         local = shanghai(at)
         return local.time() >= tick.at and self._done_on.get(tick.name) != local.date()
 
+    def begin(self, at: datetime) -> None:
+        """Let the day begin at an instant: what was due earlier on that day counts as done.
+
+        For a company that did not exist before; one whose server was down gets what was missed.
+        """
+        local = shanghai(at)
+        passed = [tick.name for tick in self.ticks if tick.at is not None and tick.at < local.time()]
+        self._done_on.update(dict.fromkeys(passed, local.date()))
+
     def next_after(self, at: datetime) -> datetime | None:
         """The next instant after `at` at which any daily tick becomes due."""
         return min((_next_daily(tick, at) for tick in self.ticks if tick.at is not None), default=None)

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Protocol, TypeVar
 
 import structlog
@@ -17,13 +18,14 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from models.messaging import Messenger, OutboundText, SendError, Trouble
-from models.rules.calendar import is_workday
+from models.queries import absences
+from models.rules.calendar import STATUTORY
+from models.rules.notice_kinds import ANSWERS, kind_of
 from models.schema import NoticeState
 from models.services import notices
 from models.services.notices import Claimed, Finished
 from models.times import shanghai_day, shanghai_instant
-from scheduler.bundles import Manners, Sent, arrange
-from scheduler.kinds import ANSWERS, kind_of
+from scheduler.bundles import Manners, Room, Sent, arrange
 
 T = TypeVar("T")
 log = structlog.get_logger("delivery")
@@ -35,8 +37,8 @@ CROWDED_CLAIM = 20
 CROWDED_PAUSE_S = 0.5
 """While messages queue up, only so many notices leave at a time, and so seldom: a push costs more than an answer, and
 whoever is answered late would be answered later still."""
-MORNING = time(8, 20)
-"""When news that was too much for a day is told, on the next workday."""
+EVENING, MORNING = time(21, 10), time(8, 20)
+"""When news that was too much for a day is told: once more that evening, else on the next workday."""
 ALARM_PAUSE_S = 30.0
 """After a failure that only an operator can repair, nothing is sent for so long."""
 
@@ -96,6 +98,8 @@ class Delivery:
         """Make what belongs to the event loop."""
         self._nudge = asyncio.Event()
         self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._ended: list[tuple[Sequence[Finished], asyncio.Future[None]]] = []
+        self._recording: asyncio.Task[None] | None = None
 
     def nudge(self) -> None:
         """Something is due now: do not wait for the poll."""
@@ -154,7 +158,7 @@ class Delivery:
             else:
                 true.append(notice)
         notices.finish(connection, untrue)
-        return len(claimed), self._arrange(connection, true, now)
+        return len(claimed), self._arrange(connection, _undisturbed(connection, true, now), now)
 
     def _arrange(self, connection: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
         """What leaves now, with the words it leaves with; the rest is told in it or given back until later."""
@@ -167,9 +171,7 @@ class Delivery:
         leaving: list[Claimed] = []
         for userid, mine in _by_person(claimed).items():
             so_far = Sent(*sent[userid]) if userid in sent else Sent()
-            bundles, waiting = arrange(
-                mine, sent=so_far, now=now, manners=self.manners(today), morning=_next_morning(today)
-            )
+            bundles, waiting = arrange(mine, sent=so_far, now=now, manners=self.manners(today), room=_room(today))
             for wait in waiting:
                 notices.postpone(connection, wait.notice.id, wait.until, wait.reason)
             for bundle in bundles:
@@ -191,8 +193,36 @@ class Delivery:
                     for later in mine[place + 1 :]
                 ]
                 break
-        await self.run(lambda connection: notices.finish(connection, outcomes))
+        await self._record(outcomes)
         return stopped
+
+    async def _record(self, outcomes: Sequence[Finished]) -> None:
+        """Return when outcomes are durable; those that come while others are written go together."""
+        recorded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ended.append((outcomes, recorded))
+        if self._recording is None or self._recording.done():
+            self._recording = asyncio.create_task(self._write_outcomes())
+        await recorded
+
+    async def _write_outcomes(self) -> None:
+        # Others that are at the same point come first.
+        await asyncio.sleep(0)
+        while self._ended:
+            waiting, self._ended = self._ended, []
+            outcomes = [outcome for some, _ in waiting for outcome in some]
+            try:
+                await self.run(partial(_finish, outcomes))
+            except Exception as error:  # noqa: BLE001  (each waiter raises it)
+                failure: Exception | None = error
+            else:
+                failure = None
+            for _, recorded in waiting:
+                if recorded.done():
+                    continue
+                if failure is None:
+                    recorded.set_result(None)
+                else:
+                    recorded.set_exception(failure)
 
     async def _attempt(self, notice: Claimed) -> tuple[Finished, bool]:
         messenger = self.messengers.get(notice.channel or self.default_channel)
@@ -205,8 +235,9 @@ class Delivery:
             self._log(notice, error.trouble.value, error.code)
             return self._after_trouble(notice, error), error.trouble == Trouble.OURS
         self._log(notice, "sent", 0)
-        now = self.now()
-        return Finished(notice.id, notice.attempt, NoticeState.SENT, now, "", now, platform_id), False
+        # When it should have left stays beside when it did: the ledger tells from both what came late.
+        sent_at = self.now()
+        return Finished(notice.id, notice.attempt, NoticeState.SENT, notice.planned_at, "", sent_at, platform_id), False
 
     def _after_trouble(self, notice: Claimed, error: SendError) -> Finished:
         now = self.now()
@@ -229,6 +260,10 @@ class Delivery:
                  attempt=notice.attempt)  # fmt: skip
 
 
+def _finish(outcomes: Sequence[Finished], connection: Connection) -> None:
+    notices.finish(connection, outcomes)
+
+
 def _by_person(claimed: Sequence[Claimed]) -> dict[str, list[Claimed]]:
     found: dict[str, list[Claimed]] = {}
     for notice in claimed:
@@ -236,11 +271,22 @@ def _by_person(claimed: Sequence[Claimed]) -> dict[str, list[Claimed]]:
     return found
 
 
-def _next_morning(today: date) -> datetime:
-    day = today + timedelta(days=1)
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return shanghai_instant(day, MORNING)
+def _room(today: date) -> Room:
+    return Room(shanghai_instant(today, EVENING), shanghai_instant(STATUTORY.after(today), MORNING))
+
+
+def _undisturbed(connection: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    """What leaves now: to whoever wants to be left alone (免打扰) only answers; the rest waits until he may be told."""
+    people = {one.person_id for one in claimed if one.person_id is not None and not kind_of(one.kind).answers}
+    muted = absences.list_muted(connection, people, now) if people else {}
+    leaving: list[Claimed] = []
+    for notice in claimed:
+        until = None if kind_of(notice.kind).answers else muted.get(notice.person_id or 0)
+        if until is None:
+            leaving.append(notice)
+        else:
+            notices.postpone(connection, notice.id, until, "not to be disturbed")
+    return leaving
 
 
 class _Stopped(Exception):

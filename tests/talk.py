@@ -13,6 +13,7 @@ from bot.channels.base import InboundMessage, MediaError
 from bot.clock import PretendClock
 from models.messaging import OutboundText
 from models.times import SHANGHAI
+from scheduler.ticks import TICKS
 
 if TYPE_CHECKING:
     from bot.office import Office
@@ -75,6 +76,10 @@ class Chat:
         media_id = f"media-{next(self._numbers)}"
         self.channel.media[media_id] = data
         return await self.sends(userid, "image", media_id=media_id)
+
+    def ticks(self, *names: str) -> None:
+        """Let only these ticks of the clock run: for a test that asks for the pushes of one of them."""
+        self.office.metronome.ticks = [tick for tick in TICKS if tick.name in names]
 
     async def pushes(self, userid: str) -> list[str]:
         """Texts that were pushed to a person since last asked."""

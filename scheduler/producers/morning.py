@@ -13,6 +13,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from models.queries import absences, commitments
 from models.queries import followups as queries
 from models.queries.followups import Due, Source
 from models.rules import quiet
@@ -34,7 +35,10 @@ def due_today(session: Session, now: datetime) -> None:
     today = shanghai_day(now)
     evening = shanghai_instant(today + timedelta(days=1), time.min)
     overdue = _overdue(connection, today)
+    away = absences.list_excused(connection, today)
     for (person_id, userid), found in groupby(_listed(connection, today), key=lambda due: (due.person_id, due.userid)):
+        if person_id in away:
+            continue
         lines = list(found)
         body = texts.morning(lines, overdue[person_id])
         key = f"{KIND}:{person_id}:{today.isoformat()}"
@@ -46,13 +50,19 @@ def due_today(session: Session, now: datetime) -> None:
 
 def still_true(connection: Connection, claimed: Claimed) -> str:
     """Why the morning's list is not to be sent any more: everything on it was done or taken back meanwhile."""
-    due = _listed(connection, shanghai_day(claimed.due_at), claimed.person_id)
+    day = shanghai_day(claimed.due_at)
+    if claimed.person_id in absences.list_excused(connection, day):
+        return "on leave"
+    due = _listed(connection, day, claimed.person_id)
     return "" if due else "nothing on it is left to do"
 
 
 def _listed(connection: Connection, day: date, person_id: int | None = None) -> Sequence[Due]:
     due = queries.list_due(connection, first=day, last=day, person_id=person_id)
-    return [each for each in due if each.source is not Source.REMINDER or each.clock is None]
+    listed = [each for each in due if each.source is not Source.REMINDER or each.clock is None]
+    promised = commitments.list_promised(connection, day, person_id=person_id)
+    # What was promised stands first; sorting keeps the order within each person.
+    return sorted([*promised, *listed], key=lambda each: each.person_id)
 
 
 def _overdue(connection: Connection, today: date) -> Counter[int]:

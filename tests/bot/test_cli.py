@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.filelock import alone_on
 from models.db import make_engine, unit
 from models.schema import Person
 
@@ -40,7 +41,7 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
 
 def test_help_names_every_command() -> None:
     shown = _run("--help").output
-    for command in ("serve", "demo", "migrate", "import", "replay", "understand", "doctor"):
+    for command in ("serve", "demo", "migrate", "import", "replay", "understand", "notices", "terms", "doctor"):
         assert command in shown
 
 
@@ -84,6 +85,17 @@ def test_import_makes_the_database_and_loads_it(tmp_path: Path) -> None:
     with unit(engine) as session:
         assert [person.userid for person in session.query(Person)] == ["lilei"]
     engine.dispose()
+
+
+@pytest.mark.parametrize("command", [("import", "people.csv"), ("migrate",)])
+def test_nobody_works_on_a_file_that_a_server_holds(tmp_path: Path, command: tuple[str, ...]) -> None:
+    data = tmp_path / "held"
+    (tmp_path / "people.csv").write_text("userid,name\nlilei,李雷\n", encoding="utf-8")
+    with alone_on(f"sqlite:///{data / 'waiqin.db'}"):
+        refused = _run(*command, "--data-dir", str(data))
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(f"数据库 {data / 'waiqin.db'} 正被进程 ")
+    assert _run(*command, "--data-dir", str(data)).exit_code == 0
 
 
 def test_import_refuses_a_database_that_is_not_migrated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

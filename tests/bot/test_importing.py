@@ -28,6 +28,8 @@ from models.schema import (
     Person,
     Receivable,
 )
+from models.services import payments
+from models.services.payments import Told
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
@@ -149,6 +151,31 @@ def test_importing_twice_changes_nothing(load: Import) -> None:
     ]
     assert [load.count(mapped) for mapped in (Change, Person, Customer, CustomerAlias, Contact, Receivable)] == before
     assert load.rows(CompanyVersion)[0].value == version.value
+
+
+def test_d17_importing_again_leaves_what_is_paid_alone(load: Import) -> None:
+    load(people=PEOPLE, customers=CUSTOMERS, receivables=RECEIVABLES)
+    [part] = load.rows(Receivable)
+    with unit(load.engine) as session:
+        told = Told(part.customer_id, Decimal("200.50"), NOW.date())
+        payments.record(session, told, person_id=2, message_id=None, now=NOW, today=NOW.date())
+    columns = ["customer_code", "amount", "due_on", "invoice_no", "note"]
+    later = [columns, ["C001", "1200.5", "2026-11-30", "F1", "二期"]]
+
+    assert load(receivables=later) == 0
+    [part] = load.rows(Receivable)
+    assert (part.amount, part.open_amount, part.note) == (Decimal("1200.50"), Decimal(1000), "二期")
+
+
+def test_d17_what_was_paid_in_advance_settles_what_is_imported(load: Import) -> None:
+    load(people=PEOPLE, customers=CUSTOMERS)
+    with unit(load.engine) as session:
+        told = Told(1, Decimal("200.50"), NOW.date())
+        payments.record(session, told, person_id=2, message_id=None, now=NOW, today=NOW.date())
+
+    load(receivables=RECEIVABLES)
+
+    assert [part.open_amount for part in load.rows(Receivable)] == [Decimal(1000)]
 
 
 def test_only_what_differs_is_written(load: Import) -> None:

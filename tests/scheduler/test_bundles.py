@@ -9,19 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.services.notices import Claimed
-from scheduler.bundles import APART, AT_ONCE, BYTES, LATE, Manners, Sent, arrange
+from scheduler.bundles import APART, AT_ONCE, BYTES, LATE, Manners, Room, Sent, arrange
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 24, 0, 20, tzinfo=UTC)
+ROOM = Room(datetime(2026, 11, 23, 13, 10, tzinfo=UTC), MORNING)
 NIGHT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
 
 def claimed(number: int, kind: str = "news", *, attempt: int = 1, due_at: datetime = NOON, body: str = "") -> Claimed:
-    return Claimed(number, kind, "", 1, "lilei", body or f"n{number}", attempt, None, due_at)
+    return Claimed(number, kind, "", 1, "lilei", body or f"n{number}", attempt, None, due_at, due_at)
 
 
 def told(*due: Claimed, sent: Sent | None = None, now: datetime = NOON) -> tuple[list[str], list[tuple[int, datetime]]]:
-    bundles, waiting = arrange(due, sent=sent or Sent(), now=now, manners=Manners(), morning=MORNING)
+    bundles, waiting = arrange(due, sent=sent or Sent(), now=now, manners=Manners(), room=ROOM)
     return [bundle.body for bundle in bundles], [(wait.notice.id, wait.until) for wait in waiting]
 
 
@@ -37,7 +38,8 @@ def test_more_than_the_first_few_are_one_message() -> None:
     ("sent", "now", "until"),
     [
         (Sent(AT_ONCE, NOON - timedelta(minutes=10)), NOON, NOON - timedelta(minutes=10) + APART),
-        (Sent(8, NOON - timedelta(hours=3)), NOON, MORNING),
+        (Sent(8, NOON - timedelta(hours=3)), NOON, ROOM.evening),
+        (Sent(11, ROOM.evening), ROOM.evening + timedelta(minutes=5), MORNING),
         (Sent(0, None), NIGHT, datetime(2026, 11, 24, 0, 0, tzinfo=UTC)),
     ],
 )
@@ -83,7 +85,13 @@ def test_each_notice_leaves_once_or_waits_and_no_message_is_too_long(
         claimed(number, kind, attempt=attempt, due_at=now + timedelta(minutes=late), body=body)
         for number, (kind, attempt, late, body) in enumerate(drawn, 1)
     ]
-    bundles, waiting = arrange(due, sent=Sent(count, now), now=now, manners=Manners(), morning=now + timedelta(days=1))
+    bundles, waiting = arrange(
+        due,
+        sent=Sent(count, now),
+        now=now,
+        manners=Manners(),
+        room=Room(now + timedelta(hours=1), now + timedelta(days=1)),
+    )
     carried = [one.id for bundle in bundles for one in (bundle.head, *bundle.others)]
     assert sorted([*carried, *(wait.notice.id for wait in waiting)]) == [notice.id for notice in due]
     assert all(wait.until > now for wait in waiting)

@@ -234,7 +234,7 @@ async def test_news_beyond_the_first_of_a_day_comes_once_an_hour_and_never_beyon
     assert not any("补" in text for text in house.messenger.sent), "what we hold back ourselves is not late"
     row = (await house.rows())["k350"]
     assert (row.state, row.attempts) == ("pending", 0)
-    assert row.next_attempt_at == datetime(2026, 11, 24, 0, 20, tzinfo=UTC)
+    assert row.next_attempt_at == datetime(2026, 11, 23, 13, 10, tzinfo=UTC)
 
 
 async def test_the_loop_delivers_when_nudged(house: House) -> None:

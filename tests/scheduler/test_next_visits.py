@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
+
 from models.times import SHANGHAI
 from tests.talk import Chat
 
@@ -12,6 +14,11 @@ TUESDAY = (2026, 11, 24)
 
 def at(hour: int, minute: int, day: tuple[int, int, int] = TUESDAY) -> datetime:
     return datetime(*day, hour, minute, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _only_the_morning(chat: Chat) -> None:
+    chat.ticks("morning")
 
 
 async def test_it_comes_at_eight_twenty_once(chat: Chat) -> None:

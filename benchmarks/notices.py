@@ -1,0 +1,210 @@
+"""What the ledger of pushes costs, and how fast pushes leave: `python -m benchmarks.notices [--notices N] [--sends N]`.
+
+The ledger: so many due notices are produced, claimed, arranged and marked by the real delivery with a messenger that
+takes no time, beside the bare inserts and updates of the same rows in the same database and run. Sends: so many texts
+through the real gateway to a pretended WeCom on 127.0.0.1 that answers after 50 ms, beside what its connections allow.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import os
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import redirect_stderr
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from aiohttp import web
+from sqlalchemy import Engine, bindparam, func, insert, select, update
+
+from bot.desk import open_desk
+from bot.gateway import Gateway
+from bot.logs import set_up
+from models.db import make_engine
+from models.messaging import OutboundText
+from models.schema import Notice, NoticeState
+from models.services import notices
+from models.services.notices import NewNotice
+from scheduler.delivery import CLAIM, CONNECTIONS, Delivery
+from tests.databases import databases
+
+T = TypeVar("T")
+NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
+EACH = 4
+"""Notices a person: few enough that every one leaves by itself."""
+INSERTED = 1_000
+LATENCY_S = 0.05
+
+
+class Nowhere:
+    """A messenger that takes no time."""
+
+    async def send(self, _message: OutboundText) -> str:
+        return ""
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Stretches of so many."""
+    left = iter(items)
+    while some := tuple(islice(left, size)):
+        yield some
+
+
+def rows(count: int) -> Iterator[NewNotice]:
+    for number in range(count):
+        person = number // EACH
+        yield NewNotice(f"bench:{number}", "news", "", None, f"u{person}", f"{number}：东吴机械 12 万元到期", NOON)
+
+
+def bare(engine: Engine, count: int) -> float:
+    """Seconds of the same inserts and updates, a commit where delivery commits."""
+    begun = time.perf_counter()
+    for part in batched(rows(count), INSERTED):
+        with engine.begin() as connection:
+            connection.execute(
+                insert(Notice),
+                [
+                    {
+                        "dedupe_key": row.key, "kind": row.kind, "channel": row.channel, "userid": row.userid,
+                        "body": row.body, "due_at": row.due_at, "state": NoticeState.PENDING, "attempts": 0,
+                        "next_attempt_at": row.due_at, "made_at": NOON,
+                    }
+                    for row in part
+                ],
+            )  # fmt: skip
+    with engine.connect() as connection:
+        ids = list(connection.scalars(select(Notice.id).order_by(Notice.id)))
+    sent = update(Notice).where(Notice.id == bindparam("one")).values(state=NoticeState.SENT, sent_at=NOON)
+    for some in batched(ids, CLAIM):
+        with engine.begin() as connection:
+            taken = update(Notice).where(Notice.id.in_(some))
+            connection.execute(taken.values(state=NoticeState.SENDING, attempts=1, lease_until=NOON))
+        with engine.begin() as connection:
+            connection.execute(sent, [{"one": one} for one in some])
+    return time.perf_counter() - begun
+
+
+def produce(engine: Engine, count: int) -> float:
+    """Seconds to enqueue them."""
+    begun = time.perf_counter()
+    for part in batched(rows(count), INSERTED):
+        with engine.begin() as connection:
+            notices.enqueue(connection, part, now=NOON)
+    return time.perf_counter() - begun
+
+
+async def _drain(address: str) -> int:
+    engine = make_engine(address)
+    desk = open_desk(engine, on_broken_commit=lambda: None)
+    delivery = Delivery(
+        run=desk.run,
+        now=lambda: NOON,
+        messengers={"nowhere": Nowhere()},
+        default_channel="nowhere",
+        count=lambda _kind, _outcome: None,
+        still_true={},
+    )
+    taken = 0
+    while some := await delivery.deliver_due():
+        taken += some
+    await desk.close()
+    engine.dispose()
+    return taken
+
+
+def drain(address: str) -> int:
+    """Deliver all that is due; how many notices this process took."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        set_up("json")
+        return asyncio.run(_drain(address))
+
+
+def ledger(address: str, fresh: str, count: int, processes: int) -> tuple[float, float, list[int]]:
+    """Bare seconds, ours, and how many each drainer took.
+
+    Raises:
+        RuntimeError: a notice was not sent exactly once.
+    """
+    engine = make_engine(fresh)
+    floor = bare(engine, count)
+    engine.dispose()
+    engine = make_engine(address)
+    made = produce(engine, count)
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        pool.map(len, ["warm"] * processes)
+        begun = time.perf_counter()
+        taken = pool.map(drain, [address] * processes, chunksize=1)
+        drained = time.perf_counter() - begun
+    with engine.connect() as connection:
+        once = connection.scalar(select(func.count()).where(Notice.state == NoticeState.SENT, Notice.attempts == 1))
+    engine.dispose()
+    if once != count or sum(taken) != count:
+        raise RuntimeError(f"{once} of {count} sent exactly once, {taken} taken")
+    return floor, made + drained, taken
+
+
+async def _endpoint() -> tuple[web.AppRunner, str]:
+    async def token(_request: web.Request) -> web.Response:
+        return web.json_response({"errcode": 0, "access_token": "t", "expires_in": 7200})
+
+    async def send(_request: web.Request) -> web.Response:
+        await asyncio.sleep(LATENCY_S)
+        return web.json_response({"errcode": 0, "msgid": "m"})
+
+    app = web.Application()
+    app.router.add_get("/cgi-bin/gettoken", token)
+    app.router.add_post("/cgi-bin/message/send", send)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    return runner, f"http://{host}:{port}"
+
+
+async def sends(count: int) -> float:
+    """Texts a second through the gateway, as many at a time as delivery allows."""
+    runner, base = await _endpoint()
+    gateway = Gateway(base=base, corp_id="c", agent_id=1, secret="s")
+    await gateway.open()
+    slots = asyncio.Semaphore(CONNECTIONS)
+
+    async def one(number: int) -> None:
+        async with slots:
+            await gateway.send(OutboundText(f"u{number}", "到期提醒"))
+
+    await one(-1)
+    begun = time.perf_counter()
+    await asyncio.gather(*(one(number) for number in range(count)))
+    seconds = time.perf_counter() - begun
+    await gateway.close()
+    await runner.cleanup()
+    return count / seconds
+
+
+def main() -> None:
+    """Print one line a part."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--notices", type=int, default=100_000)
+    options.add_argument("--sends", type=int, default=10_000)
+    given = options.parse_args()
+    for name, on_postgres, processes in (("SQLite", False, 1), ("PostgreSQL", True, 1), ("PostgreSQL", True, 2)):
+        with tempfile.TemporaryDirectory() as folder, databases(Path(folder), postgres=on_postgres) as fresh:
+            floor, ours, taken = ledger(fresh(), fresh(), given.notices, processes)
+        print(
+            f"{name}, {processes} drainer(s): bare {floor:.1f} s, produced, claimed, arranged and marked {ours:.1f} s, "
+            f"{ours / floor:.2f} x, each exactly once ({' + '.join(map(str, taken))})"
+        )
+    rate = asyncio.run(sends(given.sends))
+    allowed = CONNECTIONS / LATENCY_S
+    print(f"sends: {rate:.0f}/s of {allowed:.0f}/s that {CONNECTIONS} connections allow, {rate / allowed:.2f}")
+
+
+if __name__ == "__main__":
+    main()

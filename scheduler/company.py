@@ -1,0 +1,50 @@
+"""What producers know of the company, and what they have worded for them by those who answer people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from models.directory import Directory
+
+
+class Asked(Protocol):
+    """A text with the question that stays open for its answer."""
+
+    @property
+    def text(self) -> str:
+        """What the person reads; empty where there is nothing to say."""
+        ...
+
+    @property
+    def question(self) -> str:
+        """The name of the question."""
+        ...
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What its answer needs, as JSON values."""
+        ...
+
+
+Draft = Callable[[Session, Directory, int, date], Asked | None]
+"""The draft of somebody's report of a Shanghai day, worded as when he asks; None where there is nothing in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The company as it stands in the session of a tick.
+
+    Attributes:
+        directory: people, lines, terms, calendar.
+        draft: see `Draft`; the house hands it in, for the clock knows no handler.
+        lists: names of open lists, which a list that is pushed may take the place of.
+    """
+
+    directory: Directory
+    draft: Draft
+    lists: Collection[str] = ()

@@ -1,0 +1,110 @@
+"""02:12: what a night changes by itself, and who is told of it in the morning (`product.md` §4.4, B1, A10, D19).
+
+Recycling, lapsing and broken promises are found by index and marked in the same transaction as the notices that tell
+of them, each under a key of its own: a night that is run twice, or late, changes nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from models.directory import Directory, PersonCard
+from models.rules.quiet import quiet_of
+from models.services import dunning, lead_renewals, notices, recycling
+from models.services.dunning import Broken
+from models.services.lead_renewals import Ended
+from models.services.notices import NewNotice
+from models.services.recycling import Recycled
+from models.times import shanghai_day
+from scheduler import night_texts as texts
+from scheduler.company import Company
+
+T = TypeVar("T")
+RECYCLED, ENDED, BROKEN = "pool", "lead_ended", "promise_broken"
+BATCH = 500
+MOST_BATCHES = 400
+"""A night that finds more than 200,000 is a mistake, not a night."""
+TOLD_FOR = timedelta(days=3)
+
+
+def pass_the_night(session: Session, now: datetime, company: Company) -> None:
+    """Do what the day's beginning does to customers, registrations and promises, and prepare what is told of it."""
+    today = shanghai_day(now)
+    terms = company.directory.terms
+    for _ in range(MOST_BATCHES):
+        if recycling.note_holdings(session, today, terms, limit=BATCH) < BATCH:
+            break
+    ended = _all(lambda: lead_renewals.lapse_due(session, today, now, limit=BATCH))
+    recycled = _all(lambda: recycling.recycle_due(session, today, terms, now=now, limit=BATCH))
+    broken = _all(lambda: dunning.break_due(session, today, most=BATCH))
+    tell = _Teller(company.directory, today, now)
+    for one in ended:
+        tell.ended(one)
+    for gone in recycled:
+        tell.recycled(gone)
+    for promise in broken:
+        tell.broken(promise)
+    notices.enqueue(session.connection(), tell.rows, now=now)
+
+
+def _all(look: Callable[[], Sequence[T]]) -> list[T]:
+    """Everything that a look in batches finds."""
+    found: list[T] = []
+    for _ in range(MOST_BATCHES):
+        some = look()
+        found += some
+        if len(some) < BATCH:
+            break
+    return found
+
+
+class _Teller:
+    """Makes the notices of one night."""
+
+    def __init__(self, directory: Directory, today: date, now: datetime) -> None:
+        self.rows: list[NewNotice] = []
+        self._directory = directory
+        self._today = today
+        self._now = now
+        self._due_at = quiet_of(directory.terms, today).after(now)
+
+    def recycled(self, gone: Recycled) -> None:
+        """The old owner and his leader."""
+        customer = self._directory.customer(gone.customer_id).name
+        owner = self._directory.people[gone.owner_id]
+        self._add(owner, RECYCLED, gone.number, texts.recycled(customer, gone.number, gone.term, gone.days))
+        self._add_leader(
+            owner, RECYCLED, gone.number, texts.recycled_from(owner.name, customer, gone.number, gone.term, gone.days)
+        )
+
+    def ended(self, one: Ended) -> None:
+        """Whose registration it was."""
+        customer = self._directory.customer(one.customer_id).name
+        owner = self._directory.people[one.person_id]
+        self._add(owner, ENDED, one.number, texts.ended(customer, one.number, lapsed=one.lapsed))
+
+    def broken(self, promise: Broken) -> None:
+        """Whoever owns the customer now, and his leader from the term's count on."""
+        card = self._directory.customer(promise.customer_id)
+        owner = self._directory.people.get(card.owner_id or promise.person_id)
+        if owner is None:
+            return
+        told = texts.broken(card.name, promise.promised_on, self._today, promise.amount, promise.count)
+        self._add(owner, BROKEN, promise.number, told)
+        if promise.count >= self._directory.terms.number("promises_broken", self._today):
+            self._add_leader(owner, BROKEN, promise.number, texts.of_whom(owner.name, told))
+
+    def _add_leader(self, person: PersonCard, kind: str, number: int, body: str) -> None:
+        leader = self._directory.people.get(person.manager_id or 0)
+        if leader is not None:
+            self._add(leader, kind, number, body)
+
+    def _add(self, person: PersonCard, kind: str, number: int, body: str) -> None:
+        if person.active:
+            key = f"{kind}:{number}:{person.id}"
+            until = self._due_at + TOLD_FOR
+            self.rows.append(NewNotice(key, kind, "", person.id, person.userid, body, self._due_at, until))

@@ -1,0 +1,131 @@
+"""21:05: each leader's summary of his people's day; 21:20 the same in figures one level higher (`product.md` A3, G4).
+
+What a night without a server kept back is told the next morning until noon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from models.directory import Directory, PersonCard
+from models.queries import reports as queries
+from models.queries.appeals import list_to_rule
+from models.queries.reports import Standing
+from models.queries.work import list_totals
+from models.rules.reports import OWING_ROLES, Excuse
+from models.schema import RepDay
+from models.services import dialogs, notices
+from models.services.notices import NewNotice
+from models.times import shanghai_day, shanghai_instant
+from scheduler import report_texts as texts
+from scheduler.company import Company
+from scheduler.report_texts import Line
+
+SUMMARY = "summary"
+ROLLUP = "rollup"
+WHO: Final = "work.who"
+"""The open list whose numbers show what a person did in a period."""
+_NOON: Final = time(12)
+_EXCUSES: Final[Mapping[Excuse, str]] = {Excuse.LEAVE: "请假", Excuse.REST: "休息", Excuse.REST_DAY: "休息日"}
+
+
+def sum_up(session: Session, now: datetime, company: Company) -> None:
+    """Enqueue the summary of today, a workday."""
+    _sum_up(session, now, company, shanghai_day(now))
+
+
+def sum_up_late(session: Session, now: datetime, company: Company) -> None:
+    """Enqueue the summary of the last workday where its evening had none; past noon nobody needs it."""
+    if now < shanghai_instant(shanghai_day(now), _NOON):
+        _sum_up(session, now, company, company.directory.calendar.before(shanghai_day(now)))
+
+
+def roll_up(session: Session, now: datetime, company: Company) -> None:
+    """Enqueue for each leader of leaders what his managers' people came to."""
+    today = shanghai_day(now)
+    directory = company.directory
+    if not directory.calendar.is_workday(today):
+        return
+    rows: list[NewNotice] = []
+    for leader in _leaders(directory):
+        managers = [card for card in directory.reports_of(leader.id) if card.leads and _owing(directory, card)]
+        if not managers:
+            continue
+        groups = [_group(session, directory, manager, today) for manager in managers]
+        body = texts.rollup(today, today, groups)
+        rows.append(_notice(ROLLUP, leader, today, body, now))
+    notices.enqueue(session.connection(), rows, now=now)
+
+
+def _sum_up(session: Session, now: datetime, company: Company, day: date) -> None:
+    directory = company.directory
+    if not directory.calendar.is_workday(day):
+        return
+    connection = session.connection()
+    for leader in _leaders(directory):
+        people = _owing(directory, leader)
+        if not people:
+            continue
+        standing = queries.find_missing(session, people, day, directory.calendar)
+        done = list_totals(session, [card.id for card in people], day)
+        lines = [Line(card.name, _state(standing, card), done.get(card.id)) for card in people]
+        decisions, conflicts = _decisions(session, directory, leader)
+        body = texts.summary(day, shanghai_day(now), lines, list(done.values()), decisions, conflicts)
+        if notices.enqueue(connection, [_notice(SUMMARY, leader, day, body, now)], now=now):
+            data = {
+                "people": [card.id for card in people],
+                "first": day.isoformat(),
+                "last": day.isoformat(),
+                "words": "",
+            }
+            dialogs.offer(connection, leader.id, WHO, data, now, instead_of=company.lists)
+
+
+def _notice(kind: str, leader: PersonCard, day: date, body: str, now: datetime) -> NewNotice:
+    until = shanghai_instant(day + timedelta(days=1), _NOON)
+    return NewNotice(
+        f"{kind}:{leader.id}:{day.isoformat()}",
+        kind,
+        "",
+        leader.id,
+        leader.userid,
+        body,
+        now,
+        max(until, now + timedelta(hours=1)),
+    )
+
+
+def _leaders(directory: Directory) -> Sequence[PersonCard]:
+    return [card for card in directory.people.values() if card.active and card.leads]
+
+
+def _owing(directory: Directory, leader: PersonCard) -> Sequence[PersonCard]:
+    """The reps who report to a leader directly."""
+    return [card for card in directory.reports_of(leader.id) if card.role in OWING_ROLES]
+
+
+def _state(standing: Standing, card: PersonCard) -> str:
+    filed = standing.filed.get(card.id)
+    if filed is not None:
+        return texts.state(filed.state, filed.filed_at)
+    why = next((why for person, why in standing.excused if person.id == card.id), None)
+    return texts.state("", None) if why is None else _EXCUSES.get(why, "免交")
+
+
+def _decisions(session: Session, directory: Directory, leader: PersonCard) -> tuple[list[str], int]:
+    appeals = list_to_rule(session, leader.id)
+    names = [directory.customer(appeal.customer_id).short for appeal in appeals]
+    return [f"申诉 {name}" for name in names], len(appeals)
+
+
+def _group(
+    session: Session, directory: Directory, manager: PersonCard, day: date
+) -> tuple[str, int, int, Sequence[RepDay]]:
+    people = _owing(directory, manager)
+    standing = queries.find_missing(session, people, day, directory.calendar)
+    done = list_totals(session, [card.id for card in people], day)
+    return manager.name, len(standing.filed), len(standing.filed) + len(standing.missing), list(done.values())
