@@ -13,7 +13,7 @@ from typing import Any
 from handlers import choices
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
-from handlers.language.meaning import CustomerMention, Intents, Speaker
+from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
 from handlers.texts import asking as texts
 
 MAX_TRIES = 2
@@ -106,9 +106,10 @@ def each(ctx: Context, handle: Callable[[Context], Reply]) -> Reply:
     asking = next((reply for reply in replies if reply.ask), None)
     lines = [reply.text for reply in replies if not reply.ask]
     lines += [texts.NOT_ASKED] * (sum(bool(reply.ask) for reply in replies) - 1)
+    pushes = [push for reply in replies for push in reply.pushes]
     if asking is None:
-        return replace(replies[0], text="\n".join(lines))
-    return replace(asking, text="\n".join([*lines, asking.text]))
+        return replace(replies[0], text="\n".join(lines), pushes=pushes)
+    return replace(asking, text="\n".join([*lines, asking.text]), pushes=pushes)
 
 
 def waiting_of(ctx: Context) -> Mapping[str, Any]:
@@ -133,6 +134,8 @@ def named_customer(ctx: Context) -> CustomerMention | None:
     speaker = Speaker(ctx.person.id, ctx.person.leads)
     found = ctx.book.find_customers(said, speaker)
     if len(found) != 1 or len(said) - (found[0][1] - found[0][0]) > 1 or not found[0][2]:
+        return None
+    if isinstance(found[0][2], Guessed):
         return None
     return CustomerMention(said, tuple(found[0][2]))
 

@@ -42,6 +42,8 @@ _CORRECTED = re.compile(
     rf"|{_WRONG}不是\s*(?P<only>[^,。;]{{1,20}}?){_END}"
 )
 _NOT_WORDS = re.compile(r"[\W_]+")
+_RANGES = re.compile(r"(\d{1,5})(?:\s*[-~到至—]\s*(\d{1,5}))?")
+MOST_IN_RANGE = 1000
 
 
 def number(intent: Intent, text: str) -> int | None:
@@ -68,6 +70,15 @@ class Correction:
 
     old: str
     new: str
+
+
+def numbers(text: str) -> list[int]:
+    """All numbers of a list that some words name, ranges opened out (1, 3-5); beyond any list where they are absurd."""
+    found: list[int] = []
+    for one in _RANGES.finditer(unicodedata.normalize("NFKC", text)):
+        first, last = int(one[1]), int(one[2] or one[1])
+        found += range(first, min(last, first + MOST_IN_RANGE) + 1)
+    return found
 
 
 def corrected(text: str) -> Correction | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from handlers import birthdays, choices, customers, rights
+from handlers import birthdays, choices, customers, list_topics, ownership, releases, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
+from handlers.list_topics import Narrowed
 from handlers.routing import Router
 from handlers.texts import customers as texts
 from handlers.visit_lists import wanted_page
@@ -22,8 +23,6 @@ from models.rules.regions import cities_of
 router = Router()
 
 LIST = "customers.list"
-POOL = "公海"
-
 PAGE_LINES = 9
 """So that a number has one figure on the first page."""
 MOST_LISTED = 450
@@ -73,8 +72,6 @@ def listed(ctx: Context) -> Reply:
     if birthdays.is_question(ctx.text):
         return birthdays.coming(ctx)
     wanted = _wanted(ctx)
-    if POOL in ctx.text:
-        return _listed(ctx, texts.POOL, queries.list_pooled(ctx.session), wanted, mixed=False)
     asked: Sequence[int] = ctx.intent.value("person") or ()
     own = ctx.person.id in asked or (not asked and not _is_leaders(ctx))
     if asked and not own:
@@ -85,10 +82,13 @@ def listed(ctx: Context) -> Reply:
     else:
         owners = [ctx.person.id] if own else rights.owners_below(ctx)
         whose = "我" if own else "我和团队"
+    narrowed = list_topics.narrowed(ctx, owners)
+    if narrowed is not None:
+        return _narrowed(ctx, whose, narrowed, mixed=len(owners) > 1)
     return _listed(ctx, whose, queries.list_owned(ctx.session, owners), wanted, mixed=len(owners) > 1)
 
 
-@router.answer(LIST, listing=True, takes=(Intents.CUSTOMER_QUERY,))
+@router.answer(LIST, listing=True, takes=(Intents.CUSTOMER_QUERY, Intents.LEAD_RELEASE))
 def turn(ctx: Context) -> Reply | None:
     """A number or a name opens a line's card, 下一页 and 更多 go on; 电话 below a card asks for that one's."""
     data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
@@ -97,6 +97,11 @@ def turn(ctx: Context) -> Reply | None:
         return Reply(texts.LIST_GONE)
     if ctx.intent.name is Intents.CUSTOMER_QUERY:
         return _phone(ctx, data)
+    if ctx.intent.name is Intents.LEAD_RELEASE:
+        return releases.by_number(ctx, ids) if "choice" in ctx.intent.slots else None
+    handed = ownership.by_number(ctx, ids)
+    if handed is not None:
+        return handed
     number = choices.number(ctx.intent, ctx.text)
     if number is not None:
         return _open(ctx, data, ids, number)
@@ -111,13 +116,24 @@ def turn(ctx: Context) -> Reply | None:
 
 
 def _listed(ctx: Context, whose: str, held: Sequence[Owned], wanted: Wanted, *, mixed: bool) -> Reply:
-    """The first page; `mixed` where the customers are several people's, so that each line says whose."""
+    """The page that was asked for, else the first; `mixed` where the customers are several people's, so that each
+    line says whose."""
     title = texts.list_title(whose, wanted.said)
     found = _found(ctx, held, wanted)
     if not found:
         return Reply(texts.list_empty(title), keep=True)
     ids = [one.id for one in found[:MOST_LISTED]]
-    return _page(ctx, {"ids": ids, "count": len(found), "title": title, "mixed": mixed})
+    page: int = ctx.intent.value("page", default=1)
+    return _page(ctx, {"ids": ids, "count": len(found), "title": title, "mixed": mixed}, max(page - 1, 0))
+
+
+def _narrowed(ctx: Context, whose: str, narrowed: Narrowed, *, mixed: bool) -> Reply:
+    title = texts.list_title(whose, [narrowed.said])
+    ids = [found for found in narrowed.ids if found in ctx.directory.customers][:MOST_LISTED]
+    if not ids:
+        return Reply(texts.list_none(title), keep=True)
+    notes = {str(found): narrowed.notes[found] for found in ids if found in narrowed.notes}
+    return _page(ctx, {"ids": ids, "count": len(narrowed.ids), "title": title, "mixed": mixed, "notes": notes})
 
 
 def _open(ctx: Context, data: dict[str, Any], ids: Sequence[int], number: int) -> Reply:
@@ -220,7 +236,7 @@ def _page(ctx: Context, data: dict[str, Any], page: int = 0) -> Reply:
                 card.name,
                 level=one.level,
                 city=card.city,
-                since=texts.since(one.last_on, ctx.today),
+                since=data.get("notes", {}).get(str(found)) or texts.since(one.last_on, ctx.today),
                 owner=owner.name if owner is not None and data["mixed"] else "",
             )
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import choices, phones, rights
+from handlers import card_views, cards, choices, phones, rights
 from handlers.asking import OFFERED
 from handlers.context import Context, Reply
 from handlers.language.firms import Asked
@@ -14,12 +14,11 @@ from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.language.normalise import fold
 from handlers.language.people import could_mean
 from handlers.routing import Router
-from handlers.texts import common
 from handlers.texts import customers as texts
 from models.directory import ContactCard, CustomerCard
 from models.queries import customers as queries
 from models.queries.customers import ContactLine
-from models.rules import anniversaries
+from models.rules.completeness import Part
 from models.services import contacts
 
 router = Router()
@@ -27,12 +26,12 @@ router = Router()
 OPENED = "customers.opened"
 
 CARD, PHONE = "card", "phone"
-VISITS_SHOWN = 3
 CONTACTS_SHOWN = 6
 SHORTEST_PART = 2
 
 _ASKS_PHONE = re.compile(r"电话|手机|号码|联系方式|座机|怎么联系|打给")
 _PHONE_WORDS = re.compile(r"的?(?:电话|手机|号码|联系方式|座机).*$")
+_LEVEL = re.compile(r"([A-Ca-c])\s*[类级]?[吧。]?")
 _PRONOUN = re.compile(r"他|她|他们|这家|那家")
 
 
@@ -67,6 +66,9 @@ def opened(ctx: Context) -> Reply | None:
     if ctx.intent.name is Intents.CUSTOMER_QUERY and ("customer" in ctx.intent.slots or "phone" in ctx.intent.slots):
         return None
     card = ctx.directory.customers.get(int(data.get("card", 0)))
+    level = _LEVEL.fullmatch(ctx.text.strip()) if card is not None and data.get("asks") == Part.LEVEL else None
+    if card is not None and level is not None:
+        return cards.write(ctx, card.id, "level", level[1].upper())
     if card is not None and asks_phone(ctx, None) and "contact" not in ctx.intent.slots:
         return show(ctx, card.id, PHONE, None)
     index = _chosen(ctx, ids, data["of"]) if ids else None
@@ -96,13 +98,10 @@ def show(ctx: Context, customer_id: int, wants: str, contact: ContactMention | N
         return Reply(_refused(ctx, card, wants))
     if wants == PHONE:
         return _phones(ctx, card, contact)
-    text = card_text(ctx, card)
-    asked = ctx.intent.value("field")
-    if asked == Asked.ADDRESS and texts.ADDRESS not in text:
+    text, asks = card_views.card(ctx, card)
+    if ctx.intent.value("field") == Asked.ADDRESS and texts.ADDRESS not in text:
         text = f"{text}\n{texts.NO_ADDRESS}"
-    if asked in (Asked.OWES, Asked.ORDERS):
-        text = f"{text}\n{texts.NO_MONEY_YET}"
-    return Reply(text, ask=OPENED, data={"card": card.id})
+    return Reply(text, ask=OPENED, data={"card": card.id, "asks": asks})
 
 
 def offer(ctx: Context, mention: CustomerMention, wants: str, contact: ContactMention | None) -> Reply:
@@ -156,46 +155,6 @@ def team_and_leader(ctx: Context, card: CustomerCard) -> tuple[str, str]:
     owner = ctx.directory.people.get(card.owner_id) if card.owner_id is not None else None
     whom = rights.whom_to_ask(ctx, card)
     return (owner.department if owner is not None else "", whom.name if whom is not None else "")
-
-
-def card_text(ctx: Context, card: CustomerCard) -> str:
-    """One customer on one short screen; phones masked."""
-    details = queries.find_details(ctx.session, card.id)
-    past = queries.list_last_visits(ctx.session, customer_id=card.id, most=VISITS_SHOWN)
-    following = queries.find_next_step(ctx.session, customer_id=card.id, today=ctx.today)
-    people = queries.list_contacts(ctx.session, card.id)
-    return texts.card(
-        card.name,
-        place=card.city,
-        level=details.level,
-        owner=ctx.directory.people[card.owner_id].name if card.owner_id is not None else texts.POOL,
-        visits_=[
-            texts.visit_line(
-                visit.visited_on,
-                ctx.today,
-                who=_other(ctx, visit.person_id),
-                contact=visit.contact_name,
-                summary=visit.summary,
-            )
-            for visit in past
-        ],
-        next_step=texts.next_step(
-            following.on, following.clock, following.note, ctx.today, who=_other(ctx, following.person_id)
-        )
-        if following is not None
-        else "",
-        contacts=[texts.contact_line(one.name, one.title, one.phone) for one in people[:CONTACTS_SHOWN]],
-        birthdays=[line for one in people[:CONTACTS_SHOWN] if (line := birthday_line(ctx, one))],
-        address=details.address,
-    )
-
-
-def birthday_line(ctx: Context, contact: ContactLine) -> str:
-    """王建国 农历七月初九 → 2027年8月10日（周二）; empty where it is unknown."""
-    if contact.birthday is None:
-        return ""
-    on = anniversaries.next_day(contact.birthday, ctx.today)
-    return texts.birthday_line(contact.name, anniversaries.said(contact.birthday), common.day(on, ctx.today))
 
 
 def people_called(ctx: Context, said: str) -> list[ContactCard]:
@@ -290,11 +249,3 @@ def _whose(ctx: Context, line: ContactLine) -> str:
     card = ctx.directory.customer(line.customer_id)
     owner = ctx.directory.people[card.owner_id].name if card.owner_id not in (None, ctx.person.id) else ""
     return texts.phone_of(line.name, line.title, card.name, owner)
-
-
-def _other(ctx: Context, person_id: int) -> str:
-    """The name of whoever did something, unless it was the speaker."""
-    if person_id == ctx.person.id:
-        return ""
-    person = ctx.directory.people.get(person_id)
-    return person.name if person is not None else ""

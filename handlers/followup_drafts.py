@@ -11,6 +11,7 @@ from typing import Any
 from handlers.context import Context
 from handlers.language.dates import Leaning, find_moments
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
+from handlers.language.repeats import form_of
 from handlers.list_answers import awake
 from handlers.texts import followups as texts
 from models.rules import repeats
@@ -73,7 +74,7 @@ def read(ctx: Context, intent: Intent) -> Draft:
     contact: ContactMention | None = value("contact")
     mention: CustomerMention | None = value("customer")
     note = value("next_note") or value("summary") or ""
-    repeat = repeats.read(str(value("repeat") or ""), on or ctx.today)
+    repeat = form_of(str(value("repeat") or ""), on or ctx.today)
     if repeat and (on is None or on == ctx.today):
         on = _first_of(ctx, repeat, clock)
     if on is None:

@@ -25,6 +25,7 @@ from handlers.followup_changes import (
 from handlers.followup_drafts import NEW, OFFERED, Draft
 from handlers.language.meaning import CustomerMention, Intents, Speaker
 from handlers.routing import Router
+from handlers.texts import asking as asking_texts
 from handlers.texts import common, errors
 from handlers.texts import followups as texts
 from handlers.texts import visits as visit_texts
@@ -239,7 +240,7 @@ def _ask(
         draft = replace(draft, options=tuple(_offered(ctx)))
     question = _question(ctx, draft, asked, said)
     if again:
-        question = {DAY: texts.DAY_AGAIN, TIME: texts.TIME_AGAIN}.get(asked) or visit_texts.again(question)
+        question = {DAY: texts.DAY_AGAIN, TIME: texts.TIME_AGAIN}.get(asked) or asking_texts.again(question)
     data = {"asks": asked, "waiting": [drafts.pack(line) for line in (draft, *queue[1:])]}
     return Reply("\n".join(filter(None, (before, question))), ask=ASK, data=data)
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
-from handlers import choices, customers, evidence, followups, team, todo, visit_lists, visits
+from handlers import choices, customers, evidence, followups, points, team, todo, visit_lists, visits
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
 from handlers.language.understand import understand_talk
 from handlers.routing import Router
 from handlers.texts import help as texts
+from handlers.texts import how as how_texts
+from handlers.texts import reports as report_texts
+from handlers.texts.how import Names
 from models.directory import CustomerCard
+from models.queries import money
 from models.queries import visits as queries
+from models.queries.money import Scope, Span
+from models.schema import Role
+from models.times import shanghai
 
 router = Router()
 
@@ -28,6 +36,8 @@ FREE = frozenset({visits.FILL, "records.reason"})
 PASTED_CHARACTERS = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
 SHORTEST_NAME = 2
+EVENING = 16
+"""From this hour on the report comes first."""
 
 VISIT, VISITS, CARD, PHONE, TODAY, HELP = "visit", "visits", "card", "phone", "today", "help"
 POINTS = "points"
@@ -67,20 +77,14 @@ _GREETING = (
 
 @router.intent(Intents.HELP)
 def help_(ctx: Context) -> Reply:
-    """Eight examples this person can use, or one about what he asked."""
+    """The eight things that this person needs now, or examples of what he asked about."""
     topic = ctx.intent.value("topic")
-    customer, other = _own_customers(ctx)
+    names = _names(ctx)
     if topic is None:
-        return Reply(_examples(ctx, customer, other), keep=True)
+        return Reply(how_texts.eight(ctx.person.role, names, _urgent(ctx, names)), keep=True)
     if topic == POINTS:
-        return team.show_points(ctx)
-    answers = {
-        "visit": texts.visit_how(customer),
-        "evidence": texts.EVIDENCE_HOW,
-        "undo": texts.UNDO_HOW,
-        "change": texts.CHANGE_HOW,
-    }
-    return Reply(answers.get(str(topic)) or texts.not_yet(str(topic)), keep=True)
+        return points.show(ctx)
+    return Reply(how_texts.answer(str(topic), names) or texts.how(str(topic)), keep=True)
 
 
 @router.intent(Intents.SMALLTALK)
@@ -103,16 +107,26 @@ def small_talk(ctx: Context) -> Reply:
 def not_yet(ctx: Context) -> Reply:
     """Recognised, but not built yet: said so, with what works instead."""
     topic = str(ctx.intent.value("topic", ""))
+    if todo.closes_lines(ctx):
+        return todo.show_first(ctx)
     if topic == POINTS:
-        return team.show_points(ctx)
+        return points.show(ctx)
     if topic == TODO:
         return todo.show(ctx)
     if topic == REMINDER and todo.calls_off(ctx):
         return todo.show_reminders(ctx)
     if topic == FOLLOW_UP and todo.calls_off(ctx):
         return todo.show_standing(ctx)
+    if topic in report_texts.HOW:
+        return Reply(report_texts.HOW[topic], keep=True)
     begun = followups.begin(ctx) if topic == FOLLOW_UP else None
-    return begun or Reply(texts.not_yet(topic), keep=True)
+    return begun or Reply(_not_read(ctx, topic), keep=True)
+
+
+def _not_read(ctx: Context, topic: str) -> str:
+    """What is said to a line about something that works but could not be read, or that does not work yet."""
+    how = "" if texts.has_answer(topic) else how_texts.answer(topic, _names(ctx))
+    return f"{texts.NOT_READ}\n{how}" if how else texts.not_yet(topic)
 
 
 @router.intent(Intents.CUSTOMER_QUERY)
@@ -258,7 +272,7 @@ def _named(ctx: Context) -> list[CustomerCard]:
 def _record(ctx: Context, data: Any) -> Reply:
     customer_id = data.get("customer")
     if customer_id is None:
-        return Reply(texts.visit_how(_own_customers(ctx)[0]))
+        return Reply(how_texts.answer(VISIT, _names(ctx)))
     card = ctx.directory.customer(int(customer_id))
     text = str(data["text"])
     slots = {**_talk(ctx, text), "customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}
@@ -326,8 +340,31 @@ def _own_customers(ctx: Context) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def _examples(ctx: Context, customer: str, other: str) -> str:
-    if not ctx.person.leads:
-        return texts.rep_help(customer, other)
+def _names(ctx: Context) -> Names:
+    """What examples are made of: his own customers, one that owes, one of his people or a colleague."""
+    customer, other = _own_customers(ctx)
+    everybody = ctx.person.role == Role.FINANCE
+    scope = Scope(owner_ids=None if everybody else frozenset({ctx.person.id}))
+    owing = money.list_owing(ctx.session, scope, Span(), ctx.today, most=1)
+    owes = ctx.directory.customers.get(owing[0].customer_id) if owing else None
+    return Names(customer, other, owes.short if owes is not None else customer, _colleague(ctx))
+
+
+def _colleague(ctx: Context) -> str:
     reports = ctx.directory.reports_of(ctx.person.id)
-    return texts.leader_help(reports[0].name if reports else texts.ANY_REP, customer)
+    if not reports and ctx.person.manager_id is not None:
+        reports = [card for card in ctx.directory.reports_of(ctx.person.manager_id) if card.id != ctx.person.id]
+    return reports[0].name if reports else texts.ANY_REP
+
+
+def _urgent(ctx: Context, names: Names) -> tuple[str, ...]:
+    """What is due for him, before the usual: money that is overdue, in the evening his report."""
+    if ctx.person.leads or ctx.person.role == Role.FINANCE:
+        return ()
+    found: list[str] = []
+    if shanghai(ctx.message.sent_at).hour >= EVENING:
+        found.append(how_texts.REPORT)
+    scope, yesterday = Scope(owner_ids=frozenset({ctx.person.id})), ctx.today - timedelta(days=1)
+    if money.list_owing(ctx.session, scope, Span(last=yesterday), ctx.today, most=1):
+        found.append(how_texts.asked_when_paid(names))
+    return tuple(found)

@@ -14,26 +14,14 @@ from handlers.texts import help as texts
 router = Router()
 
 LATER: Final[Mapping[Intents, Topics]] = {
-    Intents.DAILY_REPORT: Topics.DAILY_REPORT,
-    Intents.LEAD_REGISTER: Topics.REGISTRATION,
-    Intents.LEAD_CLAIM: Topics.POOL,
-    Intents.LEAD_RELEASE: Topics.POOL,
-    Intents.LEAD_TRANSFER: Topics.HANDOVER,
-    Intents.PAYMENT_RECORD: Topics.PAYMENT,
-    Intents.RECEIVABLE_QUERY: Topics.RECEIVABLE,
-    Intents.ORDER_RECORD: Topics.ORDER,
     Intents.OPPORTUNITY_UPDATE: Topics.OPPORTUNITY,
     Intents.EXPENSE_RECORD: Topics.EXPENSE,
     Intents.COMPLAINT_RECORD: Topics.COMPLAINT,
-    Intents.RANKING: Topics.RANKING,
-    Intents.MY_STATS: Topics.STATS,
     Intents.TARGET_QUERY: Topics.TARGET,
 }
 """What the parser knows and nobody does yet, by the name it is called by to the person."""
-_ASKED: Final = frozenset({Intents.RECEIVABLE_QUERY, Intents.RANKING, Intents.MY_STATS, Intents.TARGET_QUERY})
-_TOLD_OF_A_CUSTOMER: Final = frozenset(
-    {Intents.PAYMENT_RECORD, Intents.ORDER_RECORD, Intents.OPPORTUNITY_UPDATE, Intents.COMPLAINT_RECORD}
-)
+_ASKED: Final = frozenset({Intents.TARGET_QUERY})
+_TOLD_OF_A_CUSTOMER: Final = frozenset({Intents.OPPORTUNITY_UPDATE, Intents.COMPLAINT_RECORD})
 
 
 @router.intent(*LATER)

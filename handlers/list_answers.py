@@ -35,7 +35,9 @@ _DROP: Final = re.compile(
     r"(?:都|就)?(?:不用(?:了|管了?|跟了?|提醒了?|做了?)?|不跟|不做|不去|不需要|不提醒|取消(?:提醒)?|删[掉除]?"
     r"|去掉|划掉|算了|撤[销掉]|别提醒)" + _TAIL
 )
-_HAND: Final = re.compile(r"转(?:给|交给?)?\s*[一-鿿A-Za-z]{1,6}")
+_HAND: Final = re.compile(
+    r"(?:转|交|移交)(?:给|交给?)?\s*(?P<to>[一-鿿A-Za-z]{1,6}?)(?=[吧了]?(?:[\s,，;；。、!\d]|$))[吧了]?"
+)
 _TO: Final = re.compile(r"\s*(?:都)?(?:再|先)?(?:改|推|挪|移|放|延|换|调|等|顺延|推迟)?(?:期|后)?(?:到|成|在|至)?\s*")
 _EARLY: Final = re.compile("早|晨|凌|夜|半夜")
 _BETWEEN: Final = re.compile(r"[\s,，;；。、!]*")
@@ -63,12 +65,14 @@ class Action:
         places: to which lines, counted from 1; empty for all.
         on: of a move, the Shanghai day, if one was said.
         clock: of a move, the clock time, if one was said.
+        to: of handing over, to whom, as it was written.
     """
 
     deed: Deed
     places: tuple[int, ...]
     on: date | None = None
     clock: time | None = None
+    to: str = ""
 
 
 def read_actions(text: str, today: date, *, single: bool = False) -> tuple[Action, ...]:
@@ -127,7 +131,7 @@ def _action(said: str, at: int, places: tuple[int, ...], today: date) -> tuple[A
     for deed, pattern in ((Deed.DONE, _DONE), (Deed.DROP, _DROP), (Deed.HAND_OVER, _HAND)):
         found = pattern.match(said, start)
         if found is not None:
-            return Action(deed, places), found.end()
+            return Action(deed, places, to=found["to"] if deed is Deed.HAND_OVER else ""), found.end()
     if start == len(said):
         return (Action(Deed.OPEN, places), start) if len(places) == 1 else (None, start)
     begin = _end(_TO, said, start)

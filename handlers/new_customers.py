@@ -10,12 +10,12 @@ from handlers.asking import NAMING, Option, Taken
 from handlers.context import Context, Reply
 from handlers.customers import team_and_leader
 from handlers.language.meaning import CustomerMention, Intents, Speaker
-from handlers.likeness import alike
 from handlers.routing import Router
 from handlers.texts import contacts as contact_texts
 from handlers.texts import customers as texts
 from handlers.texts import visits as visit_texts
 from models.queries import customers as queries
+from models.rules.likeness import is_alike
 from models.services import contacts as contact_service
 from models.services import customers
 from models.services.contacts import Person
@@ -152,7 +152,7 @@ def _alike(ctx: Context, name: str, phone: str) -> list[int]:
         cards = ctx.directory.customers
         found.update(
             dict.fromkeys(
-                one for one in near if any(alike(name, called) for called in (cards[one].name, *cards[one].aliases))
+                one for one in near if any(is_alike(name, called) for called in (cards[one].name, *cards[one].aliases))
             )
         )
     return list(found)[: asking.OFFERED]

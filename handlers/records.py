@@ -1,48 +1,38 @@
-"""撤销, 改, 作废, and who did what to a record (#128)."""
+"""撤销, 改, 作废: what becomes of a record that is written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
-from typing import Any
+from collections.abc import Sequence
 
-from handlers import choices, followup_changes
+from handlers import choices, followup_changes, money_changes
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
-from handlers.language.meaning import ContactMention, CustomerMention, Intents
+from handlers.language.meaning import CustomerMention, Intents
+from handlers.record_words import leader_of, line_of, name_of, person_of, points_of
 from handlers.routing import Router
-from handlers.texts import common
-from handlers.texts import evidence as evidence_texts
 from handlers.texts import followups as followup_texts
 from handlers.texts import records as texts
 from handlers.texts import visits as visit_texts
+from handlers.visit_changes import CHANGERS, CUSTOMER, may_still_change, to_customer_said
+from handlers.visit_changes import change as change_visit
 from handlers.visits import FILL, RETRACT
 from models.directory import PersonCard
 from models.errors import NotYourRecord
 from models.queries import visits as visit_queries
-from models.schema import FollowUp, FollowUpState, Record, RecordKind, Visit
-from models.services import records, visits
+from models.schema import FollowUp, Record, RecordKind
+from models.services import records
 from models.services import undo as undoing
-from models.services.evidence import Evidence
-from models.services.records import RecordView, Trace
+from models.services.records import RecordView
 from models.services.undo import Step, Undone
 
 router = Router()
 
 LATE = "records.late"
 REASON = "records.reason"
-CUSTOMER = "records.customer"
 
-LONGEST_PHRASE = 40
 UNFOUND = -1
 
-_WHO = r"是?谁(?:改|动|删|撤|作废)[的了过]{0,2}"
-_TRAIL = re.compile(
-    rf"\W*(?:{_WHO})?\W*(?:拜访|记录|客户)?\s*[#＃]\s*(?P<number>\d{{1,12}})\s*"
-    rf"(?:{_WHO}|的?(?:记录|经过|详情|历史|怎么回事))?\W*"
-    rf"|\W*{_WHO}\W*(?:拜访|记录|第)?\s*(?P<bare>\d{{1,12}})\s*(?:号|条)?(?:拜访|记录)?\W*"
-)
 
 _VOID_BY_WORDS = re.compile(
     r"\s*(?:请|帮我|把)?作废\s*(?!刚|上|最后|这|那)[^\d#＃\n]{2,12}?的?(?:拜访|记录|(?:那|这)一?条)[^\d#＃\n]{0,40}"
@@ -50,8 +40,6 @@ _VOID_BY_WORDS = re.compile(
 _DOUBTS = re.compile(
     r"(?:你|还是|先)*(?:等一?下|等等|稍等|等会儿?|慢着|别急|且慢|缓一缓|让?我(?:先|再|去)*(?:问|核实|了解|看看|想|确认|考虑)(?!过)|再说|考虑)\W*[^,，。\n]{0,10}"
 )
-
-Changer = Callable[[Context, Visit, Any], "tuple[str, Evidence | None] | None"]
 
 
 @router.intent(Intents.UNDO)
@@ -79,7 +67,7 @@ def late(ctx: Context) -> Reply | None:
     chosen = pick(ctx, [(option,) for option in texts.LATE_CHOICES], no=2)
     if chosen is None and is_aside(ctx):
         return None
-    leader = _leader_of(ctx, ctx.person)
+    leader = leader_of(ctx, ctx.person)
     if chosen == 0 and leader is not None:
         return _ask_leader(ctx, leader, number)
     if chosen == 1:
@@ -150,17 +138,20 @@ def change(ctx: Context) -> Reply:
     planned = _follow_up_meant(ctx, number)
     if planned is not None:
         return followup_changes.change(ctx, planned)
+    booked = money_changes.change(ctx, number)
+    if booked is not None:
+        return booked
     visit = records.find_changeable(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
-    if visit.person_id == ctx.person.id and not _may_still_change(ctx, visit):
-        leader = _leader_of(ctx, ctx.person)
+    if visit.person_id == ctx.person.id and not may_still_change(ctx, visit):
+        leader = leader_of(ctx, ctx.person)
         return Reply(texts.month_closed(leader.name if leader is not None else ""))
     field: str | None = ctx.intent.value("field")
-    if field is None or field not in _CHANGERS:
-        return Reply(texts.what_to_change(_line(ctx, visit), visit.number))
+    if field is None or field not in CHANGERS:
+        return Reply(texts.what_to_change(line_of(ctx, visit), visit.number))
     value = ctx.intent.value("value")
     if field == "customer":
-        return _change_customer(ctx, visit, value or ctx.intent.value("customer"))
-    return _change(ctx, visit, field, value)
+        return to_customer_said(ctx, visit, value or ctx.intent.value("customer"))
+    return change_visit(ctx, visit, field, value)
 
 
 @router.answer(CUSTOMER)
@@ -178,30 +169,7 @@ def customer(ctx: Context) -> Reply | None:
     visit = records.find_changeable(
         ctx.session, number=int(ctx.question.data["number"]), person=ctx.person, directory=ctx.directory
     )
-    return _change(ctx, visit, "customer", ids[chosen])
-
-
-def names_record(text: str) -> bool:
-    """Whether a text asks for the trail of a record and for nothing else: #128, 谁改的 #128."""
-    return _named(text) is not None
-
-
-@router.phrase(names_record)
-def show(ctx: Context) -> Reply:
-    """#128, 谁改的 #128: a record with its trail, for its author and the leaders above him."""
-    number = _named(ctx.text) or 0
-    record, visit, traces = records.trail(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
-    planned = ctx.session.get(FollowUp, number)
-    level: int | None = None
-    if visit is not None:
-        line, level = _line(ctx, visit), visit.evidence_level
-    elif planned is not None:
-        line = followup_changes.names(ctx, planned)
-    else:
-        line = _name(ctx, records.view(ctx.session, number))
-    head = texts.trail_head(line, _person(ctx, record.person_id), level, voided=record.voided_at is not None)
-    steps = [line for trace in traces for line in _steps(ctx, trace, record.kind)]
-    return Reply(texts.trail(head, steps), keep=True)
+    return change_visit(ctx, visit, "customer", ids[chosen])
 
 
 def _number_meant(ctx: Context) -> int | None:
@@ -235,13 +203,6 @@ def _holds_back(text: str) -> bool:
     return choices.refuses(text) or not text.strip() or _DOUBTS.fullmatch(text.strip()) is not None
 
 
-def _named(text: str) -> int | None:
-    if len(text) > LONGEST_PHRASE:
-        return None
-    found = _TRAIL.fullmatch(text)
-    return int(found["number"] or found["bare"]) if found is not None else None
-
-
 def _undo(ctx: Context, step: Step) -> Reply:
     if step.late:
         number = step.numbers[0]
@@ -250,26 +211,33 @@ def _undo(ctx: Context, step: Step) -> Reply:
             return followup_changes.cancel(ctx, number)
         if planned is not None:
             return Reply(followup_texts.late_undo(followup_changes.names(ctx, planned), number))
-        leader = _leader_of(ctx, ctx.person)
+        leader = leader_of(ctx, ctx.person)
         text = texts.too_late(undoing.UNDO_MINUTES, leader=leader is not None)
         return Reply(text, ask=LATE if leader is not None else "", data={"number": number})
     done = undoing.undo(ctx.session, step, person_id=ctx.person.id, at=ctx.now)
-    parts = [_stands_again(ctx, record) for record in done.revived]
+    parts = [_stands_again(ctx, record) for record in _told_of(done.revived)]
     if done.voided:
-        parts.append(texts.undone([_name(ctx, record) for record in done.voided], waiting=done.waiting))
-    parts += [texts.restored(_line(ctx, visit)) for visit in done.restored]
+        parts.append(texts.undone([name_of(ctx, record) for record in _told_of(done.voided)], waiting=done.waiting))
+    parts += [texts.restored(line_of(ctx, visit)) for visit in done.restored]
     for planned in done.planned:
         followup_changes.announce(ctx, planned)
-        parts.append(followup_texts.restored(followup_changes.names(ctx, planned)))
-    parts += [texts.restored_record(_name(ctx, record)) for record in done.others]
+        parts.append(texts.restored(followup_changes.names(ctx, planned)))
+    parts += [texts.restored_record(name_of(ctx, record)) for record in done.others]
     days = [
         (record.person_id, record.visited_on)
         for record in done.voided
         if record.kind == RecordKind.VISIT and record.visited_on is not None
     ]
     if days:
-        parts.append(_points(ctx, *days[0]))
+        parts.append(points_of(ctx, *days[0]))
     return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=_told(ctx, done))
+
+
+def _told_of(voided: Sequence[RecordView]) -> list[RecordView]:
+    """What is named of records that were taken back: a registration stands for the change of hands that it made."""
+    registered = {record.customer_id for record in voided if record.kind == RecordKind.LEAD}
+    beside = (RecordKind.MOVE, RecordKind.CUSTOMER)
+    return [record for record in voided if record.kind not in beside or record.customer_id not in registered]
 
 
 def _told(ctx: Context, done: Undone) -> list[Push]:
@@ -280,12 +248,12 @@ def _told(ctx: Context, done: Undone) -> list[Push]:
             "record_stands_again",
             record.person_id,
             record.number,
-            texts.your_record_stands_again(leader, _name(ctx, record)),
+            texts.your_record_stands_again(leader, name_of(ctx, record)),
         )
-        for record in done.revived
+        for record in _told_of(done.revived)
     ]
     news += [
-        ("record_restored", visit.person_id, visit.number, texts.your_record_restored(leader, _line(ctx, visit)))
+        ("record_restored", visit.person_id, visit.number, texts.your_record_restored(leader, line_of(ctx, visit)))
         for visit in done.restored
     ]
     return [
@@ -296,28 +264,22 @@ def _told(ctx: Context, done: Undone) -> list[Push]:
 
 
 def _stands_again(ctx: Context, record: RecordView) -> str:
-    name = _name(ctx, record)
+    name = name_of(ctx, record)
     if record.person_id == ctx.person.id:
         return texts.own_stands_again(name)
-    return texts.stands_again(name, _person(ctx, record.person_id))
-
-
-def _points(ctx: Context, person_id: int, day: date) -> str:
-    """Somebody's points in the month of a visit's day, after something changed that may have moved them."""
-    total = visit_queries.count_points(ctx.session, person_id=person_id, day=day)
-    return visit_texts.points(total, counted=True, day=day, today=ctx.today)
+    return texts.stands_again(name, person_of(ctx, record.person_id))
 
 
 def _void(ctx: Context, number: int, why: str) -> Reply:
     record = records.find_record(ctx.session, number)
     if not records.may_void(record.person_id, ctx.person, ctx.directory):
         raise NotYourRecord(number)
-    author = _person(ctx, record.person_id)
+    author = person_of(ctx, record.person_id)
     if not why.strip() and record.voided_at is None:
-        text = texts.reason_wanted(_name(ctx, records.view(ctx.session, number)), author)
+        text = texts.reason_wanted(name_of(ctx, records.view(ctx.session, number)), author)
         return Reply(text, ask=REASON, data={"number": number})
     voided = records.void(ctx.session, number=number, by=ctx.person, reason=why, directory=ctx.directory, now=ctx.now)
-    name, scored = _name(ctx, voided), voided.kind == RecordKind.VISIT
+    name, scored = name_of(ctx, voided), voided.kind == RecordKind.VISIT
     if record.person_id == ctx.person.id:
         return Reply(texts.voided_own(name, why.strip(), scored=scored))
     push = Push(
@@ -331,7 +293,7 @@ def _void(ctx: Context, number: int, why: str) -> Reply:
 
 def _ask_leader(ctx: Context, leader: PersonCard, number: int) -> Reply:
     record = records.view(ctx.session, number)
-    name = _name(ctx, record)
+    name = name_of(ctx, record)
     push = Push(
         leader.id,
         "void_requested",
@@ -339,179 +301,3 @@ def _ask_leader(ctx: Context, leader: PersonCard, number: int) -> Reply:
         texts.void_request(ctx.person.name, name, record.summary, number),
     )
     return Reply(texts.void_asked(leader.name, name), pushes=[push])
-
-
-def _may_still_change(ctx: Context, visit: Visit) -> bool:
-    alone_at_the_top = ctx.person.leads and ctx.person.manager_id is None
-    return alone_at_the_top or records.is_open_to_author(visit, ctx.today)
-
-
-def _change_customer(ctx: Context, visit: Visit, said: Any) -> Reply:
-    mention = said if isinstance(said, CustomerMention) else CustomerMention(str(said or ""), ())
-    ids = mention.ids or mention.near
-    if not ids:
-        if not mention.text.strip():
-            return Reply(texts.value_unclear(texts.FIELDS["customer"], visit.number))
-        return Reply(texts.customer_unknown(mention.text))
-    if len(mention.ids) == 1:
-        return _change(ctx, visit, "customer", mention.ids[0])
-    names = [ctx.directory.customer(found).name for found in ids]
-    return Reply(texts.which_customer(names), ask=CUSTOMER, data={"number": visit.number, "ids": list(ids)})
-
-
-def _change(ctx: Context, visit: Visit, field: str, value: Any) -> Reply:
-    name = texts.FIELDS[field]
-    old = _line(ctx, visit)
-    outcome = _CHANGERS[field](ctx, visit, value)
-    if outcome is None:
-        return Reply(texts.value_unclear(name, visit.number))
-    before, evidence = outcome
-    line = _line(ctx, visit)
-    if line == old and field != "date":
-        return Reply(texts.SAME_AS_BEFORE)
-    # Only another customer or another day can move level and points.
-    backed = (
-        f"{evidence_texts.level(evidence)}。{_points(ctx, visit.person_id, visit.visited_on)}"
-        if evidence is not None
-        else ""
-    )
-    pushes = []
-    if visit.person_id != ctx.person.id:
-        text = texts.your_record_changed(ctx.person.name, line, name, before)
-        key = f"record_changed:{visit.number}:{ctx.message.id}"
-        pushes.append(Push(visit.person_id, "record_changed", key, text))
-    return Reply(texts.changed(line, name, before, backed), pushes=pushes)
-
-
-def _to_customer(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
-    before = ctx.directory.customer(visit.customer_id).name
-    if value == visit.customer_id:
-        return before, None
-    found = records.change_customer(ctx.session, visit, customer_id=int(value), directory=ctx.directory)
-    return before, found
-
-
-def _to_contact(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
-    mention = value if isinstance(value, ContactMention) else ContactMention(str(value or ""))
-    if not mention.text.strip():
-        return None
-    before, contact_id = visit.contact_name, mention.contact_id
-    if contact_id is not None and ctx.directory.contacts[contact_id].customer_id != visit.customer_id:
-        contact_id = None
-    records.change_contact(ctx.session, visit, contact_id=contact_id, name=visits.clean_words(mention.text))
-    return before, None
-
-
-def _to_day(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
-    if not isinstance(value, date):
-        return None
-    visits.check_day(value, ctx.today)
-    before = common.day(visit.visited_on, ctx.today)
-    return before, records.change_day(ctx.session, visit, day=value)
-
-
-def _to_next(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
-    if value is None and "value" in ctx.intent.slots:
-        before = visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today)
-        records.change_next(ctx.session, visit, on=None, clock=None, note="")
-        return before, None
-    on = value if isinstance(value, date) else ctx.intent.value("next_date")
-    clock: time | None = ctx.intent.value("next_time")
-    note: str = ctx.intent.value("next_note", "")
-    if on is None:
-        on = visit.next_on
-        if on is None or (clock is None and not note):
-            return None
-    before = visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today)
-    records.change_next(ctx.session, visit, on=on, clock=clock, note=visits.clean_words(note))
-    return before, None
-
-
-def _to_summary(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
-    words = visits.clean_words(str(value or ctx.intent.value("summary", "")))
-    if not words:
-        return None
-    before = visit.summary
-    if before and ctx.intent.value("append"):
-        words = texts.added(before, words)
-    records.change_summary(ctx.session, visit, summary=words)
-    return before, None
-
-
-_CHANGERS: Mapping[str, Changer] = {
-    "customer": _to_customer,
-    "contact": _to_contact,
-    "date": _to_day,
-    "next_date": _to_next,
-    "summary": _to_summary,
-}
-
-
-def _line(ctx: Context, visit: Visit) -> str:
-    on = "" if visit.visited_on == ctx.today else texts.visited_on(common.day(visit.visited_on, ctx.today))
-    line = visit_texts.line(
-        visit.number,
-        ctx.directory.customer(visit.customer_id).name,
-        contact=visit.contact_name,
-        summary=visit.summary,
-        next_step=visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today),
-    )
-    return f"{line}{on}"
-
-
-def _name(ctx: Context, record: RecordView) -> str:
-    # A customer that this very message made is not in the directory yet.
-    card = ctx.directory.customers.get(record.customer_id) if record.customer_id is not None else None
-    return texts.name(record.kind, record.number, card.short if card is not None else "")
-
-
-def _person(ctx: Context, person_id: int | None) -> str:
-    card = ctx.directory.people.get(person_id) if person_id is not None else None
-    return card.name if card is not None else texts.SYSTEM
-
-
-def _leader_of(ctx: Context, person: PersonCard) -> PersonCard | None:
-    leader = ctx.directory.people.get(person.manager_id) if person.manager_id is not None else None
-    return leader if leader is not None and leader.active else None
-
-
-def _steps(ctx: Context, trace: Trace, kind: str) -> Sequence[str]:
-    who = _person(ctx, trace.person_id)
-    if trace.action == "insert":
-        # A record and the visit or follow-up itself are made together; one line says so.
-        if (kind == RecordKind.VISIT and "visited_on" not in trace.after) or (
-            kind in records.FOLLOW_UPS and "due_on" not in trace.after
-        ):
-            return []
-        return [texts.trail_line(trace.at, who, texts.MADE)]
-    if "voided_at" in trace.after:
-        taken_out = trace.after["voided_at"] is not None
-        what = texts.void_step(trace.after.get("void_reason") or "") if taken_out else texts.STANDS_AGAIN
-        return [texts.trail_line(trace.at, who, what)]
-    if "state" in trace.after:
-        return [texts.trail_line(trace.at, who, followup_texts.STATES[FollowUpState(trace.after["state"])])]
-    return [
-        texts.trail_line(
-            trace.at,
-            who,
-            texts.change_step(word, _said(ctx, name, trace.before.get(name)), _said(ctx, name, trace.after[name])),
-        )
-        for name, word in texts.FIELD_NAMES.items()
-        if name in trace.after
-    ]
-
-
-def _said(ctx: Context, name: str, value: Any) -> str:
-    """A value of the history as people say it."""
-    if value is None or value == "":
-        return ""
-    if name == "customer_id":
-        card = ctx.directory.customers.get(value)
-        return card.short if card is not None else ""
-    if name in ("visited_on", "next_on", "due_on"):
-        return common.day(date.fromisoformat(value), ctx.today)
-    if name == "evidence_level":
-        return texts.level(value)
-    if name == "left_at":
-        return common.clock(datetime.fromisoformat(value))
-    return str(value)[:5] if name in ("next_clock", "due_clock") else str(value)

@@ -43,6 +43,11 @@ def may_towards(ctx: Context, action: Action, other_id: int) -> bool:
     return _may(ctx.person.role, action, towards(ctx.directory, ctx.person, other_id), alone=_alone(ctx))
 
 
+def may_know_money_of(ctx: Context, other_id: int) -> bool:
+    """Whether the speaker may read sums of money in what a colleague has reported."""
+    return _may(ctx.person.role, Action.SEE_MONEY, towards(ctx.directory, ctx.person, other_id), alone=_alone(ctx))
+
+
 def sees(ctx: Context, card: CustomerCard) -> bool:
     """Whether the speaker may read a customer's card."""
     return may(ctx, Action.SEE_CARD, card)
@@ -80,3 +85,13 @@ def owners_below(ctx: Context) -> list[int]:
 
 def _alone(ctx: Context) -> bool:
     return ctx.person.leads and ctx.person.manager_id is None
+
+
+def may_check_money(ctx: Context) -> bool:
+    """Whether the speaker confirms or denies what has come in (finance)."""
+    return _may(ctx.person.role, Action.CHECK_MONEY, Relation.OWN)
+
+
+def changes_terms(ctx: Context) -> bool:
+    """Whether the speaker may change the company's rules and workdays."""
+    return _may(ctx.person.role, Action.CHANGE_TERMS, Relation.OWN)

@@ -9,8 +9,10 @@ from datetime import date
 from handlers import choices
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
+from handlers.language.numbers import number
 from handlers.routing import Router
 from handlers.texts import common
+from handlers.texts import customers as customer_texts
 from handlers.texts import visits as texts
 from models.directory import PersonCard
 from models.queries import visits as queries
@@ -22,7 +24,7 @@ router = Router()
 
 PAGE = "visits.page"
 
-_PAGE_WORDS = re.compile(r"(?:看|去)?第?([0-9]{1,4})页")
+_PAGE_WORDS = re.compile(r"(?:看|去|翻到?)?第?([0-9一二两三四五六七八九十]{1,4})页")
 _ON_WORDS = frozenset({"下一页", "下页", "翻页", "后面", "更多", "还有", "继续"})
 _BACK_WORDS = frozenset({"上一页", "上页", "前一页"})
 
@@ -48,7 +50,7 @@ def turn(ctx: Context) -> Reply | None:
         return _detail(ctx, person, first, last, number)
     wanted = wanted_page(choices.folded(ctx.text), page)
     if wanted is None:
-        return Reply(texts.PAGE_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
+        return Reply(customer_texts.PAGE_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
     return visit_page(ctx, person, first, last, data["words"], wanted)
 
 
@@ -61,7 +63,8 @@ def wanted_page(said: str, page: int) -> int | None:
     """
     named = _PAGE_WORDS.fullmatch(said)
     if named is not None:
-        return max(int(named.group(1)) - 1, 0)
+        said_page = number(named.group(1))
+        return None if said_page is None else max(said_page - 1, 0)
     if said in _BACK_WORDS:
         return max(page - 1, 0)
     return page + 1 if said in _ON_WORDS else None
@@ -101,7 +104,7 @@ def visit_page(ctx: Context, person: PersonCard, first: date, last: date, words:
         title,
         visits=len(found),
         customers=len({visit.customer_id for visit in found}),
-        score=points.points(visit.scored for visit in found),
+        score=points.points((visit.scored for visit in found), level_on=points.level_on(ctx.directory.terms)),
     )
     data = {
         "person": person.id,
@@ -110,7 +113,7 @@ def visit_page(ctx: Context, person: PersonCard, first: date, last: date, words:
         "words": words,
         "page": shown,
     }
-    tail = texts.list_tail(shown, pages, beyond=page > shown)
+    tail = customer_texts.list_tail(shown, pages, beyond=page > shown)
     return Reply(common.lines_within(head, lines, tail), ask=PAGE, data=data)
 
 
@@ -128,7 +131,7 @@ def _listed(ctx: Context, person: PersonCard, first: date, last: date) -> Sequen
 def _detail(ctx: Context, person: PersonCard, first: date, last: date, number: int) -> Reply:
     found = _listed(ctx, person, first, last)
     if not 1 <= number <= len(found):
-        return Reply(texts.no_such_line(len(found)), keep=True)
+        return Reply(customer_texts.no_such_line(len(found)), keep=True)
     visit = found[number - 1]
     line = texts.line(
         visit.number,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 from handlers import asides, choices
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
-from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Speaker
+from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
 from handlers.routing import Router
+from handlers.texts import asking as asking_texts
 from handlers.texts import common, errors
 from handlers.texts import visits as texts
+from handlers.visit_choices import chosen, named_in
+from handlers.visit_lines import ARRIVE, LOG, NEW, Waiting, ids_of, packed, question, unpacked, wait
 from models.errors import DomainError
 from models.queries import visits as queries
 from models.rules.masking import unkept
+from models.rules.points import floor_of
 from models.services import customers, visits
 from models.services.customers import Namesake
 from models.services.visits import Logged, Report
@@ -29,52 +31,9 @@ FILL = "visits.fill"
 RETRACT = "visits.retract"
 """Asked here, answered in `handlers.records`: the arrival may have been a mistake."""
 
-LOG = "log"
-ARRIVE = "arrive"
-NEW = "new"
-AGAIN = "again"
-
-OFFERED = 5
-RECENT_DAYS = 31
 LONGEST_FILL = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
-LONGER_NAME = 3
-"""Somebody who writes so many characters more than a known name may mean another firm."""
 MAX_TRIES = 2
-
-_NEW_WORDS = re.compile(
-    r"[0-9]{0,2}(?:就?按新客户(?:登记|记|建)?|(?:请|帮我)?登记(?:一下|上|这个|这家|客户)*"
-    r"|(?:这?就?是|对|算|作为|按)?(?:请|帮我)?(?:登记|新建|新增|添加|录入|建)?(?:成|为|一下|上|一?个|一?家)*"
-    r"新(?:的|建)?(?:客户|公司|厂|一家)?(?:登记|记|建|录)?)(?:吧|了|的|啊|呀|一下|就行|就好)*"
-)
-_AGAIN_WORDS = re.compile(
-    r"[0-9]{0,2}(?:(?:让|给)?我?(?:再|重新?)(?:写|输|发|来|打)?(?:一遍|一次|一下|过|个|客户名|名字)*"
-    r"|名字写错了?|换个名字?|不是新的?客户)(?:吧|了|的|啊|呀)*"
-)
-_NONE_WORDS = frozenset({"都不是", "不是", "都不对", "没有", "都没有"})
-_LONGEST_NAME = 20
-_SENTENCE = re.compile(r"[不没别吧呢吗了]")
-"""Words that no firm has in its name."""
-_NO_NAME = re.compile(r"[^\u3400-\u9fff()（）A-Za-z0-9]|[不没知道别再先等问说吧啊呢吗了谁哪什]")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A line of a message that cannot be written before a question is answered.
-
-    Attributes:
-        action: `LOG` or `ARRIVE`.
-        report: what was said, customer 0.
-        mention: the customer in his words; empty when he said none.
-        options: what his answer can choose, by number: customer ids, `NEW`, `AGAIN`.
-        tries: answers that did not fit.
-    """
-
-    action: str
-    report: Report
-    mention: str
-    options: tuple[int | str, ...] = ()
-    tries: int = 0
 
 
 @router.intent(Intents.VISIT_LOG)
@@ -91,7 +50,7 @@ def _log(ctx: Context) -> Reply:
     if mention is None:
         return _log_where_he_is(ctx, report)
     if len(mention.ids) != 1:
-        return _ask(ctx, [_waiting(ctx, LOG, report, mention)])
+        return _ask(ctx, [wait(ctx, LOG, report, mention)])
     return Reply(_logged(ctx, _write(ctx, report), report))
 
 
@@ -101,7 +60,7 @@ def arrive(ctx: Context) -> Reply:
     report = _report(ctx, ctx.intent)
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is None or len(mention.ids) != 1:
-        return _ask(ctx, [_waiting(ctx, ARRIVE, report, mention)])
+        return _ask(ctx, [wait(ctx, ARRIVE, report, mention)])
     return _arrive(ctx, report)
 
 
@@ -139,7 +98,7 @@ def fill(ctx: Context) -> Reply | None:
     if arrival is None:
         return Reply(texts.EARLIER_GONE)
     if asides.is_mistake(ctx.text):
-        spoken_of = _known(ctx, ctx.text).ids
+        spoken_of = named_in(ctx, ctx.text).ids
         right = not spoken_of or arrival.customer_id in spoken_of
         return Reply(texts.retract(number), ask=RETRACT, data={"number": number}) if right else None
     if ctx.intent.name is Intents.NOT_YET:
@@ -174,7 +133,7 @@ def _aside(text: str) -> str:
 @router.answer(WHICH, takes=(Intents.UNDO, Intents.RECORD_CHANGE, Intents.VISIT_LOG))
 def choose(ctx: Context) -> Reply | None:
     """Which customer a line meant: by number, by words, or by writing the name again."""
-    queue = [_unpacked(data) for data in ctx.question.data["waiting"]] if ctx.question else []
+    queue = [unpacked(data) for data in ctx.question.data["waiting"]] if ctx.question else []
     if not queue:
         return Reply(texts.DROPPED)
     line, rest = queue[0], queue[1:]
@@ -183,10 +142,10 @@ def choose(ctx: Context) -> Reply | None:
     if ctx.intent.name is Intents.UNDO or choices.refuses(ctx.text):
         return _go_on(ctx, Reply(texts.DROPPED), rest)
     if choices.asks(ctx.text) and ctx.intent.name is Intents.UNKNOWN:
-        return _ask(ctx, queue, texts.asked_back(_question(ctx, line), registering=not _ids(line)))
-    chosen = _amended(ctx, line) or _chosen(ctx, line)
-    if chosen is not None:
-        return _taken(ctx, chosen, line, rest)
+        return _ask(ctx, queue, texts.asked_back(question(ctx, line), registering=not ids_of(line)))
+    meant = _amended(ctx, line) or chosen(ctx, line)
+    if meant is not None:
+        return _taken(ctx, meant, line, rest)
     return None if is_aside(ctx) else _unfit(ctx, line, rest)
 
 
@@ -206,7 +165,7 @@ def _unfit(ctx: Context, line: Waiting, rest: Sequence[Waiting]) -> Reply:
         return _go_on(ctx, Reply(texts.DROPPED), rest)
     if line.tries + 1 >= MAX_TRIES:
         return _go_on(ctx, Reply(texts.GIVEN_UP), rest)
-    return _ask(ctx, [replace(line, tries=line.tries + 1), *rest], texts.again(_question(ctx, line)))
+    return _ask(ctx, [replace(line, tries=line.tries + 1), *rest], asking_texts.again(question(ctx, line)))
 
 
 def _is_elsewhere(ctx: Context) -> bool:
@@ -301,8 +260,11 @@ def _line(ctx: Context, number: int, report: Report, name: str | None = None) ->
 
 
 def _points(ctx: Context, done: Logged, report: Report) -> str:
+    floor = floor_of(ctx.directory.terms, report.day, ctx.today)
+    if done.evidence.level < done.asked:
+        return texts.points_weak(done.points, done.asked, day=report.day, today=ctx.today, floor=floor)
     counted = done.counted or done.filled
-    return texts.points(done.points, counted=counted, day=report.day, today=ctx.today)
+    return texts.points(done.points, counted=counted, day=report.day, today=ctx.today, floor=floor)
 
 
 def _ownership(ctx: Context, customer_id: int) -> str:
@@ -349,7 +311,7 @@ def _log_where_he_is(ctx: Context, report: Report) -> Reply:
         arrival = visits.find_untold_arrival(ctx.session, person_id=ctx.person.id, day=ctx.today)
         if arrival is not None:
             return Reply(_fill(ctx, arrival.number, replace(report, customer_id=arrival.customer_id)))
-    return _ask(ctx, [_waiting(ctx, LOG, report, None)])
+    return _ask(ctx, [wait(ctx, LOG, report, None)])
 
 
 def _log_several(ctx: Context, intents: Sequence[Intent]) -> Reply:
@@ -369,7 +331,7 @@ def _log_several(ctx: Context, intents: Sequence[Intent]) -> Reply:
         plain = all(done.evidence.level == 1 for done, _ in written)
         tail = texts.several_tail(_points(ctx, *written[-1]), plain=plain)
     text = texts.several(fates, written=len(written), asked=len(queue), tail=tail)
-    return _ask(ctx, queue, f"{text}\n{_question(ctx, queue[0])}") if queue else Reply(text)
+    return _ask(ctx, queue, f"{text}\n{question(ctx, queue[0])}") if queue else Reply(text)
 
 
 def _log_one_of_several(
@@ -382,7 +344,7 @@ def _log_one_of_several(
     visits.check_day(report.day, ctx.today)
     mention: CustomerMention | None = intent.value("customer")
     if mention is None or len(mention.ids) != 1:
-        queue.append(_waiting(ctx, LOG, report, mention))
+        queue.append(wait(ctx, LOG, report, mention))
         return texts.fate_asked(mention.text if mention is not None else "")
     done = _write(ctx, report)
     written.append((done, report))
@@ -390,195 +352,15 @@ def _log_one_of_several(
     return texts.fate_written(_line(ctx, done.number, report), done.evidence.level, made_up_for)
 
 
-def _waiting(ctx: Context, action: str, report: Report, mention: CustomerMention | None) -> Waiting:
-    if mention is None:
-        return Waiting(action, report, "", tuple(_offered(ctx)))
-    said = visits.clean_words(mention.text)
-    if not mention.ids:
-        return Waiting(action, report, said, (*mention.near[:OFFERED], NEW, AGAIN))
-    owned = ctx.directory.owned_by(ctx.person.id)
-    own_first = sorted(mention.ids, key=lambda customer_id: customer_id not in owned)
-    return Waiting(action, report, said, tuple(own_first[:OFFERED]))
-
-
-def _offered(ctx: Context) -> Sequence[int]:
-    """Customers of a line that names none: the last ones visited, else his own if they are few."""
-    recent = queries.list_recent_customers(
-        ctx.session,
-        person_id=ctx.person.id,
-        since=ctx.today - timedelta(days=RECENT_DAYS),
-        most=OFFERED,
-    )
-    if recent:
-        return [found for found in recent if ctx.directory.customer(found).active]
-    owned = sorted(ctx.directory.owned_by(ctx.person.id))
-    return owned if len(owned) <= OFFERED else []
-
-
 def _ask(ctx: Context, queue: Sequence[Waiting], text: str | None = None) -> Reply:
-    question = text or _question(ctx, queue[0])
-    return Reply(question, ask=WHICH, data={"waiting": [_packed(line) for line in queue]})
+    return Reply(text or question(ctx, queue[0]), ask=WHICH, data={"waiting": [packed(line) for line in queue]})
 
 
 def _go_on(ctx: Context, done: Reply, rest: Sequence[Waiting]) -> Reply:
     """The next line that waits, after the fate of the last; without one, that fate alone."""
     if not rest:
         return done
-    return _ask(ctx, rest, f"{done.text}\n{_question(ctx, rest[0])}")
-
-
-def _question(ctx: Context, line: Waiting) -> str:
-    names = [_label(ctx, option) for option in line.options]
-    if not names:
-        return texts.WHICH_CUSTOMER_FREE
-    if not line.mention:
-        return texts.which_customer(names)
-    if NEW not in line.options:
-        return texts.which(line.mention, names)
-    if AGAIN not in line.options:
-        return texts.namesake(line.mention, names)
-    if _is_longer(ctx, line):
-        return texts.another(line.mention, names[0])
-    return (texts.near_miss if _ids(line) else texts.not_found)(line.mention, names)
-
-
-def _is_longer(ctx: Context, line: Waiting) -> bool:
-    """Whether the one customer that is offered has a name that is a part of what was written."""
-    ids = _ids(line)
-    if len(ids) != 1:
-        return False
-    card = ctx.directory.customers.get(ids[0])
-    said = choices.folded(line.mention)
-    return card is not None and any(choices.folded(name) in said for name in (card.name, *card.aliases))
-
-
-def _label(ctx: Context, option: int | str) -> str:
-    if isinstance(option, int):
-        card = ctx.directory.customers.get(option)
-        return card.name if card is not None else texts.UNKNOWN_NAME
-    return texts.WRITE_AGAIN if option == AGAIN else texts.NEW_CUSTOMER
-
-
-def _ids(line: Waiting) -> list[int]:
-    return [option for option in line.options if isinstance(option, int)]
-
-
-def _chosen(ctx: Context, line: Waiting) -> int | str | Waiting | None:
-    """What the answer means: a customer, one of the other options, a changed question, or nothing that fits."""
-    number = choices.number(ctx.intent, ctx.text)
-    if number is not None:
-        return line.options[number - 1] if 1 <= number <= len(line.options) else None
-    by_words = _chosen_by_words(ctx, line)
-    if by_words is not None:
-        return by_words
-    correction = choices.corrected(ctx.text)
-    if correction is not None:
-        return _corrected(ctx, line, correction)
-    ids = _ids(line)
-    cards = [ctx.directory.customer(found) for found in ids]
-    named = choices.named(ctx.text, [(card.name, *card.aliases) for card in cards])
-    if named is not None:
-        return ids[named]
-    if ctx.intent.name == Intents.CANCEL:
-        return None
-    return _written_again(ctx, line)
-
-
-def _corrected(ctx: Context, line: Waiting, correction: choices.Correction) -> int | str | Waiting | None:
-    """不是2是1, 打错了 是东吴: what was put in its place; 不是东武: what is left without it."""
-    if correction.new:
-        meant = _option_said(ctx, line, correction.new)
-        return meant if meant is not None else _named_anew(ctx, line, correction.new)
-    if "不是" in correction.old:
-        return _none_of_them(line)
-    gone = _option_said(ctx, line, correction.old)
-    if gone is None:
-        return None
-    kept = tuple(option for option in line.options if option != gone)
-    return replace(line, options=kept) if any(isinstance(option, int) for option in kept) else _none_of_them(line)
-
-
-def _option_said(ctx: Context, line: Waiting, said: str) -> int | str | None:
-    ids = _ids(line)
-    if said.isdecimal():
-        number = int(said)
-        return line.options[number - 1] if 1 <= number <= len(line.options) else None
-    cards = [ctx.directory.customer(found) for found in ids]
-    named = choices.named(said, [(card.name, *card.aliases) for card in cards])
-    return ids[named] if named is not None else None
-
-
-def _named_anew(ctx: Context, line: Waiting, said: str) -> int | Waiting:
-    mention = _known(ctx, said)
-    if len(mention.ids) == 1 and not _may_be_another(ctx, mention.ids[0], said):
-        return mention.ids[0]
-    return _waiting(ctx, line.action, line.report, replace(mention, text=said))
-
-
-def _known(ctx: Context, said: str) -> CustomerMention:
-    """The customers that some words of a text mean, without asking what else the text says."""
-    if ctx.book is None:
-        return CustomerMention(said, ())
-    speaker = Speaker(ctx.person.id, ctx.person.leads)
-    found = ctx.book.find_customers(said, speaker)
-    if len(found) == 1:
-        return CustomerMention(said, tuple(found[0][2]))
-    return CustomerMention(said, (), tuple(ctx.book.near_customers(said, speaker)))
-
-
-def _chosen_by_words(ctx: Context, line: Waiting) -> int | str | Waiting | None:
-    said = choices.folded(ctx.text)
-    ids = _ids(line)
-    if said in _NONE_WORDS:
-        return _none_of_them(line)
-    # 按新客户登记 蠡园泵业 says the same as 按新客户登记.
-    bare = said.replace(choices.folded(line.mention), "") if line.mention else said
-    if bare and NEW in line.options and _NEW_WORDS.fullmatch(bare):
-        return NEW
-    if AGAIN in line.options and _AGAIN_WORDS.fullmatch(said):
-        return AGAIN
-    if ctx.intent.name == Intents.CONFIRM:
-        if len(ids) == 1:
-            return ids[0]
-        return NEW if NEW in line.options and not ids else None
-    return None
-
-
-def _none_of_them(line: Waiting) -> str | Waiting:
-    """都不是: without the names that were offered, a new customer or another spelling is left."""
-    if not line.mention or not _ids(line):
-        return AGAIN
-    return replace(line, options=(NEW, AGAIN)) if AGAIN in line.options or NEW not in line.options else NEW
-
-
-def _written_again(ctx: Context, line: Waiting) -> int | Waiting | None:
-    """The answer names another customer; a bare unknown name is one only where a name was asked for."""
-    mention: CustomerMention | None = ctx.intent.value("customer")
-    if mention is None:
-        mention = _known(ctx, choices.bare(ctx.text))
-        if not mention.ids and not (_may_be_name(ctx) if line.mention else customers.fits_as_name(ctx.text)):
-            return None
-    if len(mention.ids) == 1:
-        if not _may_be_another(ctx, mention.ids[0], ctx.text):
-            return mention.ids[0]
-        name = visits.clean_words(mention.text if _SENTENCE.search(ctx.text) else ctx.text)
-        return Waiting(line.action, line.report, name, (*mention.ids, NEW, AGAIN))
-    return _waiting(ctx, line.action, line.report, mention)
-
-
-def _may_be_name(ctx: Context) -> bool:
-    """Whether an unknown word is another customer's name: 苏州大成齿轮 after 都不是."""
-    said = ctx.text.strip()
-    plain = 2 < len(said) <= _LONGEST_NAME and _NO_NAME.search(said) is None
-    return plain and customers.fits_as_name(said) and ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE)
-
-
-def _may_be_another(ctx: Context, customer_id: int, text: str) -> bool:
-    """Whether he wrote a name that only contains this customer's: 南京东吴机械厂 is hardly 东吴机械."""
-    card = ctx.directory.customer(customer_id)
-    said = choices.folded(text)
-    known = [name for name in map(choices.folded, (card.name, *card.aliases)) if name in said]
-    return bool(known) and len(said) - max(map(len, known)) >= LONGER_NAME
+    return _ask(ctx, rest, f"{done.text}\n{question(ctx, rest[0])}")
 
 
 def _applied(ctx: Context, line: Waiting, customer_id: int, name: str | None = None) -> Reply:
@@ -602,44 +384,10 @@ def _register(ctx: Context, line: Waiting, rest: Sequence[Waiting]) -> Reply:
         person_id=ctx.person.id,
         message_id=ctx.message.id,
         now=ctx.now,
-        declined=_ids(line),
+        declined=ids_of(line),
     )
     if isinstance(made, Namesake):
         again = replace(line, options=(made.customer_id, NEW))
         return _ask(ctx, [again, *rest], texts.namesake(line.mention, [made.name, texts.NEW_CUSTOMER]))
     done = _applied(ctx, line, made.customer_id, made.name)
     return _go_on(ctx, replace(done, text=texts.registered(made.name, made.number) + done.text), rest)
-
-
-def _packed(line: Waiting) -> dict[str, Any]:
-    """As JSON values, for the dialog."""
-    told = line.report
-    return {
-        "action": line.action,
-        "mention": line.mention,
-        "options": list(line.options),
-        "tries": line.tries,
-        "day": told.day.isoformat(),
-        "said_at": told.said_at.isoformat(),
-        "clock": told.clock and told.clock.isoformat(),
-        "contact_name": told.contact_name,
-        "summary": told.summary,
-        "next_on": told.next_on and told.next_on.isoformat(),
-        "next_clock": told.next_clock and told.next_clock.isoformat(),
-        "next_note": told.next_note,
-    }
-
-
-def _unpacked(data: Mapping[str, Any]) -> Waiting:
-    report = Report(
-        customer_id=0,
-        day=date.fromisoformat(data["day"]),
-        said_at=datetime.fromisoformat(data["said_at"]),
-        clock=data["clock"] and time.fromisoformat(data["clock"]),
-        contact_name=data["contact_name"],
-        summary=data["summary"],
-        next_on=data["next_on"] and date.fromisoformat(data["next_on"]),
-        next_clock=data["next_clock"] and time.fromisoformat(data["next_clock"]),
-        next_note=data["next_note"],
-    )
-    return Waiting(data["action"], report, data["mention"], tuple(data["options"]), data["tries"])

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
 
+from models.rules.calendar import Calendar
 from models.rules.terms import Terms
 from models.schema import (
+    CalendarDay,
     CompanyVersion,
     Contact,
     Customer,
@@ -51,7 +53,13 @@ class PersonCard:
 
 @dataclass(frozen=True, slots=True)
 class CustomerCard:
-    """A customer as the language book and the choice lists need it; `owner_id` None means public pool."""
+    """A customer as the language book and the choice lists need it.
+
+    Attributes:
+        owner_id: None means public pool.
+        aliases: what people call it.
+        taught: those of them that reps taught the assistant.
+    """
 
     id: int
     code: str
@@ -62,11 +70,14 @@ class CustomerCard:
     longitude: float | None
     active: bool
     aliases: tuple[str, ...] = ()
+    taught: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
-        """What people call it: its first short name, else its full name."""
-        return self.aliases[0] if self.aliases else self.name
+        """What the company calls it: its first short name that no rep has taught (老东家), else its full name."""
+        if not self.taught:
+            return self.aliases[0] if self.aliases else self.name
+        return next((alias for alias in self.aliases if alias not in self.taught), self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,7 @@ class Directory:
     customers: dict[int, CustomerCard] = field(default_factory=dict)
     contacts: dict[int, ContactCard] = field(default_factory=dict)
     terms: Terms = field(default_factory=Terms)
+    calendar: Calendar = field(default_factory=Calendar)
     version: int = -1
     _helpers: dict[int, dict[int, bool]] = field(default_factory=dict)
     _by_userid: dict[str, int] = field(default_factory=dict)
@@ -210,12 +222,13 @@ class Directory:
                 self._helpers,
             ):
                 held.clear()
-            self.terms = Terms()
+            self.terms, self.calendar = Terms(), Calendar()
         people = self._load_people(connection, since)
         customers = self._load_customers(connection, since)
         customers |= self._load_contacts(connection, since)
         self._load_helpers(connection, since)
         self._load_terms(connection, since)
+        self._load_calendar(connection, since)
         return Changes(since < 0, frozenset(people), frozenset(customers))
 
     def _load_people(self, connection: Connection, since: int) -> set[int]:
@@ -253,8 +266,14 @@ class Directory:
         if rows:
             self.terms = self.terms.changed((row.name, row.value, row.valid_from) for row in rows)
 
+    def _load_calendar(self, connection: Connection, since: int) -> None:
+        rows = connection.execute(select(CalendarDay.day, CalendarDay.works).where(CalendarDay.version > since)).all()
+        if rows:
+            said = {**self.calendar.own, **{row.day: row.works for row in rows}}
+            self.calendar = Calendar({day: works for day, works in said.items() if works is not None})
+
     def _load_customers(self, connection: Connection, since: int) -> set[int]:
-        aliases = self._changed_aliases(connection, since)
+        aliases, taught = self._changed_aliases(connection, since)
         rows = connection.execute(
             select(
                 Customer.id,
@@ -270,25 +289,13 @@ class Directory:
         for row in rows:
             held = self.customers.get(row.id)
             names = aliases.pop(row.id, None)
-            if names is None:
-                names = held.aliases if held is not None else ()
-            self._place(CustomerCard(*row, aliases=names), held)
+            if names is None and held is not None:
+                self._place(CustomerCard(*row, held.aliases, held.taught), held)
+            else:
+                self._place(CustomerCard(*row, names or (), taught.get(row.id, ())), held)
         for customer_id, names in aliases.items():
             held = self.customers[customer_id]
-            self._place(
-                CustomerCard(
-                    held.id,
-                    held.code,
-                    held.name,
-                    held.owner_id,
-                    held.city,
-                    held.latitude,
-                    held.longitude,
-                    held.active,
-                    names,
-                ),
-                held,
-            )
+            self._place(replace(held, aliases=names, taught=taught.get(customer_id, ())), held)
         return {row.id for row in rows} | set(aliases)
 
     def _place(self, card: CustomerCard, held: CustomerCard | None) -> None:
@@ -298,19 +305,24 @@ class Directory:
         if card.owner_id is not None and card.active:
             self._owned.setdefault(card.owner_id, set()).add(card.id)
 
-    def _changed_aliases(self, connection: Connection, since: int) -> dict[int, tuple[str, ...]]:
+    def _changed_aliases(
+        self, connection: Connection, since: int
+    ) -> tuple[dict[int, tuple[str, ...]], dict[int, tuple[str, ...]]]:
+        """By customer all its short names, and those of them that were taught."""
         wanted = (
-            select(CustomerAlias.customer_id, CustomerAlias.alias)
+            select(CustomerAlias.customer_id, CustomerAlias.alias, CustomerAlias.taught_by_id)
             .where(CustomerAlias.active)
             .order_by(CustomerAlias.id)
         )
-        if since < 0:
-            return _grouped((row.customer_id, row.alias) for row in connection.execute(wanted))
-        touched = set(connection.scalars(select(CustomerAlias.customer_id).where(CustomerAlias.version > since)))
-        if not touched:
-            return {}
-        left = connection.execute(wanted.where(CustomerAlias.customer_id.in_(touched)))
-        return {**dict.fromkeys(touched, ()), **_grouped((row.customer_id, row.alias) for row in left)}
+        touched: set[int] = set()
+        if since >= 0:
+            touched.update(connection.scalars(select(CustomerAlias.customer_id).where(CustomerAlias.version > since)))
+            if not touched:
+                return {}, {}
+            wanted = wanted.where(CustomerAlias.customer_id.in_(touched))
+        rows = connection.execute(wanted).all()
+        taught = _grouped((number, alias) for number, alias, by_id in rows if by_id is not None)
+        return {**dict.fromkeys(touched, ()), **_grouped((number, alias) for number, alias, _ in rows)}, taught
 
     def _load_contacts(self, connection: Connection, since: int) -> set[int]:
         rows = connection.execute(

@@ -20,6 +20,7 @@ from models.schema import Base, Change, CompanyVersion, Recorded, Versioned
 from models.statements import Prepared, connection_of
 
 ACTOR = "actor"
+ASKED = "asked"
 _TIMES = (datetime, date, time)
 _SIMPLE = frozenset({str, int, bool, float})
 _NOTED = ("at", "person_id", "message_id", "table_name", "row_id", "action", "after")
@@ -181,6 +182,22 @@ def note_seen(session: Session, mapped: type[Base], row_id: int, field: str) -> 
         row_id: the row's key.
         field: the column that was shown.
     """
+    _note(session, "seen", mapped, row_id, field)
+
+
+def note_asked(session: Session, mapped: type[Base], row_id: int, field: str) -> None:
+    """Note that somebody was asked for what a row does not hold yet, so that he is not asked again that day.
+
+    Args:
+        session: of the message; without an actor nothing is noted.
+        mapped: the row's class.
+        row_id: the row's key.
+        field: what he was asked for.
+    """
+    _note(session, ASKED, mapped, row_id, field)
+
+
+def _note(session: Session, action: str, mapped: type[Base], row_id: int, field: str) -> None:
     if ACTOR not in session.info:
         return
     actor: Actor = session.info[ACTOR]
@@ -191,7 +208,7 @@ def note_seen(session: Session, mapped: type[Base], row_id: int, field: str) -> 
             message_id=actor.message_id,
             table_name=mapped.__tablename__,
             row_id=row_id,
-            action="seen",
+            action=action,
             after={"field": field},
         )
     )

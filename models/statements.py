@@ -7,10 +7,11 @@ out through the columns' own processors, nothing (NULL) as it is. Everything els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Date, Dialect, Executable
@@ -33,6 +34,7 @@ class _Form:
         sql: its text.
         by_place: whether the driver wants the values in their order, not by name.
         given: the parameters in their order.
+        picked: takes their values, in this order, from all that is told.
         into: places among them that need a processor.
         fixed: values that the statement itself gives.
         out: places in a row that need a processor.
@@ -43,6 +45,7 @@ class _Form:
     sql: str
     by_place: bool
     given: Sequence[str]
+    picked: Callable[[Mapping[str, Any]], Iterable[Any]]
     into: Sequence[tuple[int, Processor]]
     fixed: Mapping[str, Any]
     out: Sequence[tuple[int, Processor]]
@@ -51,7 +54,7 @@ class _Form:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         told = {**self.fixed, **values} if self.fixed else values
-        made = [told[name] for name in self.given]
+        made = list(self.picked(told))
         for place, process in self.into:
             if made[place] is not None:
                 made[place] = process(made[place])
@@ -157,6 +160,7 @@ class Prepared:
             sql=str(compiled),
             by_place=compiled.positiontup is not None,
             given=given,
+            picked=_picking(given),
             into=[(place, process) for place, name in enumerate(given) if (process := into[name]) is not None],
             fixed={name: value for name, value in compiled.params.items() if not compiled.binds[name].required},
             out=[
@@ -173,6 +177,11 @@ class Prepared:
         if columns is None:
             columns = self._statement.exported_columns  # type: ignore[attr-defined]  # what an insert returns
         return list(columns)
+
+
+def _picking(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Iterable[Any]]:
+    # A getter of one name gives its bare value; of several it takes half the time that a loop does.
+    return itemgetter(*names) if len(names) > 1 else lambda told: [told[name] for name in names]
 
 
 def _into(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import history
-from models.rules.birthdays import Birthday
+from models.rules.birthdays import Birthday, of_columns
 from models.rules.lengths import CONTACT_CHARACTERS
 from models.schema import Contact, RecordKind
 from models.services import entries
@@ -116,9 +116,7 @@ def set_birthday(session: Session, contact_id: int, birthday: Birthday, *, autho
 
 def birthday_of(contact: Contact) -> Birthday | None:
     """The birthday of a contact, if it is known."""
-    if contact.birthday_month is None or contact.birthday_day is None:
-        return None
-    return Birthday(
+    return of_columns(
         contact.birthday_month,
         contact.birthday_day,
         contact.birthday_year,

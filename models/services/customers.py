@@ -64,6 +64,7 @@ def register(
     declined: Collection[int] = (),
     city: str = "",
     note: str = "",
+    owned: bool = True,
 ) -> Registered | Namesake:
     """Make a customer that belongs to the person who names it, or find the one of this very name.
 
@@ -76,6 +77,7 @@ def register(
         declined: customers with like names that were offered to him and are not the one he means.
         city: if he said it.
         note: what else he said of it, in words that may be stored.
+        owned: whether it is his at once; a registration gives it to him itself.
 
     Raises:
         BadCustomerName: it cannot be a name.
@@ -98,7 +100,7 @@ def register(
         code=code,
         name=cleaned,
         name_key=key,
-        owner_id=person_id,
+        owner_id=person_id if owned else None,
         city=city[:CITY_CHARACTERS],
         note=note,
         created_at=now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -63,6 +63,7 @@ def write(connection: Connection, person_id: int, question: str, data: Mapping[s
         question: the answer handler's name; empty closes.
         data: what that handler needs, as JSON values.
         now: instant (UTC).
+        instead_of: open lists that it may take the place of: a list holds until the next one (§4.1 rule 9).
     """
     midnight = shanghai_instant(shanghai_day(now) + timedelta(days=1), time.min)
     values = {
@@ -76,7 +77,15 @@ def write(connection: Connection, person_id: int, question: str, data: Mapping[s
         connection.execute(insert(Dialog), {"person_id": person_id, **values})
 
 
-def offer(connection: Connection, person_id: int, question: str, data: Mapping[str, Any], now: datetime) -> None:
+def offer(
+    connection: Connection,
+    person_id: int,
+    question: str,
+    data: Mapping[str, Any],
+    now: datetime,
+    *,
+    instead_of: Collection[str] = (),
+) -> None:
     """Leave a list open that nobody asked for, unless something else waits for the person's answer.
 
     Args:
@@ -85,9 +94,10 @@ def offer(connection: Connection, person_id: int, question: str, data: Mapping[s
         question: the answer handler's name.
         data: what that handler needs, as JSON values.
         now: instant (UTC).
+        instead_of: open lists that it may take the place of: a list holds until the next one (§4.1 rule 9).
     """
     midnight = shanghai_instant(shanghai_day(now) + timedelta(days=1), time.min)
-    free = or_(Dialog.question == "", Dialog.expires_at <= now)
+    free = or_(Dialog.question.in_(["", *instead_of]), Dialog.expires_at <= now)
     connection.execute(
         update(Dialog)
         .where(Dialog.person_id == person_id, free)

@@ -11,14 +11,14 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, and_, select, update
 from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
 from models.errors import DuplicateFollowUp, FollowUpEnded, MomentPassed, MomentTooFar, NotYourRecord, RecordNotFound
 from models.rules import repeats
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
-from models.schema import FollowUp, FollowUpState, Notice, Record, RecordKind
+from models.schema import FollowUp, FollowUpState, Notice, NoticeState, Record, RecordKind
 from models.services import notices
 from models.services.notices import Claimed, NewNotice
 from models.services.records import find_record, refuse_voided
@@ -224,6 +224,23 @@ def change_contact(session: Session, row: FollowUp, *, contact_id: int | None, n
     session.flush()
 
 
+def entrust(session: Session, row: FollowUp, *, person_id: int, userid: str) -> None:
+    """Let it be somebody else's from now on: he closes and moves it, and what was prepared for its minute goes to him.
+
+    Args:
+        session: of the message.
+        row: one that stands.
+        person_id: whose it becomes.
+        userid: his.
+    """
+    row.person_id = session.get_one(Record, row.number).person_id = person_id
+    session.flush()
+    if row.push_at is None:
+        return
+    waits = and_(Notice.dedupe_key == _key(row.number, row.push_at), Notice.state == NoticeState.PENDING)
+    session.connection().execute(update(Notice).where(waits).values(person_id=person_id, userid=userid))
+
+
 def is_still_due(connection: Connection, claimed: Claimed) -> str:
     """Why a reminder is not to be sent any more: done, taken back, cancelled or moved meanwhile; empty if it holds."""
     number = _number(connection, claimed)
@@ -269,7 +286,7 @@ def _go_on(
     now: datetime,
 ) -> None:
     on = repeats.following(repeat, due_on)
-    while on is not None and _is_over(on, clock, now):
+    while on is not None and is_over(on, clock, now):
         on = repeats.following(repeat, on)
     if on is None:
         return
@@ -293,7 +310,8 @@ def _go_on(
         notices.enqueue(connection, [notice], now=now)
 
 
-def _is_over(on: date, clock: time | None, now: datetime) -> bool:
+def is_over(on: date, clock: time | None, now: datetime) -> bool:
+    """Whether a Shanghai day, or a clock time on it, is over at an instant."""
     return shanghai_instant(on, clock) <= now if clock is not None else on < shanghai_day(now)
 
 

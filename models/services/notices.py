@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Insert, Select, and_, bindparam, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
 from models.db import is_sqlite
 from models.schema import Notice, NoticeState
@@ -59,7 +60,10 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A notice that this process may send until its lease runs out."""
+    """A notice that this process may send until its lease runs out.
+
+    `planned_at` is when it should have left (UTC): when it was due, or until when it was held back.
+    """
 
     id: int
     kind: str
@@ -70,6 +74,7 @@ class Claimed:
     attempt: int
     first_attempt_at: datetime | None
     due_at: datetime
+    planned_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,20 +132,9 @@ def claim(connection: Connection, *, now: datetime, limit: int) -> list[Claimed]
     expired and not returned.
     """
     _expire(connection, now)
-    due = (
-        select(Notice.id)
-        .where(
-            or_(
-                and_(Notice.state == NoticeState.PENDING, Notice.next_attempt_at <= now),
-                and_(Notice.state == NoticeState.SENDING, Notice.lease_until < now),
-            )
-        )
-        .order_by(Notice.id)
-        .limit(limit)
-    )
-    if not is_sqlite(connection):
-        due = due.with_for_update(skip_locked=True)
-    ids = list(connection.execute(due).scalars())
+    ids = _lock(connection, _WAITING.where(Notice.next_attempt_at <= now), limit)
+    if len(ids) < limit:
+        ids += _lock(connection, _ABANDONED.where(Notice.lease_until < now), limit - len(ids))
     if not ids:
         return []
     taken = (
@@ -162,16 +156,32 @@ def claim(connection: Connection, *, now: datetime, limit: int) -> list[Claimed]
             Notice.attempts,
             Notice.first_attempt_at,
             Notice.due_at,
+            Notice.next_attempt_at,
         )
     )
     rows = connection.execute(taken).all()
-    return sorted((Claimed(*row) for row in rows), key=lambda claimed: claimed.id)
+    return sorted((Claimed(*tuple(row)) for row in rows), key=lambda claimed: (claimed.due_at, claimed.id))
+
+
+# Written out, for a plan that is made for any state cannot use an index of one.
+_IS_PENDING = Notice.state == literal_column("'pending'")
+_WAITING = select(Notice.id).where(_IS_PENDING).order_by(Notice.next_attempt_at, Notice.id)
+_ABANDONED = (
+    select(Notice.id).where(Notice.state == literal_column("'sending'")).order_by(Notice.lease_until, Notice.id)
+)
+
+
+def _lock(connection: Connection, due: Select[Any], limit: int) -> list[int]:
+    due = due.limit(limit)
+    if not is_sqlite(connection):
+        due = due.with_for_update(skip_locked=True)
+    return list(connection.execute(due).scalars())
 
 
 def _expire(connection: Connection, now: datetime) -> None:
     connection.execute(
         update(Notice)
-        .where(Notice.state == NoticeState.PENDING, Notice.next_attempt_at <= now, Notice.expires_at < now)
+        .where(_IS_PENDING, Notice.expires_at < now, Notice.next_attempt_at <= now)
         .values(state=NoticeState.EXPIRED, last_error="past its time")
     )
 
@@ -192,30 +202,28 @@ def finish(connection: Connection, outcomes: Sequence[Finished]) -> None:
         }
         for outcome in outcomes
     ]
-    for row in rows:
-        connection.execute(_FINISH, row)
-    ended = [row for row in rows if row["new_state"] in _ENDED]
-    for row in ended:
-        connection.execute(_SHARE, row)
+    connection.execute(_FINISH, rows)
+    ended = [outcome.id for outcome in outcomes if outcome.state in _ENDED]
+    if ended:
+        connection.execute(_SHARE, {"ended": ended})
 
 
 _ENDED = frozenset({NoticeState.SENT, NoticeState.FAILED})
+_HEAD = aliased(Notice)
 _SHARE = (
+    # Read from the head itself: whoever was overtaken has no say over those told with it either.
     update(Notice)
     .where(
-        Notice.bundled_in == bindparam("notice"),
+        Notice.bundled_in == _HEAD.id,
         Notice.state == NoticeState.BUNDLED,
-        # Whoever was overtaken has no say over those told with it either.
-        select(Notice.state == bindparam("new_state"))
-        .where(Notice.id == bindparam("notice"))
-        .correlate(None)
-        .scalar_subquery(),
+        _HEAD.id.in_(bindparam("ended", expanding=True)),
+        _HEAD.state.in_(_ENDED),
     )
     .values(
-        state=bindparam("new_state"),
-        last_error=bindparam("error"),
-        sent_at=bindparam("sent"),
-        platform_id=bindparam("platform"),
+        state=_HEAD.state,
+        last_error=_HEAD.last_error,
+        sent_at=_HEAD.sent_at,
+        platform_id=_HEAD.platform_id,
         lease_until=None,
     )
 )
@@ -237,13 +245,12 @@ def bundle(connection: Connection, head: int, others: Sequence[int], body: str) 
 
 
 def postpone(connection: Connection, notice: int, until: datetime, reason: str) -> None:
-    """Give a claimed notice back, unsent, until an instant (UTC), at which it is due from now on; this was no attempt."""
+    """Give a claimed notice back, unsent, until an instant (UTC); this was no attempt."""
     connection.execute(
         update(Notice)
         .where(Notice.id == notice)
         .values(
             state=NoticeState.PENDING,
-            due_at=until,
             next_attempt_at=until,
             lease_until=None,
             attempts=Notice.attempts - 1,
@@ -280,7 +287,7 @@ def release_leases(connection: Connection) -> int:
 
 def next_due_at(connection: Connection) -> datetime | None:
     """The instant of the next attempt of any pending notice; None when nothing waits."""
-    found = connection.execute(select(func.min(Notice.next_attempt_at)).where(Notice.state == NoticeState.PENDING))
+    found = connection.execute(select(func.min(Notice.next_attempt_at)).where(_IS_PENDING))
     return found.scalar_one_or_none()
 
 

@@ -29,13 +29,20 @@ from models.schema import (
 )
 from models.services import evidence
 from models.services.evidence import Evidence
+from models.services.holdings import lock_company
 from models.services.kinds import kind_of
 from models.services.restoring import numbered
+from models.services.visits import clean_words
 from models.times import shanghai, shanghai_day, shanghai_instant
 
 REASON_CHARACTERS = 200
+_OF_OWNERS = frozenset(
+    {RecordKind.CUSTOMER.value, RecordKind.LEAD.value, RecordKind.MOVE.value, RecordKind.APPEAL.value}
+)
 FOLLOW_UPS = frozenset({RecordKind.FOLLOWUP.value, RecordKind.REMINDER.value})
 """Kinds of record that are kept as `FollowUp`."""
+MONEY = frozenset({RecordKind.PAYMENT.value, RecordKind.RECEIVABLE.value, RecordKind.ORDER.value})
+"""Kinds of record that hold a sum that can be corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class RecordView:
         customer_id: None where there is none.
         visited_on: the Shanghai day it belongs to, of a visit and the like.
         summary: of a visit, what was talked about; of a follow-up or reminder, what is to be done.
+        variety: which sort of its kind it is, if people call it by a name of its own.
     """
 
     number: int
@@ -57,6 +65,7 @@ class RecordView:
     customer_id: int | None
     visited_on: date | None = None
     summary: str = ""
+    variety: str = ""
 
 
 def void(
@@ -82,9 +91,10 @@ def void(
     if not may_void(record.person_id, by, directory):
         raise NotYourRecord(number)
     refuse_voided(record)
-    if not reason.strip():
+    said = clean_words(reason)
+    if not said:
         raise ReasonMissing(number)
-    take_out(session, record, by_id=by.id, at=now, reason=reason.strip()[:REASON_CHARACTERS])
+    take_out(session, record, by_id=by.id, at=now, reason=said[:REASON_CHARACTERS])
     return view(session, number)
 
 
@@ -101,7 +111,25 @@ def find_record(session: Session, number: int) -> Record:
     Raises:
         RecordNotFound: there is none.
     """
-    found = session.get(Record, number, with_for_update=True) if 0 < number < 2**62 else None
+    if not 0 < number < 2**62:
+        raise RecordNotFound(number)
+    kind = session.connection().scalar(select(Record.kind).where(Record.number == number))
+    if kind in _OF_OWNERS:
+        # Whoever changes an owner locks the company before anything else, or two of them wait for each other.
+        lock_company(session)
+    found = session.get(Record, number, with_for_update=True)
+    if found is None:
+        raise RecordNotFound(number)
+    return found
+
+
+def peek(session: Session, number: int) -> Record:
+    """A record as it stands, without locking it: for whoever takes other locks first.
+
+    Raises:
+        RecordNotFound: there is none.
+    """
+    found = session.get(Record, number) if 0 < number < 2**62 else None
     if found is None:
         raise RecordNotFound(number)
     return found
@@ -136,7 +164,7 @@ def view(session: Session, number: int) -> RecordView:
     """A record as a sentence names it."""
     record = session.get_one(Record, number)
     told = kind_of(record.kind).tell(session, record)
-    return RecordView(number, record.kind, record.person_id, told.customer_id, told.day, told.summary)
+    return RecordView(number, record.kind, record.person_id, told.customer_id, told.day, told.summary, told.variety)
 
 
 def find_changeable(session: Session, *, number: int | None, person: PersonCard, directory: Directory) -> Visit:
@@ -167,13 +195,13 @@ def find_changeable(session: Session, *, number: int | None, person: PersonCard,
 
 
 def find_latest(session: Session, person_id: int) -> Record | None:
-    """The last visit, follow-up or reminder that somebody wrote and that stands."""
+    """The last visit, follow-up, reminder or record of money that somebody wrote and that stands."""
     return session.scalars(
         select(Record)
         .where(
             Record.person_id == person_id,
             Record.voided_at.is_(None),
-            Record.kind.in_([RecordKind.VISIT.value, *FOLLOW_UPS]),
+            Record.kind.in_([RecordKind.VISIT.value, *FOLLOW_UPS, *MONEY]),
         )
         .order_by(Record.number.desc())
         .limit(1)

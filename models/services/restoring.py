@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from models.schema import Base, Change, Photo, Place, Restorable, Visit
 from models.schema.base import UtcDateTime
+from models.services import kinds
 
 FOLLOWS_BY_ITSELF: Final = frozenset(
     {"evidence_level", "voided", "open_amount", "unallocated", "owner_id", "open_key", "version"}
@@ -75,16 +77,19 @@ def set_forward(session: Session, changes: Sequence[Row[Any]]) -> list[Base]:
 
 def _move(session: Session, steps: Iterable[tuple[Row[Any], Mapping[str, Any], Mapping[str, Any]]]) -> list[Base]:
     concerned: dict[tuple[str, int], Base] = {}
-    for change, held, wanted in steps:
-        mapped = restorable()[change.table_name]
-        row = session.get(mapped, change.row_id)
-        if row is None or _is_voided(session, row):
-            continue
-        for name, value in held.items():
-            if name in FOLLOWS_BY_ITSELF or getattr(row, name) != as_held(mapped, name, value):
+    with ExitStack() as changing:
+        for change, held, wanted in steps:
+            mapped = restorable()[change.table_name]
+            row = session.get(mapped, change.row_id)
+            if row is None or _is_voided(session, row):
                 continue
-            setattr(row, name, as_held(mapped, name, wanted.get(name)))
-            concerned[change.table_name, change.row_id] = row
+            for name, value in held.items():
+                if name in FOLLOWS_BY_ITSELF or getattr(row, name) != as_held(mapped, name, value):
+                    continue
+                if (change.table_name, change.row_id) not in concerned:
+                    changing.enter_context(kinds.changing(session, row))
+                setattr(row, name, as_held(mapped, name, wanted.get(name)))
+                concerned[change.table_name, change.row_id] = row
     session.flush()
     return list(concerned.values())
 

@@ -108,7 +108,12 @@ class _Deed:
         """Leave what a later message of the same person has taken back already."""
         self.made = [number for number in self.made if number not in later.taken_back]
         self.voided = [number for number in self.voided if number not in later.revived]
-        self.changed = {key: values for key, values in self.changed.items() if key[1] not in later.taken_back}
+        # Parts of a receivable have numbers of their own.
+        self.changed = {
+            key: values
+            for key, values in self.changed.items()
+            if key[0] == Receivable.__tablename__ or key[1] not in later.taken_back
+        }
 
     @property
     def stands(self) -> bool:
@@ -206,11 +211,13 @@ def undo(session: Session, step: Step, *, person_id: int, at: datetime) -> Undon
 def _other_numbers(rows: Iterable[Base], told: set[int]) -> list[int]:
     """Records that are neither visits nor follow-ups and are not told of otherwise."""
     held = numbered()
-    return [
+    found = [
         row.number  # type: ignore[attr-defined]  # rows of numbered tables have it
         for row in rows
-        if row.__tablename__ in held and not isinstance(row, Visit | FollowUp) and row.number not in told  # type: ignore[attr-defined]
+        if row.__tablename__ in held and not isinstance(row, Visit | FollowUp)
     ]
+    found += [row.record_number for row in rows if isinstance(row, Receivable) and row.record_number is not None]
+    return [number for number in dict.fromkeys(found) if number not in told]
 
 
 def may_revive(record: Record, *, person_id: int, at: datetime) -> bool:
@@ -247,7 +254,7 @@ def _standing_deeds(session: Session, person_id: int, at: datetime) -> list[_Dee
             Change.message_id.in_(recent),
             # Twice the window: what was taken back inside it is taken back, whenever it was done.
             Change.at >= at - 2 * UNDO_WINDOW,
-            Change.table_name.in_([Record.__tablename__, *numbered()]),
+            Change.table_name.in_([Record.__tablename__, Receivable.__tablename__, *numbered()]),
         )
         .order_by(Change.id)
     )

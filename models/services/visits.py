@@ -1,8 +1,8 @@
 """Visits as reps report them: log, arrive, leave.
 
-A visit costs few statements (`reference/performance.md`): one read of what it meets, and three inserts (record, visit,
-history; two on PostgreSQL). They are prepared; filling an arrival, and attaching what was sent before, go through the
-ORM.
+A visit costs few statements (`reference/performance.md`): one read of what it meets, and four writes (record, visit,
+the day's sums, history; two on PostgreSQL). They are prepared; filling an arrival, and attaching what was sent before,
+go through the ORM.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
 from models.rules.masking import without_identity
 from models.rules.points import MINIMUM_LEVEL
 from models.schema import Record, RecordKind, Visit
-from models.services import evidence
+from models.services import evidence, rep_days
 from models.services.evidence import Evidence
 from models.statements import Prepared, connection_of
 from models.times import shanghai_day, shanghai_instant
@@ -50,8 +50,8 @@ _INSERT_RECORD = Prepared(
 _INSERT_VISIT = Prepared(insert(Visit), columns=("number", *_VISIT_COLUMNS))
 
 
-def _insert_both() -> Prepared:
-    """Record and visit in one statement, which saves PostgreSQL a trip; SQLite cannot insert so."""
+def _insert_all() -> Prepared:
+    """Record, visit and the day's sums in one statement, which saves PostgreSQL two trips; SQLite cannot insert so."""
     records, visits = Record.__table__, Visit.__table__
     record = select(*(bindparam(f"record_{name}", type_=records.c[name].type) for name in _RECORD_COLUMNS))
     made = (
@@ -59,10 +59,12 @@ def _insert_both() -> Prepared:
     )
     visit = select(made.c.number, *(bindparam(name, type_=visits.c[name].type) for name in _VISIT_COLUMNS))
     columns = ("number", *_VISIT_COLUMNS)
-    return Prepared(insert(Visit).from_select(columns, visit, include_defaults=False).returning(Visit.number))
+    day = rep_days.adding("postgresql", rep_days.VISITED, "day_").cte("day")
+    inserted = insert(Visit).from_select(columns, visit, include_defaults=False).returning(Visit.number)
+    return Prepared(inserted.add_cte(day))
 
 
-_INSERT_BOTH = _insert_both()
+_INSERT_ALL = _insert_all()
 
 
 @dataclass(slots=True)  # not frozen: that takes five times as long to make, and every visit makes one
@@ -103,6 +105,7 @@ class Logged(NamedTuple):
         points: of the month of the visit's day, this visit included.
         counted: whether this visit made a point; the same customer on the same day makes only one.
         filled: whether it completed an arrival of the same day.
+        asked: the evidence level from which a visit of that day counts.
     """
 
     number: int
@@ -110,6 +113,7 @@ class Logged(NamedTuple):
     points: int
     counted: bool
     filled: bool
+    asked: int = MINIMUM_LEVEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +192,14 @@ def log_visit(
     _refuse_duplicate(values, met.same_day)
     arrival = next((visit for visit in met.same_day if _waits_for_words(visit)), None)
     if arrival is not None:
-        number = arrival.number
-        gathered = _gather(session, _fill(session, number, report), directory)
-    else:
-        number = _insert(session, values, person_id, message_id, now)
-        gathered = _gather_new(session, number, values, person_id, directory) if met.waits else evidence.NOTHING
-    counted = gathered.level >= MINIMUM_LEVEL and not met.same_day
-    return Logged(number, gathered, met.points + counted, counted, arrival is not None)
+        return _filled(session, arrival.number, report, directory)
+    asked = directory.terms.number("points_level", report.day)
+    open_for_a_point = not any(visit.level >= asked for visit in met.same_day)
+    counted = open_for_a_point and evidence.NOTHING.level >= asked
+    number = _insert(session, values, person_id, message_id, now, points=int(counted))
+    gathered = _gather_new(session, number, values, person_id, directory) if met.waits else evidence.NOTHING
+    counted = open_for_a_point and gathered.level >= asked
+    return Logged(number, gathered, met.points + counted, counted, filled=False, asked=asked)
 
 
 def fill_arrival(session: Session, *, number: int, report: Report, directory: Directory) -> Logged:
@@ -206,10 +211,7 @@ def fill_arrival(session: Session, *, number: int, report: Report, directory: Di
         report: what was said.
         directory: the company in memory.
     """
-    visit = _fill(session, number, report)
-    gathered = _gather(session, visit, directory)
-    total = queries.count_points(session, person_id=visit.person_id, day=visit.visited_on)
-    return Logged(number, gathered, total, counted=False, filled=True)
+    return _filled(session, number, report, directory)
 
 
 def arrive(
@@ -242,6 +244,7 @@ def arrive(
     at = _not_after(said_at, day, clock)
     values = _values(Report(customer_id, day, said_at, clock)) | {"arrived_at": at}
     number = _insert(session, values, person_id, message_id, now)
+    rep_days.settle(session, person_id, day)
     return Arrived(number, at, _gather_new(session, number, values, person_id, directory))
 
 
@@ -319,8 +322,19 @@ def _insert(
     person_id: int,
     message_id: int | None,
     now: datetime,
+    *,
+    points: int | None = None,
 ) -> int:
-    """Record and visit with their history; the unit of work would take several times as long here."""
+    """Record and visit with their history; the unit of work would take several times as long here.
+
+    Args:
+        session: of the message.
+        values: of the visit.
+        person_id: who visited.
+        message_id: the inbox row.
+        now: instant (UTC).
+        points: what it adds to the day, which is counted with it; None leaves the day to be settled by the caller.
+    """
     connection = connection_of(session)
     record = {
         "number": 0,  # the database makes it
@@ -332,14 +346,27 @@ def _insert(
         "void_reason": "",
     }
     visit = {"number": 0, "person_id": person_id, **values}
+    visits, points = int(points is not None), points or 0
     if is_sqlite(connection):
         number = visit["number"] = _INSERT_RECORD.key(connection, record)
         _INSERT_VISIT.run(connection, visit)
+        rep_days.count_visits(session, person_id, values["visited_on"], visits=visits, points=points)
     else:
-        number = _INSERT_BOTH.key(connection, {**{f"record_{name}": told for name, told in record.items()}, **visit})
+        day = {"day_visits": visits, "day_points": points, "day_person_id": person_id, "day_day": values["visited_on"]}
+        told = {f"record_{name}": value for name, value in record.items()} | day
+        number = _INSERT_ALL.key(connection, {**told, **visit})
     record["number"] = visit["number"] = number
     history.insert_recorded(session, (Record, number, record), (Visit, number, visit))
     return number
+
+
+def _filled(session: Session, number: int, report: Report, directory: Directory) -> Logged:
+    """An arrival completed: whatever it counted for was counted with it, or is by the evidence that comes now."""
+    visit = _fill(session, number, report)
+    gathered = _gather(session, visit, directory)
+    asked = directory.terms.number("points_level", visit.visited_on)
+    total = queries.count_points(session, person_id=visit.person_id, day=visit.visited_on)
+    return Logged(number, gathered, total, counted=gathered.level >= asked, filled=True, asked=asked)
 
 
 def _fill(session: Session, number: int, report: Report) -> Visit:

@@ -152,5 +152,5 @@ async def test_a_birthday_stands_on_the_card(talk: Chat) -> None:
     await talk.says("lilei", "东吴王总生日 农历七月初九")
 
     line = "生日 王建国 农历七月初九 → 2027年8月10日（周二）"
-    assert (await talk.says("lilei", "查 东吴")).endswith(line)
-    assert (await talk.says("lilei", "王总生日是哪天")).endswith(line)
+    assert line in (await talk.says("lilei", "查 东吴")).splitlines()
+    assert line in (await talk.says("lilei", "王总生日是哪天")).splitlines()

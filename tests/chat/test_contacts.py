@@ -99,7 +99,7 @@ async def test_a_contact_that_was_added_is_taken_back_and_his_visits_keep_his_na
     assert await talk.says("lilei", "撤销 #1") == "已撤销 联系人#1 恒力化纤（留痕）。"
     card = await talk.says("lilei", "查 恒力")
     assert "最近 11月23日 张敏 谈年框" in card
-    assert card.splitlines()[-1] == "联系人 李明（工程师）"
+    assert "联系人 李明（工程师）" in card.splitlines()
 
 
 async def test_a_leaders_void_takes_it_out_and_his_undo_puts_it_back(talk: Chat) -> None:

@@ -70,7 +70,8 @@ async def test_a_customer_stands_on_one_short_screen(talk: Chat) -> None:
         f"{DONGWU}（苏州，负责人 李雷）\n"
         "最近 11月23日 王总 谈二期报价\n"
         "下次 12月2日（周三）带样品\n"
-        f"联系人 王建国（总经理）{MASKED}；李工（工程师）"
+        f"联系人 王建国（总经理）{MASKED}；李工（工程师）\n"
+        "档案 42%，缺级别、需求、地址、来源。级别定哪一级？回 A、B 或 C。"
     )
 
 
@@ -355,6 +356,19 @@ async def test_a_short_name_is_taken_back_and_may_be_taught_again(talk: Chat) ->
     assert (await talk.says("lilei", "查 老恒")).startswith(HENGLI)
 
 
+async def test_a_taught_short_name_is_known_but_not_shown(talk: Chat) -> None:
+    name = "苏州天启模塑有限公司"
+    await talk.says("lilei", f"建客户 {name}")
+    assert await talk.says("lilei", f"叫 老东家={name}") == texts.taught(2, "老东家", name)
+
+    assert (await talk.says("lilei", "拜访 老东家 谈年框")).startswith(f"记下了 拜访#3 {name}")
+    assert (await talk.says("lilei", "拜访 天启 送样品")).startswith(f"记下了 拜访#4 {name}")
+    card = next(card for card in talk.office.directory.customers.values() if card.name == name)
+    assert (card.short, card.aliases, card.taught) == (name, ("老东家",), ("老东家",))
+    await talk.says("lilei", "叫 老恒=苏州恒力化纤有限公司")
+    assert talk.office.directory.customer(3).short == "恒力化纤"
+
+
 async def test_a_short_name_of_another_customer_is_asked_about(talk: Chat) -> None:
     asked = await talk.says("lilei", "叫 东武=苏州恒力化纤有限公司")
 
@@ -417,8 +431,9 @@ async def test_a_follow_up_is_the_next_step_on_the_card(talk: Chat) -> None:
 async def test_the_pool_lists_names_and_nothing_else(talk: Chat) -> None:
     listed = await talk.says("lilei", "公海")
 
-    assert listed == f"公海的客户：1 家\n1 {TIANHE} 常州 没拜访过\n回编号看详情。"
-    assert await talk.says("lilei", "1") == f"{TIANHE}：{texts.POOLED}"
+    head, line, tail = listed.splitlines()
+    assert (head, line) == ("公海：1 家，今天还能领 3 家，手上 3/100", f"1 {TIANHE} 常州")
+    assert tail == "要哪家，回：领 1（几家一起：领 1 和 3）。"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.texts import help as help_texts
 from models.schema import FollowUp, Visit
 from tests.talk import Chat
 
@@ -56,11 +55,13 @@ async def test_the_plan_for_another_customer_is_not_the_next_step_of_the_visited
         "拜访东吴 谈报价，恒力回款5万",
     ],
 )
-async def test_money_told_beside_a_visit_is_answered(known: Chat, said: str) -> None:
+async def test_money_told_beside_a_visit_is_kept_too(known: Chat, said: str) -> None:
     reply = await known.says("lilei", said)
 
     assert "记下了 拜访#1 苏州东吴机械有限公司" in reply
-    assert help_texts.not_yet("payment").splitlines()[0] in reply
+    assert "记下了 回款#2" in reply
+    [visit] = await known.rows(Visit)
+    assert "万" not in visit.summary
 
 
 @pytest.mark.parametrize(

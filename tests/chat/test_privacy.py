@@ -127,7 +127,7 @@ async def test_what_keeps_the_question_open_says_nothing_of_the_place(known: Cha
     await known.sends("lilei", "location", **DONGWU)
 
     assert await known.says("lilei", "谢谢") == f"{help_texts.THANKS}\n{help_texts.OPEN_STILL}"
-    assert await known.says("lilei", "日报") == help_texts.not_yet("daily_report")
+    assert await known.says("lilei", "导出我的客户") == help_texts.not_yet("export")
     assert await known.says("lilei", "同意定位") == evidence_texts.PLACE_WAITS
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.records import names_record
 from handlers.texts import records as texts
+from handlers.trails import names_record
 from models.schema import Record, Visit
 from tests.talk import Chat
 

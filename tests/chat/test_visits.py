@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from handlers.texts import asking
 from handlers.texts import visits as texts
 from models.rules.names import name_key
 from models.schema import Customer, Record, Visit
@@ -128,7 +129,7 @@ async def test_who_asks_for_his_points_is_told_what_is_missing(talk: Chat) -> No
 
     for asked in ("我几分了", "积分"):
         assert (await talk.says("lilei", asked)).startswith("本月 1/30 分，应到 23；还差 29 分，还剩 5 个工作日。")
-    assert await talk.says("lilei", "上个月积分") == "10月 0/30 分。"
+    assert (await talk.says("lilei", "上个月积分")).startswith("10月 0/30 分。")
 
 
 async def test_the_same_customer_twice_a_day_makes_one_point(talk: Chat) -> None:
@@ -219,11 +220,11 @@ async def test_an_unknown_customer_is_made_on_a_word_and_belongs_to_him(talk: Ch
 
 
 async def test_a_near_miss_is_taken_by_number(talk: Chat) -> None:
-    asked = await talk.says("lilei", "拜访 东昊机械 谈报价")
+    asked = await talk.says("lilei", "拜访 横力化千 谈报价")
 
-    assert asked.startswith("没找到“东昊机械”。是不是：\n1 ")
-    [number] = [line.split()[0] for line in asked.splitlines() if DONGWU in line]
-    assert DONGWU in await talk.says("lilei", number)
+    assert asked.startswith("没找到“横力化千”。是不是：\n1 ")
+    [number] = [line.split()[0] for line in asked.splitlines() if HENGLI in line]
+    assert HENGLI in await talk.says("lilei", number)
     assert len(await visits(talk)) == 1
 
 
@@ -238,7 +239,7 @@ async def test_writing_the_name_again_leads_to_the_right_customer(talk: Chat) ->
 async def test_an_answer_that_does_not_fit_is_asked_once_more_and_then_dropped(talk: Chat) -> None:
     asked = await talk.says("lilei", "拜访 蠡园泵业 谈报价")
 
-    assert await talk.says("lilei", "88") == texts.again(asked)
+    assert await talk.says("lilei", "88") == asking.again(asked)
     assert await talk.says("lilei", "99") == texts.GIVEN_UP
     assert await visits(talk) == []
 
@@ -252,11 +253,11 @@ async def test_a_new_command_beats_the_open_question(talk: Chat) -> None:
 
 
 async def test_none_of_these_is_an_answer_too(talk: Chat) -> None:
-    await talk.says("lilei", "拜访 东昊机械 谈报价")
+    await talk.says("lilei", "拜访 横力化千 谈报价")
 
     asked = await talk.says("lilei", "都不是")
-    assert asked == texts.not_found("东昊机械", [texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
-    assert (await talk.says("lilei", "1")).startswith("新客户 东昊机械 已登记")
+    assert asked == texts.not_found("横力化千", [texts.NEW_CUSTOMER, texts.WRITE_AGAIN])
+    assert (await talk.says("lilei", "1")).startswith("新客户 横力化千 已登记")
 
 
 async def test_a_cancelled_question_leaves_nothing(talk: Chat) -> None:
@@ -307,7 +308,7 @@ async def test_writing_again_is_said_in_many_ways(talk: Chat, answer: str) -> No
     assert await talk.says("lilei", answer) == texts.WRITE_NAME
 
 
-@pytest.mark.parametrize("text", ["报备 华东重工 注塑机2台", "登记客户 苏州某某化纤", "先不登记"])
+@pytest.mark.parametrize("text", ["报备 华东重工 注塑机2台", "先不登记"])
 async def test_what_only_sounds_like_it_makes_no_customer(talk: Chat, text: str) -> None:
     await talk.says("lilei", "拜访 蠡园泵业 谈合作")
     await talk.says("lilei", text)

@@ -1,0 +1,232 @@
+"""Leave (请假), trips (出差) and days of rest: told, made longer, ended; and being left alone for a while (免打扰)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.directory import PersonCard
+from models.errors import AbsenceBadDays, AbsenceOverlaps, NoAbsence
+from models.queries.absences import EXCUSING, list_absences
+from models.schema import Absence, AbsenceKind, Mute, Person, Record, RecordKind
+from models.services.records import find_record, take_out
+from models.services.visits import clean_words
+
+LONGEST_DAYS = 180
+BACK_DAYS = 7
+"""So far back an absence may be told afterwards, as a report may be made up."""
+AHEAD_DAYS = 366
+PLACE_CHARACTERS = 64
+REASON_CHARACTERS = 200
+MUTED_LONGEST = timedelta(days=7)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """What was told.
+
+    Attributes:
+        kind: leave, trip or rest.
+        first_on, last_on: Shanghai days, both included.
+        place: of a trip; may be empty.
+        reason: may be empty.
+    """
+
+    kind: AbsenceKind
+    first_on: date
+    last_on: date
+    place: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of it; `joined` where one that stood was made longer instead of writing another."""
+
+    row: Absence
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """An absence that is over or called off.
+
+    Attributes:
+        number: of the record.
+        kind: `AbsenceKind`.
+        first_on: its first Shanghai day.
+        last_on: its last day now; None where no day of it is left.
+    """
+
+    number: int
+    kind: str
+    first_on: date
+    last_on: date | None
+
+
+def add(
+    session: Session, away: Away, *, person: PersonCard, message_id: int | None, now: datetime, today: date
+) -> Kept:
+    """Write an absence; days that touch or meet one of the same sort make that one longer.
+
+    Args:
+        session: of the message.
+        away: what was told.
+        person: whose.
+        message_id: the inbox row.
+        now: instant (UTC).
+        today: the Shanghai day.
+
+    Raises:
+        AbsenceBadDays: too long, too far ahead, or too long ago.
+        AbsenceOverlaps: all of it stands already, or a trip is to fall into leave.
+    """
+    _check(away.first_on, away.last_on, today)
+    _lock(session, person.id)
+    touching = list_absences(session, [person.id], first=away.first_on - _DAY, last=away.last_on + _DAY)
+    mine = [row for row in touching if _same_sort(row.kind, away.kind)]
+    covering = [row for row in mine if row.first_on <= away.first_on and away.last_on <= row.last_on]
+    meets = [row for row in touching if row.first_on <= away.last_on and away.first_on <= row.last_on]
+    if covering:
+        raise AbsenceOverlaps(covering[0].number, covering[0].kind, covering[0].first_on, covering[0].last_on)
+    against = [row for row in meets if row.kind in EXCUSING and away.kind is AbsenceKind.TRIP]
+    if against:
+        raise AbsenceOverlaps(against[0].number, against[0].kind, against[0].first_on, against[0].last_on)
+    joinable = [row for row in mine if row.kind == away.kind or row in meets]
+    if joinable:
+        return Kept(_joined(session, joinable, away), joined=True)
+    record = Record(kind=RecordKind.ABSENCE, person_id=person.id, message_id=message_id, made_at=now)
+    session.add(record)
+    session.flush()
+    row = Absence(
+        number=record.number,
+        kind=away.kind.value,
+        person_id=person.id,
+        first_on=away.first_on,
+        last_on=away.last_on,
+        place=clean_words(away.place)[:PLACE_CHARACTERS],
+        reason=clean_words(away.reason)[:REASON_CHARACTERS],
+        voided=False,
+    )
+    session.add(row)
+    session.flush()
+    return Kept(row, joined=False)
+
+
+def prolong(session: Session, *, person: PersonCard, days: int, today: date) -> Absence:
+    """Make what he is on, or was on until yesterday, so many days longer; else the next that comes.
+
+    Raises:
+        NoAbsence: there is none.
+        AbsenceBadDays: it would be too long.
+    """
+    row = _find(session, person.id, today, on=None, kinds=tuple(AbsenceKind), back=1)
+    last_on = row.last_on + timedelta(days=days)
+    _check(row.first_on, last_on, max(today, row.first_on))
+    row.last_on = last_on
+    session.flush()
+    return row
+
+
+def end(
+    session: Session,
+    *,
+    person: PersonCard,
+    kinds: tuple[AbsenceKind, ...],
+    on: date | None,
+    called_off: bool,
+    now: datetime,
+    today: date,
+) -> Ended:
+    """He is back: what he is on ends, leave with yesterday and a trip with today; one that is to come is called off.
+
+    Args:
+        session: of the message.
+        person: whose.
+        kinds: which sort he means.
+        on: a Shanghai day of it, if he named one.
+        called_off: whether it does not take place at all, so that one that begins today goes altogether.
+        now: instant (UTC).
+        today: the Shanghai day.
+
+    Raises:
+        NoAbsence: there is none.
+    """
+    row = _find(session, person.id, today, on=on, kinds=kinds)
+    last = today if row.kind == AbsenceKind.TRIP and not called_off else today - _DAY
+    if row.first_on > today or last < row.first_on:
+        take_out(session, find_record(session, row.number), by_id=person.id, at=now)
+        return Ended(row.number, row.kind, row.first_on, None)
+    row.last_on = min(row.last_on, last)
+    session.flush()
+    return Ended(row.number, row.kind, row.first_on, row.last_on)
+
+
+def mute(session: Session, *, person: PersonCard, until: datetime, now: datetime) -> datetime:
+    """Push nothing to a person until an instant (UTC), a week at most; until when it is."""
+    row = _mute(session, person.id)
+    row.until_at = min(until, now + MUTED_LONGEST)
+    session.flush()
+    return row.until_at
+
+
+def unmute(session: Session, *, person: PersonCard) -> bool:
+    """Push again; whether anything was held back at all."""
+    row = session.scalar(select(Mute).where(Mute.person_id == person.id, Mute.kind == ""))
+    if row is None or row.until_at is None:
+        return False
+    row.until_at = None
+    session.flush()
+    return True
+
+
+def _mute(session: Session, person_id: int) -> Mute:
+    _lock(session, person_id)
+    row = session.scalar(select(Mute).where(Mute.person_id == person_id, Mute.kind == ""))
+    if row is None:
+        row = Mute(person_id=person_id, kind="")
+        session.add(row)
+    return row
+
+
+def _lock(session: Session, person_id: int) -> None:
+    """Two devices of one person come one after the other."""
+    session.get_one(Person, person_id, with_for_update=True)
+
+
+def _same_sort(kind: str, other: AbsenceKind) -> bool:
+    return (kind in EXCUSING) == (other in EXCUSING)
+
+
+def _check(first: date, last: date, today: date) -> None:
+    too_long = (last - first).days >= LONGEST_DAYS
+    too_far = (first - today).days > AHEAD_DAYS or (today - last).days > BACK_DAYS
+    if last < first or too_long or too_far:
+        raise AbsenceBadDays(first, last, LONGEST_DAYS, too_long=too_long)
+
+
+def _joined(session: Session, rows: list[Absence], away: Away) -> Absence:
+    kept = rows[0]
+    kept.first_on = min(away.first_on, *(row.first_on for row in rows)) if rows else away.first_on
+    kept.last_on = max(away.last_on, *(row.last_on for row in rows))
+    if away.kind is AbsenceKind.LEAVE:
+        kept.kind = AbsenceKind.LEAVE.value
+    kept.place = kept.place or clean_words(away.place)[:PLACE_CHARACTERS]
+    kept.reason = kept.reason or clean_words(away.reason)[:REASON_CHARACTERS]
+    session.flush()
+    return kept
+
+
+def _find(
+    session: Session, person_id: int, today: date, *, on: date | None, kinds: tuple[AbsenceKind, ...], back: int = 0
+) -> Absence:
+    first = on or today - timedelta(days=back)
+    last = on or today + timedelta(days=AHEAD_DAYS)
+    found = [row for row in list_absences(session, [person_id], first=first, last=last) if row.kind in kinds]
+    if not found:
+        raise NoAbsence
+    return min(found, key=lambda row: (row.first_on > today, row.first_on))

@@ -1,0 +1,32 @@
+"""An office with finance in it, and one in which a customer owes something."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from models.db import unit
+from tests.money import add_finance, owes
+from tests.talk import Chat, open_chat
+
+
+@pytest.fixture
+async def desk(company: Engine, database: str, tmp_path: Path) -> AsyncIterator[Chat]:
+    """The cast with finance and an assistant, all introduced."""
+    with unit(company) as session:
+        add_finance(session)
+    made = await open_chat(database, tmp_path)
+    for userid in ("lilei", "hanmei", "wufang", "zhouming", "caiwu", "xiaowen"):
+        await made.says(userid, "帮助")
+    yield made
+    await made.office.close()
+
+
+@pytest.fixture
+async def owing(desk: Chat) -> Chat:
+    """东吴 owes 12 万元 since 43 days: 应收#1."""
+    await owes(desk, "应收 东吴 12万 10月11号")
+    return desk
