@@ -375,7 +375,7 @@ def test_the_demo_company_is_what_it_promises(engine: Engine, load: Import) -> N
         assert demo.load_if_empty(session, NOW)
         assert not demo.load_if_empty(session, NOW)
     people = load.rows(Person)
-    assert sorted(person.role for person in people) == ["manager", *["rep"] * 4]
+    assert sorted(person.role for person in people) == ["admin", "director", "finance", "manager", *["rep"] * 4]
     customers = load.rows(Customer)
     assert len(customers) == 60
     assert {customer.city for customer in customers} == {"苏州", "无锡", "常州"}
