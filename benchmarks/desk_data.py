@@ -129,6 +129,7 @@ def fill(engine: Engine, size: Size, *, seed: int = 7, say: Callable[[str], None
     with engine.begin() as connection:
         if not is_sqlite(connection):
             connection.execute(text("SET LOCAL session_replication_role = replica"))  # no foreign keys to check
+            connection.execute(text("SET LOCAL statement_timeout = 0"))  # which is meant for messages
         for mapped, rows in year.tables():
             count = _copy(connection, mapped.__table__, rows)  # type: ignore[arg-type]  # mapped classes have tables
             say(f"{mapped.__tablename__}: {count:,}")
@@ -136,7 +137,9 @@ def fill(engine: Engine, size: Size, *, seed: int = 7, say: Callable[[str], None
             _set_sequences(connection)
     if not is_sqlite(engine):
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SET statement_timeout = 0"))
             connection.execute(text("ANALYZE"))
+            connection.execute(text("RESET statement_timeout"))
 
 
 def _copy(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> int:

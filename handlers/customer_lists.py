@@ -44,6 +44,10 @@ _KINDS = (
     ("超市", "超市|便利|商厦|百货|商场|卖场|生鲜"),
     ("工厂", "厂|机械|制造|精密|五金|模具|重工|纺织|化纤|电子"),
 )
+_AROUND_LABEL = re.compile(
+    r"^(?:查|看看?|列出?)|我的?|所有的?|全部的?|标签|的?客户|(?:都|还)?有?哪些|的$|[\s，,。？?吗呢]"
+)
+_LONGEST_LABELLED = 20
 _TAIL_WORDS = re.compile(r"[类级的型业行]+$")
 
 
@@ -85,7 +89,8 @@ def listed(ctx: Context) -> Reply:
     narrowed = list_topics.narrowed(ctx, owners)
     if narrowed is not None:
         return _narrowed(ctx, whose, narrowed, mixed=len(owners) > 1)
-    return _listed(ctx, whose, queries.list_owned(ctx.session, owners), wanted, mixed=len(owners) > 1)
+    named = labelled(ctx) if wanted.words and not asked else None
+    return named or _listed(ctx, whose, queries.list_owned(ctx.session, owners), wanted, mixed=len(owners) > 1)
 
 
 @router.answer(LIST, listing=True, takes=(Intents.CUSTOMER_QUERY, Intents.LEAD_RELEASE))
@@ -113,6 +118,18 @@ def turn(ctx: Context) -> Reply | None:
     if "card" in data and customers.asks_phone(ctx, None):
         return _phone(ctx, data)
     return Reply(texts.PAGE_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
+
+
+def labelled(ctx: Context) -> Reply | None:
+    """重点客户, 我的客户 重点: those that bear a word as their label; None where nobody put it on any."""
+    if "客户" not in ctx.text or len(ctx.text) > _LONGEST_LABELLED:
+        return None
+    word = _AROUND_LABEL.sub("", ctx.text)
+    owners = [ctx.person.id] if "我" in ctx.text or not ctx.person.leads else rights.owners_below(ctx)
+    found = list_topics.labelled(ctx, owners, word) if word else None
+    if found is None or not found.ids:
+        return None
+    return _narrowed(ctx, "我" if len(owners) == 1 else "我和团队", found, mixed=len(owners) > 1)
 
 
 def _listed(ctx: Context, whose: str, held: Sequence[Owned], wanted: Wanted, *, mixed: bool) -> Reply:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers import card_views, cards, choices, phones, rights
+from handlers import card_views, cards, choices, debts, phones, rights
 from handlers.asking import OFFERED
 from handlers.context import Context, Reply
 from handlers.language.firms import Asked
@@ -95,7 +95,8 @@ def show(ctx: Context, customer_id: int, wants: str, contact: ContactMention | N
     """
     card = ctx.directory.customer(customer_id)
     if not rights.sees(ctx, card):
-        return Reply(_refused(ctx, card, wants))
+        money_only = wants == CARD and rights.sees_money(ctx, card)
+        return Reply(debts.told(ctx, customer_id) if money_only else _refused(ctx, card, wants))
     if wants == PHONE:
         return _phones(ctx, card, contact)
     text, asks = card_views.card(ctx, card)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from handlers import choices, dunning, rights, whose_money
+from handlers import choices, due_days, dunning, rights, whose_money
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
@@ -48,7 +48,7 @@ def ask(ctx: Context) -> Reply:
     """应收, 逾期, 东吴欠多少钱."""
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None:
-        return _of(ctx, whose_money.whom(ctx, mention, Action.SEE_MONEY))
+        return due_days.move(ctx, mention) or _of(ctx, whose_money.whom(ctx, mention, Action.SEE_MONEY))
     if not TABLE.get(ctx.person.role, {}).get(Action.SEE_MONEY):
         return Reply(texts.MONEY_NOT_YOURS)
     people: tuple[int, ...] = ctx.intent.value("person", ())
@@ -96,7 +96,7 @@ def _open(ctx: Context, customer_id: int, back: Mapping[str, Any]) -> Reply:
     found = whose_money.of(ctx, customer_id, Action.SEE_MONEY)
     if found.refused:
         return Reply(found.refused, keep=True)
-    text = _told(ctx, customer_id)
+    text = told(ctx, customer_id)
     asked = dunning.ask_why(ctx, customer_id, text, back=back)
     return asked if asked is not None else Reply(text, keep=True)
 
@@ -106,10 +106,11 @@ def _of(ctx: Context, found: Whom) -> Reply:
         return Reply(found.refused)
     if found.customer_id is None:
         return whose_money.ask(ctx, WHICH, found, texts.WHOSE, {})
-    return Reply(_told(ctx, found.customer_id))
+    return Reply(told(ctx, found.customer_id))
 
 
-def _told(ctx: Context, customer_id: int) -> str:
+def told(ctx: Context, customer_id: int) -> str:
+    """What a customer owes, part by part; the caller has seen to it that the speaker may know."""
     held = queries.open_money(ctx.session, [customer_id], ctx.today).get(customer_id, NOTHING_OPEN)
     parts = queries.list_open(ctx.session, [customer_id])
     return texts.of_customer(
@@ -163,10 +164,10 @@ def _list(ctx: Context, wanted: Wanted, person_id: int | None) -> Reply:
         "span": [day and day.isoformat() for day in (wanted.span.first, wanted.span.last)],
         "page": 0,
     }
-    return _page(ctx, data, 0)
+    return _page(ctx, data, 0, totals)
 
 
-def _page(ctx: Context, data: Mapping[str, Any], page: int) -> Reply:
+def _page(ctx: Context, data: Mapping[str, Any], page: int, totals: queries.Totals | None = None) -> Reply:
     ids: Sequence[int] = data["ids"]
     pages = max(-(-len(ids) // PAGE_LINES), 1)
     if not 0 <= page < pages:
@@ -195,8 +196,8 @@ def _page(ctx: Context, data: Mapping[str, Any], page: int) -> Reply:
             promised_on=on if on is not None and on >= ctx.today else None,
         )
         lines.append(f"{place} {line}")
-    totals = queries.sum_owing(ctx.session, _scope(ctx, data["person_id"]), span, ctx.today)
+    summed = totals or queries.sum_owing(ctx.session, _scope(ctx, data["person_id"]), span, ctx.today)
     text = texts.owing(
-        data["title"], totals, lines, page=page + 1, pages=pages, may_answer=ctx.person.role not in _ALL_OF_ALL
+        data["title"], summed, lines, page=page + 1, pages=pages, may_answer=ctx.person.role not in _ALL_OF_ALL
     )
     return Reply(text, ask=LIST, data={**data, "page": page})

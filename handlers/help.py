@@ -8,7 +8,20 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from handlers import choices, customers, evidence, followups, points, team, todo, visit_lists, visits
+from handlers import (
+    choices,
+    customer_lists,
+    customers,
+    evidence,
+    followups,
+    ownership,
+    points,
+    pool,
+    team,
+    todo,
+    visit_lists,
+    visits,
+)
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
@@ -44,6 +57,8 @@ POINTS = "points"
 TODO = "todo"
 REMINDER = "reminder"
 FOLLOW_UP = "follow_up"
+CUSTOMERS = "customer_list"
+GIVEN = frozenset({"handover", "assign"})
 
 _CAPTION = re.compile(
     r"(?:这|那|照片|图片?|刚?拍的|就?是|我?在|刚才|刚刚|张|个)*N(?:的|家|那边|这边|公司|厂里|厂)*"
@@ -119,6 +134,10 @@ def not_yet(ctx: Context) -> Reply:
         return todo.show_standing(ctx)
     if topic in report_texts.HOW:
         return Reply(report_texts.HOW[topic], keep=True)
+    meant = customer_lists.labelled(ctx) if topic == CUSTOMERS else None
+    meant = ownership.to_nobody(ctx) if topic in GIVEN else meant
+    if meant is not None:
+        return meant
     begun = followups.begin(ctx) if topic == FOLLOW_UP else None
     return begun or Reply(_not_read(ctx, topic), keep=True)
 
@@ -146,14 +165,14 @@ def unknown(ctx: Context) -> Reply:
     if todo.closes_lines(ctx):
         return todo.show_first(ctx)
     if ctx.intent.name is Intents.CHOOSE:
-        return Reply(texts.NOTHING_OPEN)
+        return pool.without_list(ctx) or Reply(texts.NOTHING_OPEN)
     if ctx.intent.name is Intents.CONFIRM:
         return Reply(texts.NOTHING_TO_CONFIRM, keep=True)
     if ctx.intent.name is Intents.CANCEL:
         return Reply(texts.NOTHING_TO_CANCEL)
     if ctx.intent.value("topic") == "pasted" or len(ctx.text) > PASTED_CHARACTERS:
         return Reply(texts.PASTED, keep=True)
-    return _guess(ctx)
+    return pool.without_list(ctx) or customer_lists.labelled(ctx) or ownership.to_nobody(ctx) or _guess(ctx)
 
 
 @router.answer(GUESS)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Final
 
-from handlers import appeals
+from handlers import appeals, customers
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
 from handlers.lead_sides import conflict_key, leader_of, name_of, shown
 from handlers.routing import Router
+from handlers.texts import customers as customer_texts
 from handlers.texts import leads as texts
 from models.rules import leads as rules
+from models.rules.rights import Action, Relation, may
 from models.schema import RecordKind
 from models.services import followups
 from models.services.followups import Plan
@@ -38,6 +40,9 @@ def taken(ctx: Context, held: Taken, *, tells: bool) -> Reply:
         return Reply(texts.helped(name, owner.name))
     if ctx.directory.is_above(ctx.person.id, held.owner_id):
         return Reply(texts.below(name, owner.name, held.until, ctx.today))
+    if not may(ctx.person.role, Action.CLAIM, Relation.POOL):
+        card = ctx.directory.customer(held.customer_id)
+        return Reply(customer_texts.taken(name, *customers.team_and_leader(ctx, card), wants_phone=False))
     data = {"customer_id": held.customer_id, "until": held.until and held.until.isoformat()}
     pushes = _conflict(ctx, held, name) if tells else []
     return Reply(_said(ctx, held, name, raced=tells), ask=TAKEN, data=data, pushes=pushes)

@@ -37,9 +37,14 @@ def narrowed(ctx: Context, owners: Collection[int]) -> Narrowed | None:
     """The customers of some people that a question is about; None where it asks for all of them."""
     label: str | None = ctx.intent.value("label")
     if label:
-        return Narrowed(sorted(queries.list_labelled(ctx.session, owners, label)), texts.labelled(label), {})
+        return labelled(ctx, owners, label)
     find = _TOPICS.get(str(ctx.intent.value("topic") or ""))
     return find(ctx, owners) if find is not None else None
+
+
+def labelled(ctx: Context, owners: Collection[int], label: str) -> Narrowed:
+    """The customers of some people that bear a label."""
+    return Narrowed(sorted(queries.list_labelled(ctx.session, owners, label)), texts.labelled(label), {})
 
 
 def _owing(ctx: Context, owners: Collection[int]) -> Narrowed:

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers import asking, choices, rights
+from handlers import asking, choices, colleagues, rights
 from handlers.context import Context, Push, Reply
-from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
+from handlers.language.people import SURNAMES
 from handlers.routing import Router
 from handlers.texts import errors
 from handlers.texts import ownership as texts
@@ -30,12 +31,16 @@ router = Router()
 
 WHICH = "ownership.which"
 SURE = "ownership.sure"
+NOBODY = "ownership.nobody"
 REQUEST = "ownership.request"
 PUSH, ASKED, ANSWERED = "assigned", "assign_asked", "assign_answered"
 """Kinds of the pushes: to those concerned, to the leader who is asked, to the rep who asked."""
 
 _BY_NUMBER = re.compile(
     r"\s*(?:把)?(?P<numbers>第?\d{1,3}(?:[\s、,，和-]+\d{1,3})*)\s*(?:号|家|个)?\s*都?(?:转|分|交|移交|改派|给)(?:给|交给|到)?\s*"
+)
+_TO_NOBODY = re.compile(
+    rf"(?:分配|改派|指派|转给|交给|分给|派给|给)[^，,。\n]*?(?P<name>[小老阿大]?[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})[吧。]?\s*\Z"
 )
 JOIN, LEAVE, GIVE = "join", "leave", ""
 
@@ -60,7 +65,7 @@ def assign(ctx: Context) -> Reply:
     """By names, or all of a city, a level or a colleague (把苏州的客户都给小王)."""
     to = _receiver(ctx)
     if isinstance(to, str):
-        return Reply(to, keep=True)
+        return to_nobody(ctx) or Reply(to, keep=True)
     wish = Wish(to, str(ctx.intent.value("field", GIVE)), str(ctx.intent.value("reason", "")))
     if wish.field:
         wish = replace(wish, to=_beside(ctx, wish.to))
@@ -91,6 +96,39 @@ def by_number(ctx: Context, ids: Sequence[int]) -> Reply | None:
         return Reply(texts.no_such_line(len(ids)), keep=True)
     to = ctx.directory.people[people[0][2][0]]
     return _begin(ctx, [ids[number - 1] for number in numbers], Wish(to, GIVE, ""))
+
+
+def to_nobody(ctx: Context) -> Reply | None:
+    """分配 华联 小王 where nobody is called so: said, and who else it may be; None for other words."""
+    said = _TO_NOBODY.search(ctx.text)
+    if said is None or ctx.book is None or ctx.book.find_people(ctx.text):
+        return None
+    found = ctx.book.find_customers(ctx.text[: said.start("name")], Speaker(ctx.person.id, ctx.person.leads))
+    if len(found) != 1 or len(found[0][2]) != 1 or isinstance(found[0][2], Guessed):
+        return None
+    card = ctx.directory.customer(found[0][2][0])
+    if not ctx.person.leads and card.owner_id != ctx.person.id:
+        return Reply(texts.only_own(card.name), keep=True)
+    if ctx.person.leads and not rights.may(ctx, Action.ASSIGN, card):
+        return Reply(_refusal(ctx, card, Wish(ctx.person, GIVE, "")), keep=True)
+    options = colleagues.nearest(ctx, said["name"], card)
+    if not options:
+        return Reply(texts.nobody_called(said["name"]), keep=True)
+    head = texts.nobody_called(said["name"]) + texts.to_whom_else(card.name)
+    return asking.ask(NOBODY, head, options, {"customer": card.id})
+
+
+@router.answer(NOBODY)
+def whom_instead(ctx: Context) -> Reply | None:
+    """Who was meant, or another try with a name that nobody bears."""
+    other = to_nobody(ctx)
+    if other is not None:
+        return other
+    taken = asking.taken(ctx)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    wish = Wish(ctx.directory.people[int(taken.value)], GIVE, "")
+    return _begin(ctx, [int(taken.waiting["customer"])], wish)
 
 
 @router.answer(WHICH)

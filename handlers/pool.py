@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
@@ -42,6 +43,7 @@ LAST_PAGE = 100
 MOST_AT_ONCE = 20
 SIMILAR = 3
 MORNING = time(8)
+_WANTS_LINE = re.compile(r"\s*我?(?:想?要|来)\s*(?:第)?\s*\d{1,3}\s*(?:号|家|个)?\s*[。.吧]?\s*")
 
 
 @router.intent(Intents.POOL_LIST)
@@ -115,6 +117,13 @@ def tomorrow(ctx: Context) -> Reply | None:
     )
     announce(ctx, row)
     return Reply(texts.reminded(row.number, row.due_on, ctx.today))
+
+
+def without_list(ctx: Context) -> Reply | None:
+    """我要 1 where no list is open: open it first; None for anything else."""
+    if _WANTS_LINE.fullmatch(ctx.text) is None:
+        return None
+    return Reply(texts.LIST_FIRST if _may_claim(ctx) else texts.NO_CLAIMS, keep=True)
 
 
 def _may_claim(ctx: Context) -> bool:
@@ -282,7 +291,7 @@ def _page(ctx: Context, data: Mapping[str, Any], page: int) -> Reply:
     head = texts.head(filters, count, more=count >= queries.MOST_COUNTED, room=_room(ctx))
     lines = [_line(ctx, start + index, one) for index, one in enumerate(on_page, 1)]
     ids = [*data["ids"], *[0] * start][:start] + [one.customer_id for one in on_page]
-    tail = texts.tail(page, more=len(found) > PAGE_LINES)
+    tail = texts.tail(page, more=len(found) > PAGE_LINES, claims=_may_claim(ctx))
     return Reply("\n".join([head, *lines, tail]), ask=LIST, data={**data, "ids": ids, "page": page})
 
 

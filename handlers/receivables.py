@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from handlers import asking, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intents
+from handlers.language.numbers import number as read_number
 from handlers.language.want_money import PartSaid, read_due_day
 from handlers.routing import Router
 from handlers.texts import receivables as texts
@@ -27,7 +29,20 @@ WHICH = "receivables.which"
 SUM = "receivables.sum"
 DAY = "receivables.day"
 CHECK = "receivables.check"
+EDIT = "receivables.edit"
 MAX_TRIES = 2
+_READ_AS: Final = (
+    Intents.PLAN_SET,
+    Intents.FOLLOWUP_SET,
+    Intents.RECORD_CHANGE,
+    Intents.RECEIVABLE_SET,
+    Intents.RECEIVABLE_QUERY,
+    Intents.ORDER_RECORD,
+)
+"""What a bare day or sum may be read as."""
+_EVERY: Final = re.compile(r"(?:每|按|逐)个?(?P<length>月|季)")
+_MONTHS: Final = {"月": 1, "季": 3}
+_PART: Final = re.compile(r"第?(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)(?:款|的)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +140,13 @@ def said_day(ctx: Context) -> Reply | None:
     if ctx.intent.name is Intents.CANCEL:
         return Reply(texts.NOT_ENTERED)
     place = next(place for place, part in enumerate(draft.parts) if part.due_on is None)
-    on = read_due_day(ctx.text, ctx.today, after=draft.parts[place - 1].due_on if place else None)
+    every = _EVERY.search(ctx.text)
+    said = ctx.text if every is None else ctx.text[: every.start()] + ctx.text[every.end() :]
+    on = read_due_day(said, ctx.today, after=draft.parts[place - 1].due_on if place else None)
     if on is None:
         return _again(ctx, draft, DAY, texts.DAY_AGAIN)
+    if every is not None:
+        return go(ctx, _in_step(draft, place, on, _MONTHS[every["length"]]))
     return go(ctx, _put(draft, place, draft.parts[place]._replace(due_on=on)))
 
 
@@ -139,7 +158,7 @@ def checked(ctx: Context) -> Reply | None:
         return taken
     draft = _waiting(ctx)
     if taken.value == 1 or draft.customer_id is None:
-        return Reply(texts.WRITE_AGAIN)
+        return Reply(_change_what(draft), ask=EDIT, data=_data(draft))
     parts = [
         NewPart(part.amount, part.due_on, part.label, draft.invoice_no)
         for part in draft.parts
@@ -161,6 +180,47 @@ def checked(ctx: Context) -> Reply | None:
     )
     total = sum((part.amount for part in parts), rules.ZERO)
     return Reply(texts.entered(ctx.directory.customer(draft.customer_id).name, done, total, len(parts)))
+
+
+@router.answer(EDIT, takes=_READ_AS)
+def edited(ctx: Context) -> Reply | None:
+    """第二期改成1月20号, 金额13万: one thing of the draft is changed, and all of it is shown again."""
+    draft = _waiting(ctx)
+    if ctx.intent.name is Intents.CANCEL:
+        return Reply(texts.NOT_ENTERED)
+    if "customer" in ctx.intent.slots:
+        return None
+    counted = _PART.search(ctx.text)
+    place = _place(draft, counted)
+    said = ctx.text if counted is None else ctx.text.replace(counted.group(), " ", 1)
+    on, amount = read_due_day(said, ctx.today), read_amount(said)
+    if place is None or (on is None and amount is None):
+        return _again(ctx, draft, EDIT, _change_what(draft))
+    part = draft.parts[place]
+    if on is not None:
+        part = part._replace(due_on=on)
+    elif amount is not None and not amount.fuzzy and not amount.currency:
+        part = part._replace(amount=amount.value)
+    return go(ctx, _put(draft, place, part))
+
+
+def _place(draft: Draft, counted: re.Match[str] | None) -> int | None:
+    """Which part he means: the one he counted, or the only one."""
+    if counted is None:
+        return 0 if len(draft.parts) == 1 else None
+    place = read_number(counted["place"]) or 0
+    return place - 1 if 1 <= place <= len(draft.parts) else None
+
+
+def _change_what(draft: Draft) -> str:
+    return texts.CHANGE_WHAT if len(draft.parts) == 1 else texts.CHANGE_WHICH
+
+
+def _in_step(draft: Draft, place: int, first: date, months: int) -> Draft:
+    """下月10号开始每月一期: the part that is asked for and all behind it, month by month."""
+    days = rules.monthly(first, len(draft.parts) - place, step=months)
+    behind = [part._replace(due_on=on) for part, on in zip(draft.parts[place:], days, strict=True)]
+    return replace(draft, parts=(*draft.parts[:place], *behind), tries=0)
 
 
 def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:

@@ -21,7 +21,7 @@ from models.directory import PersonCard
 from models.errors import NotYourRecord
 from models.queries import visits as visit_queries
 from models.schema import FollowUp, Record, RecordKind
-from models.services import records
+from models.services import records, retractions
 from models.services import undo as undoing
 from models.services.records import RecordView
 from models.services.undo import Step, Undone
@@ -230,7 +230,7 @@ def _undo(ctx: Context, step: Step) -> Reply:
     ]
     if days:
         parts.append(points_of(ctx, *days[0]))
-    return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=_told(ctx, done))
+    return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=[*_told(ctx, done), *_called_back(ctx, done)])
 
 
 def _told_of(voided: Sequence[RecordView]) -> list[RecordView]:
@@ -260,6 +260,20 @@ def _told(ctx: Context, done: Undone) -> list[Push]:
         Push(person_id, kind, f"{kind}:{number}:{ctx.message.id}", text)
         for kind, person_id, number, text in news
         if person_id != ctx.person.id
+    ]
+
+
+def _called_back(ctx: Context, done: Undone) -> list[Push]:
+    """Whoever was told of what is taken back is told that, too."""
+    told = retractions.call_back(ctx.session, done.voided, since=ctx.now - 2 * undoing.UNDO_WINDOW)
+    return [
+        Push(
+            person_id,
+            "taken_back",
+            f"taken_back:{record.number}:{person_id}:{ctx.message.id}",
+            texts.called_back(ctx.person.name, name_of(ctx, record)),
+        )
+        for person_id, record in told
     ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from handlers import asking, rights
 from handlers.context import Context, Push, Reply
@@ -29,6 +31,9 @@ router = Router()
 
 KIND = "remark"
 WHOM = "remarks.whom"
+OFFER = "remarks.offer"
+OPEN_REPORT = "reports.team"
+"""The list of reports, which goes on below a remark."""
 MINE = "mine"
 LATELY = timedelta(days=7)
 """A remark on a person means his last report, if it is not older."""
@@ -86,6 +91,37 @@ def remark_on(ctx: Context, number: int) -> Reply:
     person = ctx.directory.people[record.person_id]
     row = _add(ctx, _KINDS[ctx.intent.name], ctx.intent.value("summary", ""), person, number)
     return _passed_on(ctx, [row])
+
+
+def offer(ctx: Context, number: int, back: Mapping[str, Any]) -> Reply:
+    """Ask whether words below an open report are a remark on it: nothing goes to somebody else by a guess.
+
+    Args:
+        ctx: of the message.
+        number: of the report.
+        back: what the list of reports holds, for going on with it.
+    """
+    person = ctx.directory.people[records.find_record(ctx.session, number).person_id]
+    head = texts.offer(person.name, number, ctx.text)
+    options = [asking.Option(word, word) for word in texts.OFFERED]
+    return asking.ask(OFFER, head, options, {"number": number, "words": ctx.text, "back": dict(back)})
+
+
+@router.answer(OFFER)
+def offered(ctx: Context) -> Reply | None:
+    """发给他 or 不发; the report stays open below."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    back = dict(taken.waiting["back"])
+    if taken.value != texts.OFFERED[0]:
+        return Reply(texts.NOT_PASSED_ON, ask=OPEN_REPORT, data=back)
+    number = int(taken.waiting["number"])
+    person = ctx.directory.people[records.find_record(ctx.session, number).person_id]
+    if not _may(ctx, person.id):
+        return Reply(list_texts.NOT_IN_LINE)
+    row = _add(ctx, RemarkKind.COMMENT, str(taken.waiting["words"]), person, number)
+    return replace(_passed_on(ctx, [row]), ask=OPEN_REPORT, data=back)
 
 
 def mine(ctx: Context) -> Reply:

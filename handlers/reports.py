@@ -78,8 +78,7 @@ def report(ctx: Context) -> Reply:
         return team_reports.overview(ctx, day)
     reports.check_day(day, now=ctx.now, terms=ctx.directory.terms)
     if not words:
-        facts, _ = report_drafts.gather(ctx.session, ctx.person.id, day, ctx.directory.calendar)
-        return _file(ctx, day) if topic == FILE and not facts.is_empty else _show(ctx, day)
+        return _file(ctx, day) if topic == FILE and _has_facts(ctx, day) else _show(ctx, day)
     added = _add(ctx, day, words)
     if topic == FILE:
         return _file(ctx, day)
@@ -355,6 +354,11 @@ def _in_full(ctx: Context, row: DailyReport) -> str:
         row.body,
         row.late_reason,
     )
+
+
+def _has_facts(ctx: Context, day: date) -> bool:
+    facts, _ = report_drafts.gather(ctx.session, ctx.person.id, day, ctx.directory.calendar)
+    return not facts.is_empty
 
 
 def _wrote_nothing(ctx: Context, day: date) -> bool:

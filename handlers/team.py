@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import choices, team_reports
+from handlers import choices, report_scope, team_reports
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
@@ -34,12 +34,13 @@ def summary(ctx: Context) -> Reply:
         return team_reports.plans(ctx)
     if asked is not None or topic == "person":
         return _one_person(ctx, asked or (), first, last, words)
-    if not ctx.person.leads:
+    leader_id = report_scope.leader_id(ctx)
+    line = [card for card in ctx.directory.line_of(leader_id) if may_see(ctx, card) and card.id != ctx.person.id]
+    if not line and not ctx.person.leads:
         return Reply(texts.ONLY_LEADERS)
-    line = list(ctx.directory.line_of(ctx.person.id))
     if not line:
         return Reply(texts.NOBODY_REPORTS)
-    leaders = [card for card in ctx.directory.reports_of(ctx.person.id) if card.leads and _line(ctx, card)]
+    leaders = [card for card in ctx.directory.reports_of(leader_id) if card.leads and _line(ctx, card)]
     if leaders and topic != "not_visited":
         return _of_leaders(ctx, leaders, first, last, words)
     return _of_line(ctx, line, first, last, words, topic)
@@ -76,7 +77,7 @@ def _of_line(
 def _of_leaders(ctx: Context, leaders: Sequence[PersonCard], first: date, last: date, words: str) -> Reply:
     """A director's managers with their lines' totals, and whoever reports to him directly (G4)."""
     lines = {leader.id: _line(ctx, leader) for leader in leaders}
-    alone = [card for card in ctx.directory.reports_of(ctx.person.id) if card.role == Role.REP]
+    alone = [card for card in ctx.directory.reports_of(report_scope.leader_id(ctx)) if card.role == Role.REP]
     everybody = [*alone, *(card for line in lines.values() for card in line)]
     counts = queries.count_by_person(ctx.session, people=[card.id for card in everybody], first=first, last=last)
     shown: list[str] = []

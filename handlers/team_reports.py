@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from handlers import choices, report_scope, rights, work
 from handlers import remarks as remarking
-from handlers import report_scope, rights, work
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.language.people import SURNAMES
@@ -28,7 +28,8 @@ from models.times import shanghai_day
 
 router = Router()
 
-TEAM = "reports.team"
+TEAM = remarking.OPEN_REPORT
+_SHORTEST_REMARK = 3
 _STRANGER = re.compile(rf"(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，:：]")
 """What may be the name of somebody whom nobody knows: what is said of him is not told to another."""
 _SUM = re.compile(r"[\d,]+(?:\.\d+)? ?万?元")
@@ -84,6 +85,8 @@ def open_one(ctx: Context) -> Reply | None:
         return None
     if ctx.intent.name in {Intents.MARK_READ, Intents.REMARK, Intents.PRAISE}:
         return _about_open(ctx, numbers, shown)
+    if ctx.intent.name is Intents.UNKNOWN and shown is not None and _may_be_remark(ctx):
+        return remarking.offer(ctx, shown, data)
     rows = [ctx.session.get_one(DailyReport, found) for found in numbers]
     number = report_scope.place(ctx, [ctx.directory.people[row.person_id].name for row in rows])
     if number is None:
@@ -143,6 +146,11 @@ def _mark(ctx: Context, numbers: Sequence[int]) -> Reply:
         names.append(author.name)
     fresh = reports.mark_read(ctx.session, numbers, reader_id=ctx.person.id, now=ctx.now)
     return Reply(remark_texts.read(names, fresh), keep=True)
+
+
+def _may_be_remark(ctx: Context) -> bool:
+    """A sentence below an open report that is no question and no answer by number."""
+    return ctx.person.leads and len(ctx.text.strip()) >= _SHORTEST_REMARK and not choices.asks(ctx.text)
 
 
 def _about_open(ctx: Context, numbers: Sequence[int], shown: int | None) -> Reply | None:

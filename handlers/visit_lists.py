@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import choices
+from handlers import choices, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.language.numbers import number
@@ -18,6 +18,7 @@ from models.directory import PersonCard
 from models.queries import visits as queries
 from models.queries.visits import VisitLine
 from models.rules import points
+from models.rules.rights import Action
 from models.times import shanghai_day
 
 router = Router()
@@ -71,8 +72,8 @@ def wanted_page(said: str, page: int) -> int | None:
 
 
 def may_see(ctx: Context, person: PersonCard) -> bool:
-    """Whether the speaker may see somebody's visits: his own, and those of his reporting line."""
-    return person.id == ctx.person.id or ctx.directory.is_above(ctx.person.id, person.id)
+    """Whether the speaker may see somebody's visits: his own, his line's, an assistant his leader's line's."""
+    return rights.may_towards(ctx, Action.SEE_WORK, person.id)
 
 
 def visit_page(ctx: Context, person: PersonCard, first: date, last: date, words: str, page: int = 0) -> Reply:

@@ -51,6 +51,16 @@ _LATIN_OR_DIGIT: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LEADER_CALLED: Final = re.compile(r"(?:总监?|经理|主管|姐|哥|老师|董|老板|老大)$")
 
 
+_read = lru_cache(maxsize=8)(fold)
+"""Customers, contacts and people are looked for in one text, one after the other."""
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
+    """A customer's names; who is named once is named again."""
+    return (fold(name), *map(fold, aliases))
+
+
 class CustomerBook:
     """Implements `meaning.Book` over the company in memory."""
 
@@ -85,7 +95,7 @@ class CustomerBook:
             text: the message, folded or not.
             speaker: who wrote it.
         """
-        folded = fold(text)
+        folded = _read(text)
         hits = self._hits(folded)
         found = self._kept(hits, folded, speaker) if hits else []
         if len(found) > 1:
@@ -153,7 +163,7 @@ class CustomerBook:
             text: the message, folded or not.
             speaker: who wrote it.
         """
-        folded = fold(text)
+        folded = _read(text)
         hits = self._own_of(speaker).people(folded)
         if speaker.leads:
             hits = [hit for hit in hits if len(hit[2]) <= _MOST_NAMESAKES]
@@ -174,7 +184,7 @@ class CustomerBook:
 
     def find_people(self, text: str) -> Sequence[Hit]:
         """Mentions of active colleagues by full or given name: (start, end, person ids that fit)."""
-        hits = list(self._people.hits(fold(text)))[:_MOST_HITS]
+        hits = list(self._people.hits(_read(text)))[:_MOST_HITS]
         return sorted(longest(hits)) if hits else ()
 
     def _hits(self, folded: str) -> list[Hit]:
@@ -235,7 +245,7 @@ class CustomerBook:
 
     def _names(self, ids: Iterable[int]) -> list[str]:
         cards = [self._roll.customers[found] for found in ids]
-        return [name for card in cards for name in (fold(card.name), *map(fold, card.aliases), card.city)]
+        return [name for card in cards for name in (*_folded(card.name, card.aliases), card.city)]
 
     def _in_full(self, said: str, ids: tuple[int, ...]) -> tuple[int, ...]:
         """Of customers with one name those whose full name, legal form and all, was said; else all of them."""

@@ -73,6 +73,14 @@ _ASKS: Final = re.compile(
     r"[?]|[吗呢么嘛]\W*$|谁|哪|什么|啥|怎么|咋|多少|几[个点号家天]|能不能|要不要|是不是|有没有|为什么|为啥|如果|要是|假如|听说|据说|帮我|给我|不对|错"
 )
 _TO_ALL: Final = re.compile(r"(?:大家|各位|兄弟们|姐妹们|同志们|家人们|亲们)(?!怎么|谁|哪)")
+_OF_LIFE: Final = re.compile(
+    r"(?:早上|中午|晚上|今晚|早饭|午饭|晚饭|夜宵|周末)[^,。]{0,3}吃(?:点|些|个)?(?:啥|什么|哪)|(?:元旦|春节|国庆|中秋|五一|端午|周末|假期|放假|过年|除夕)[^,。]{0,4}(?:过得|去哪|怎么过|咋过|玩得?)"
+    r"|年货[^,。]{0,3}(?:[备买办]|准备)[^,。]{0,2}[齐好了]|(?:20\d\d年?)?(?:新年|新春|元旦|春节|中秋|国庆|圣诞)(?:快乐|愉快|好|大吉)|(?:票|车票)[^,。]{0,2}(?:抢|买)到"
+)
+"""中午吃啥好呢, 大家元旦过得怎么样: asked of colleagues, and of nothing that a record could hold."""
+_OF_WORK: Final = re.compile(
+    r"客户|拜访|回款|订单|下单|报|提醒|送货|送[^,。]{0,4}货|跟进|查|请客|餐|费|发票|计划|[\d一二三四五六七八九十百千两]+\s*[万千百元块箱件个台套张家份]"
+)
 _SAYS_ANYTHING: Final = re.compile(r"[一-鿿]{2}")
 
 
@@ -85,6 +93,8 @@ def is_idle(reading: Reading) -> bool:
     text = reading.text
     if len(text) > _LONGEST or "\n" in text.strip() or _SAYS_ANYTHING.search(text) is None:
         return False
+    if _OF_LIFE.search(text) and _OF_WORK.search(text) is None:
+        return not (reading.customers or reading.contacts or reading.people)
     if COMPANY_END.search(text) or _OF_THE_TRADE.search(text) or (_ASKS.search(text) and _TO_ALL.match(text) is None):
         return False
     return not (reading.customers or reading.contacts or reading.people or reading.amounts or reading.quantities)

@@ -17,6 +17,7 @@ from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import number
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
+from handlers.language.signs import supposed
 from handlers.language.topics import find_topic
 
 _LONGEST: Final = 40
@@ -331,6 +332,8 @@ def _period_slot(reading: Reading) -> dict[str, Slot]:
 def _team(reading: Reading, compact: str) -> Intent | None:
     if _OTHER_BUSINESS.search(compact) or reading.customers or _WHO_KNOWS.search(compact):
         return None
+    if supposed(compact):
+        return None
     if reading.people:
         return _about_person(reading, compact)
     if not reading.situation.speaker.leads and _SAYS.search(compact):
@@ -348,7 +351,7 @@ _SAYS: Final = re.compile(
     r"[了啊呀吧](?:[!。~]*)$|谁(?:懂|不|让|说|叫|想|敢|要|把)|好忙|辛苦|累|惨|出差|放假|聚餐|开会"
 )
 """大家今天都好忙: talk among colleagues, which only a leader may mean as a question."""
-_WHO_KNOWS: Final = re.compile(r"谁(?:知道|晓得|能|会|有空|在|来|带|帮)")
+_WHO_KNOWS: Final = re.compile(r"(?:你|大家|你们)猜|猜猜|谁(?:知道|晓得|能|会|有空|在|来|带|帮)")
 
 
 def _about_person(reading: Reading, compact: str) -> Intent | None:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from handlers.language.meaning import ContactMention, CustomerMention, Slot
-from handlers.language.normalise import CUSTOMER, fold
+from handlers.language.normalise import CUSTOMER
 from handlers.language.people import LONGEST_NAMED, SURNAMES, find_contact_words, find_meant, meant_length
 from handlers.language.reading import Reading
 
@@ -120,7 +120,7 @@ def find_known_contact(reading: Reading, start: int, end: int, mention: Slot | N
         return None
     lead = _CANDIDATE_LEAD.match(reading.masked, start, end)
     first = lead.end() if lead is not None else start
-    size = meant_length(fold(reading.text[first : min(end, first + LONGEST_NAMED)]), contacts)
+    size = meant_length(reading.text[first : min(end, first + LONGEST_NAMED)], contacts)
     if not size:
         return None
     titled = find_contact_words(reading.masked, first, end)
@@ -143,5 +143,5 @@ def contact_slot(reading: Reading, place: tuple[int, int], mention: Slot | None)
     customer = _certain_id(mention)
     known: int | None = None
     if customer is not None:
-        known = find_meant(fold(reading.text[place[0] : place[1]]).strip(), reading.contacts_of(customer))
+        known = find_meant(reading.text[place[0] : place[1]].strip(), reading.contacts_of(customer))
     return reading.slot(ContactMention(reading.words(*place), known), *place)

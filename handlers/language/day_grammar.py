@@ -19,7 +19,9 @@ YEAR: Final = (
 _MONTH: Final = r"(?:上上个?|上一?个?|下下个?|下一?个?|这个?|今个|本|当|同)月"
 _PART: Final = r"(?:初|头(?![部批一次])|尾|中旬|上旬|下旬|中(?![标签选奖间央国医药心秋型])|底|末)"
 
-_ALONE: Final = r"(?<![一-鿿])(?:昨(?=[上下中]午|\s)|今(?=[上下中]午)|明(?=[上下中]午|\d{1,2}[:点]))"
+_ALONE: Final = (
+    r"(?<![一-鿿])(?:昨(?=[上下中]午|\s|[收到回打付去见跑拜])|今(?=[上下中]午)|明(?=[上下中]午|\d{1,2}[:点]))"
+)
 """昨下午, 昨 亿佳福, 明10:30: a day in one character, with nothing but its hour or a blank behind it."""
 
 ALTERNATIVES: Final[tuple[tuple[str, str], ...]] = (

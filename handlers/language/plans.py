@@ -83,10 +83,21 @@ def _planned(reading: Reading) -> Moment | None:
         if moment.dated:
             if moment.leaning is Leaning.PAST:
                 continue
-            return moment
+            return _corrected(reading, moment)
         if moment.clock is not None or moment.part:
             return moment._replace(past=reading.today, future=reading.today)
     return None
+
+
+_RATHER: Final = re.compile(r"[\s,。]+(?:哦|噢|啊|不对?|不是|错了|应该|[\s,])*是\s*")
+
+
+def _corrected(reading: Reading, moment: Moment) -> Moment:
+    """15号 是16号: the day that takes the place of the one before."""
+    after = next((one for one in reading.moments if one.start >= moment.end and one.dated), None)
+    if after is None or _RATHER.fullmatch(reading.masked, moment.end, after.start) is None:
+        return moment
+    return after
 
 
 def _moved_to(reading: Reading, moved: re.Match[str]) -> Moment | None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from handlers.language.contacts import find_contact
-from handlers.language.dates import Leaning
+from handlers.language.dates import Leaning, Moment
+from handlers.language.meaning import Intent, Intents
 from handlers.language.mentions import mention_slot
 from handlers.language.reading import Reading
+from handlers.language.reports import LIKELY, Report
 from handlers.language.signs import is_asked, supposed
-from handlers.language.triggers import is_ahead
+from handlers.language.topics import Topics
+from handlers.language.triggers import Verdict, is_ahead
+from handlers.language.visits import read_visits
+from handlers.language.who import find_who
 
 _SHORTEST: Final = 4
 _NOW: Final = re.compile(
@@ -21,8 +27,8 @@ _HAS_BEEN: Final = re.compile(
     r"|[一-鿿]了(?:整整)?[一半两大]+个?(?:上午|下午|早上|晚上|天|多?小时|钟头)"
 )
 _MET: Final = re.compile(
-    r"(?:^|[\s,])(?:今[天日早晚]?|昨[天日晚]?|前天|[上中下]午|早上|晚上|刚)\s*(?:见|聊|谈|碰|会)(?:面|头)?(?=[\s,]+\S{2})"
-    r"|(?:^|[\s,])上门(?=[\s,]+\S+(?:说|讲|问|嫌|答应|同意))|最后一面(?=[\s,])"
+    r"(?:^|[\s,])(?:今[天日早晚]?|昨[天日晚]?|前天|[上中下]午|早上|晚上|刚)\s*(?:见|聊|谈|碰|会)(?:面|头)?(?=[\s,]+(?!带|记得|准备|要|得|别|先|送|拿|把|问问|提醒)\S{2})"
+    r"|(?:^|[\s,])上门(?=[\s,]+\S+(?:说|讲|问|嫌|答应|同意))"
 )
 """今天见, 上午聊, 上门: a meeting in a note of a few words, with what was said behind it."""
 _SAID: Final = re.compile(
@@ -35,6 +41,33 @@ _NO_NOTE: Final = re.compile(
 _OTHERS_TALK: Final = re.compile(r"(?:听|跟|和)[^,。]{0,6}(?:同事|朋友|别人|人家)(?:说|讲)")
 
 
+def read_told(
+    reading: Reading, report: Report | Verdict | None, topic: Topics | None, wanted: Intent | None
+) -> Intent | None:
+    """The visit at which somebody said what is told, without any verb that reports one; None where none is told of.
+
+    Args:
+        reading: one record.
+        report, topic: what `reports.find_report` and `topics.find_topic` say of it.
+        wanted: what else it may want; only a plan may stand beside a visit.
+    """
+    plan = wanted is not None and wanted.name in _PLANS
+    if report not in _MAY_BE_TOLD or topic not in _TELLS_ALIKE or not (wanted is None or plan):
+        return None
+    # A verb in what somebody said (说试模合格了) reports no visit, but may be told at one.
+    if not is_told(reading, plainly=plan or report is not None):
+        return None
+    told = read_visits(reading, Report(None, LIKELY))[0]
+    return told if reading.customers else replace(told, slots={**told.slots, **find_who(reading).slots})
+
+
+_PLANS: Final = frozenset({Intents.FOLLOWUP_SET, Intents.PLAN_SET})
+_MAY_BE_TOLD: Final = frozenset({None, Verdict.UNSURE, Verdict.PLANNED})
+_TELLS_ALIKE: Final = frozenset(
+    {None, Topics.FOLLOW_UP, Topics.ORDER, Topics.QUOTE, Topics.PROBLEM, Topics.OPPORTUNITY, Topics.CUSTOMER_QUERY}
+)
+
+
 def is_told(reading: Reading, *, plainly: bool = False) -> bool:
     """Whether a record tells what somebody of one known customer said or did just now, and wants nothing else.
 
@@ -44,18 +77,17 @@ def is_told(reading: Reading, *, plainly: bool = False) -> bool:
             reports no visit by itself.
     """
     masked = reading.masked
-    met = _MET.search(masked) is not None
-    if plainly and not met and _HAS_BEEN.search(masked) is None:
+    met = _MET.search(masked)
+    if plainly and met is None and _HAS_BEEN.search(masked) is None:
         return False
-    firms = {ids for _, _, ids in reading.customers}
-    if not firms or len(min(firms, key=len)) != 1 or _NO_NOTE.search(masked) or _OTHERS_TALK.search(masked):
+    if not _is_of_one(reading, met) or _NO_NOTE.search(masked) or _OTHERS_TALK.search(masked):
         return False
-    if (
-        is_asked(masked)
-        or supposed(masked)
-        or any(_is_to_come(reading, moment.start) for moment in reading.moments[:1])
-    ):
+    # 今天见 … 17号再碰: the day behind the meeting is when to go on.
+    days = [moment for moment in reading.moments if met is None or moment.start < met.end()]
+    if is_asked(masked) or supposed(masked) or any(_is_to_come(reading, moment) for moment in days[:1]):
         return False
+    if met is not None:
+        return len(masked[met.end() :].strip(" ,。!~的")) >= _SHORTEST
     place = _person(reading)
     if place is None:
         return False
@@ -66,8 +98,15 @@ def is_told(reading: Reading, *, plainly: bool = False) -> bool:
     return now or (said and "了" in behind)
 
 
-def _is_to_come(reading: Reading, start: int) -> bool:
-    moment = next(one for one in reading.moments if one.start == start)
+def _is_of_one(reading: Reading, met: re.Match[str] | None) -> bool:
+    """Whether one customer is named, or in a note of a meeting one person who stands for his firm."""
+    firms = {ids for _, _, ids in reading.customers}
+    if not firms:
+        return met is not None and len(reading.contacts) == 1
+    return len(min(firms, key=len)) == 1
+
+
+def _is_to_come(reading: Reading, moment: Moment) -> bool:
     return moment.leaning is Leaning.FUTURE or is_ahead(reading, moment)
 
 

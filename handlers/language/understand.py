@@ -19,10 +19,10 @@ from handlers.language.normalise import CUSTOMER, normalise
 from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.quotations import read_quotation
 from handlers.language.reading import Reading
-from handlers.language.reports import LIKELY, Report, find_report
+from handlers.language.reports import Report, find_report
 from handlers.language.several import is_told, plan_of, read_several
 from handlers.language.signs import PHONE
-from handlers.language.told import is_told as is_told_there
+from handlers.language.told import read_told
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
 from handlers.language.visits import read_talk, read_visits
@@ -346,14 +346,9 @@ _STANDS_AGAINST: Final = frozenset({Verdict.DENIED, Verdict.UNSURE, Verdict.OTHE
 def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topics | None) -> Intent:
     """What a record is that reports no visit."""
     wanted = read_want(reading) if report is not Verdict.DENIED or "客户" in reading.masked else read_release(reading)
-    plan = wanted is not None and wanted.name in _PLANS
-    # A verb in what somebody said (说试模合格了) reports no visit, but may be told at one.
-    doubtful = plan or report is not None
-    if report in _MAY_BE_TOLD and (wanted is None or plan) and topic in _TELLS_ALIKE:
-        if is_told_there(reading, plainly=doubtful):
-            return read_visits(reading, Report(None, LIKELY))[0]
-    if wanted is not None:
-        return wanted
+    known = read_told(reading, report, topic, wanted) or wanted
+    if known is not None:
+        return known
     planned = report is Verdict.PLANNED and topic in {None, Topics.FOLLOW_UP}
     if topic is None or planned:
         if _ON_THE_WAY.search(reading.masked):
@@ -369,13 +364,6 @@ def _nothing_done(reading: Reading, report: Report | Verdict | None, topic: Topi
     if _is_appointment(reading):
         return plan_of(reading)
     return reading.intent(Intents.UNKNOWN, _understood(reading))
-
-
-_PLANS: Final = frozenset({Intents.FOLLOWUP_SET, Intents.PLAN_SET})
-_MAY_BE_TOLD: Final = frozenset({None, Verdict.UNSURE, Verdict.PLANNED})
-_TELLS_ALIKE: Final = frozenset(
-    {None, Topics.FOLLOW_UP, Topics.ORDER, Topics.QUOTE, Topics.PROBLEM, Topics.OPPORTUNITY, Topics.CUSTOMER_QUERY}
-)
 
 
 def _understood(reading: Reading) -> dict[str, Slot]:

@@ -50,7 +50,9 @@ def decide_team(reading: Reading) -> Intents | None:
     return None
 
 
-_NOT_ME: Final = re.compile(r"我(?:还|也|都|又)?(?:没|忘|不(?:想|会|写|交))|求(?:带|教)|借我|教我|帮我")
+_NOT_ME: Final = re.compile(
+    r"没想好|没定好|还没定|我(?:还|也|都|又)?(?:没|忘|不(?:想|会|写|交))|求(?:带|教)|借我|教我|帮我"
+)
 """大家计划都写了吗 我还没写: talk among colleagues."""
 _NOUN_ENDS: Final = re.compile(
     r"(?:日报|周报|计划|拜访|跟进|情况|回款|业绩|签单|汇总|动静|战报|数据|行程|安排|表现|今天|本周|昨天|这周|本月)\s*$"

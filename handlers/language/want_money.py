@@ -84,10 +84,20 @@ def _decide_receivable_set(reading: Reading) -> Intents | None:
         return Intents.RECEIVABLE_SET
     if TELLS.search(masked) or PAID_ALREADY.search(masked) or not _is_to_come(reading):
         return None
-    if _TO_COLLECT.search(masked) and names_somebody(reading):
+    if _TO_COLLECT.search(masked) and names_somebody(reading) and not _has_come(reading):
         return Intents.RECEIVABLE_SET
     owed = _REST.search(masked) is not None and _WILL_PAY.search(masked) is not None
     return Intents.RECEIVABLE_SET if owed and names_somebody(reading) else None
+
+
+_COME: Final = re.compile(r"到账\s*[\d一二三四五六七八九十两]")
+
+
+def _has_come(reading: Reading) -> bool:
+    """周一 盛世 到账12.6万: of money that is in the account a bare day is the one that has been."""
+    if _COME.search(reading.masked) is None:
+        return False
+    return not any(moment.leaning is Leaning.FUTURE for moment in reading.moments)
 
 
 def read_receivable_set(reading: Reading) -> Intent | None:

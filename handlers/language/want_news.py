@@ -101,6 +101,7 @@ def _solved(reading: Reading, found: re.Match[str]) -> Intent:
     return reading.intent(Intents.NEWS_SOLVE, slots)
 
 
+_HEARD: Final = re.compile("听说|据说|打听|得知|了解|听到")
 _DOUBTED: Final = re.compile(r"真的?假的?|真假|是真的?(?:吗|么|吧|$)|靠谱")
 """听说恒力在看震雄 真的假的 is asked of the others."""
 
@@ -108,7 +109,7 @@ _DOUBTED: Final = re.compile(r"真的?假的?|真假|是真的?(?:吗|么|吧|$)
 def _told(reading: Reading, found: re.Match[str], kind: str) -> Intent | None:
     if kind == PROBLEM and is_asked(reading.masked[: found.end()]):
         return None
-    if kind == RIVAL and (is_asked(reading.masked) or _DOUBTED.search(reading.masked)):
+    if _HEARD.search(found.group()) and (is_asked(reading.masked) or _DOUBTED.search(reading.masked)):
         return None
     slots: dict[str, Slot] = {"category": reading.whole(kind)}
     if reading.customers:

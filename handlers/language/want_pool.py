@@ -39,7 +39,7 @@ _ASSIGNS: Final = re.compile(
     rf"|\s*(?:请|把|将)*\s*{C}[^?,。]{{0,6}}(?:改派|分配|指派|分派|划拨|调配|调|划|派)(?:给|到|去)?\s*{P}.*"
 )
 _TO_STRANGER: Final = re.compile(
-    rf"\s*(?:重新)?(?:分配|改派|指派|分派)[\s:]*{C}\s*(?:给|到)?\s*(?!一下|情况|记录|规则)[一-鿿]{{2,3}}(?<![吗呢么了])\s*"
+    rf"\s*(?:重新)?(?:分配|改派|指派|分派)[\s:]*{C}\s*(?:给|到)?\s*(?!一下|情况|记录|规则|[^\s]*[谁哪怎什])[一-鿿]{{2,3}}(?<![吗呢么了])\s*"
 )
 """分配 华联 小王, who is no colleague: that nobody is called so is said when it is to be done."""
 _ALL_OF: Final = re.compile(

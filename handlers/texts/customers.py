@@ -119,8 +119,8 @@ def contact_line(name: str, title: str, phone: str) -> str:
 
 
 def birthday_line(name: str, said: str, on: str) -> str:
-    """王建国 农历七月初九 → 明年 8月10日（周二）."""
-    return f"{mask(name)} {said} → {on}"
+    """王建国 农历七月初九 → 2027年8月10日（周二）; by the sun 王建国 11月30日（周一）."""
+    return f"{mask(name)} {on}" if on.startswith(said) else f"{mask(name)} {said} → {on}"
 
 
 def taken(name: str, team: str, whom: str, *, wants_phone: bool = False) -> str:

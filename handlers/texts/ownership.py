@@ -22,6 +22,16 @@ ONE_AT_A_TIME = "转给同事要主管同意，一次申请一家，比如：东
 MOST = 500
 
 
+def nobody_called(name: str) -> str:
+    """A colleague who does not exist."""
+    return f"没有叫 {name} 的同事。"
+
+
+def to_whom_else(customer: str) -> str:
+    """The question below it."""
+    return f"{mask(customer)} 要给谁？"
+
+
 def no_such_line(count: int) -> str:
     """A number that the list does not have."""
     return f"单子上是 1 到 {count}，没有这个编号，没有动。"

@@ -26,6 +26,7 @@ NO_CLAIMS = "你这个岗位不领客户，名额是给业务员和主管的。"
 LIST_FIRST = "还没有打开的单子，编号对不上。先发“公海”看编号，再发：领 1"
 OWN_LIST_FIRST = "还没有打开的单子，编号对不上。发“我的客户”看编号，或直接写名字：退回 客户名 原因"
 PAGE_HINT = "回“下一页”接着看。"
+LOOK_HINT = "回编号看这家。"
 CLAIM_HINT = "要哪家，回：领 1（几家一起：领 1 和 3）。"
 OTHER = "其他"
 REASONS = ("无需求", "没预算", "已买别家", "联系不上", OTHER)
@@ -87,11 +88,10 @@ def line(
     return f"{index} {common.cut(name, 18)}{' ' if facts else ''}{facts}{came}{why}{last}{waits}"
 
 
-def tail(page: int, *, more: bool) -> str:
-    """How to go on below a page."""
-    if more:
-        return f"{CLAIM_HINT}第 {page + 1} 页，{PAGE_HINT}"
-    return CLAIM_HINT
+def tail(page: int, *, more: bool, claims: bool) -> str:
+    """How to go on below a page; whoever claims nothing is not told how to."""
+    hint = CLAIM_HINT if claims else LOOK_HINT
+    return f"{hint}第 {page + 1} 页，{PAGE_HINT}" if more else hint
 
 
 def empty(places: str, room: str) -> str:

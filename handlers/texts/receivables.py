@@ -20,7 +20,10 @@ SHARES_BAD = "各期加起来要等于全部（比如 30/60/10），没有记，
 TOO_MANY = "一次最多记 12 笔应收，没有记，请分开发。"
 CHECK = ("对", "改")
 NOT_ENTERED = "好，没有记。"
-WRITE_AGAIN = "好，没有记。把客户、金额、日期重新发一遍，比如：应收 东吴 12万 8月10日"
+CHANGE_WHAT = "改哪里？说一句就行，比如：12月25号、金额改成13万。不记了回“取消”。"
+CHANGE_WHICH = "改哪里？说一句就行，比如：第2期改成1月20号、第1期改成5万。不记了回“取消”。"
+WHICH_MOVES = "改哪一笔的日期？"
+SETTLED_MEANWHILE = "这笔已经结清，日期没有改。"
 SETTLED = "已结清"
 NONE_OWED = "没有未收款。"
 NOBODY_LATE = "没有逾期的。"
@@ -169,10 +172,11 @@ def no_such_line(count: int) -> str:
 # --- corrections --------------------------------------------------------------------------------------------------
 
 
-def changed(number: int, customer: str, what: str, before: str, after: str, open_amount: Decimal) -> str:
+def changed(number: int | None, customer: str, what: str, before: str, after: str, open_amount: Decimal) -> str:
     """已改 应收#160 …, from what to what, and what is open of it."""
     left = f"这笔未收 {common.money(open_amount)}。"
-    return f"已改 {number_name(number)} {mask(customer)}：{what} {before} → {after}，{left}"
+    called = number_name(number) if number is not None else "应收"
+    return f"已改 {called} {mask(customer)}：{what} {before} → {after}，{left}"
 
 
 def which_part(number: int, parts: Sequence[str]) -> str:

@@ -140,6 +140,11 @@ def your_record_restored(leader: str, line: str) -> str:
     return f"{leader} 撤销了刚才的改动，你的记录现在是：{line}。"
 
 
+def called_back(who: str, record: str) -> str:
+    """What somebody is told who was told of a record that its author has taken back."""
+    return f"{who} 撤销了 {record}，之前告诉你的不算了。"
+
+
 def too_late(minutes: int, *, leader: bool) -> str:
     """The undo window has closed (`product.md` §4.3, undo too late)."""
     first, second = LATE_CHOICES

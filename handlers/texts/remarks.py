@@ -16,6 +16,13 @@ NONE_YET = "还没有给你的点评。"
 OWN_RECORD = "这是你自己的记录，不用点评。要改发：改 #编号 内容 …"
 WHICH_PERSON = "有同名的，说的是哪一位？"
 SHOWN = 6
+OFFERED = ("发给他", "不发")
+NOT_PASSED_ON = "好，没有发。"
+
+
+def offer(name: str, number: int, words: str) -> str:
+    """Whether words below an open report are a remark on it."""
+    return f"当作点评发给 {name}（日报#{number}）吗：“{common.cut(words, 60)}”？"
 
 
 def passed_on(names: Sequence[str], numbers: Sequence[int], kind: str) -> str:

@@ -132,8 +132,8 @@ def full(sentences: int, characters: int) -> str:
 
 
 def nothing(day: date) -> str:
-    """Nothing to hand in."""
-    return f"{common.full_day(day)}还没有记录，交不了空的日报。写一句就行，比如：日报 在公司整理报价。"
+    """Nothing to hand in; a report is of the last days, so the year says nothing."""
+    return f"{common.day(day, day)}还没有记录，交不了空的日报。写一句就行，比如：日报 在公司整理报价。"
 
 
 def received(at: datetime | None, day: date, today: date) -> str:

@@ -133,7 +133,9 @@ def day_word(day: date, today: date) -> str:
 
 def counts(work: Work, *, money: bool = True) -> str:
     """3 访 1 报备 回款 5 万元; empty without any record."""
-    numbers = (len(work.visits), len(work.followups), len(work.leads), len(work.orders), len(work.news))
+    problems = sum(deed.variety == NewsKind.PROBLEM for deed in work.news)
+    told = (problems, len(work.news) - problems)
+    numbers = (len(work.visits), len(work.followups), len(work.leads), len(work.orders), *told)
     return _counts(numbers, len(work.payments), work.paid, money=money)
 
 
@@ -141,17 +143,18 @@ def totals(day: RepDay | None, *, money: bool = True) -> str:
     """The same from a day's totals."""
     if day is None:
         return ""
-    numbers = (day.visits, day.followups, day.leads, day.orders, 0)
+    numbers = (day.visits, day.followups, day.leads, day.orders)
     return _counts(numbers, day.payments, day.paid, money=money)
 
 
 def _counts(numbers: Sequence[int], payments: int, paid: Decimal, *, money: bool) -> str:
-    parts = [
-        f"{number} {name}" for number, name in zip(numbers, ("访", "跟进", "报备", "单", "问题"), strict=True) if number
-    ]
+    parts = [f"{number} {name}" for number, name in zip(numbers, _COUNTED, strict=False) if number]
     if payments:
         parts.append(f"回款 {common.money(paid)}" if money else f"回款 {payments} 笔")
     return " ".join(parts)
+
+
+_COUNTED = ("访", "跟进", "报备", "单", "问题", "情报")
 
 
 def kind_word(deed: Deed) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import has_any
 from models.queries.money import chunks
 from models.queries.pool import last_activity
 from models.rules import cadence, completeness
@@ -272,20 +273,18 @@ def find_files(session: Session, customer_ids: Collection[int], today: date) -> 
 
 
 def _file(today: date) -> Select[*tuple[Any, ...]]:
-    contact = exists().where(Contact.customer_id == Customer.id, Contact.active)
-    phone = exists().where(Contact.customer_id == Customer.id, Contact.active, Contact.phone != "")
-    visit = exists().where(Visit.customer_id == Customer.id, Visit.voided.is_(False), Visit.next_on >= today)
-    planned = exists().where(
+    contact = has_any(Contact.customer_id == Customer.id, Contact.active)
+    phone = has_any(Contact.customer_id == Customer.id, Contact.active, Contact.phone != "")
+    visit = has_any(Visit.customer_id == Customer.id, Visit.voided.is_(False), Visit.next_on >= today)
+    planned = has_any(
         FollowUp.customer_id == Customer.id,
         FollowUp.state == FollowUpState.OPEN,
         FollowUp.voided.is_(False),
         FollowUp.due_on >= today,
     )
-    need = exists().where(
-        Lead.customer_id == Customer.id, Lead.voided.is_(False), or_(Lead.need != "", Lead.project != "")
-    )
-    ordered = exists().where(Order.customer_id == Customer.id, Order.voided.is_(False))
-    lead_source = exists().where(Lead.customer_id == Customer.id, Lead.voided.is_(False), Lead.source != "")
+    need = has_any(Lead.customer_id == Customer.id, Lead.voided.is_(False), or_(Lead.need != "", Lead.project != ""))
+    ordered = has_any(Order.customer_id == Customer.id, Order.voided.is_(False))
+    lead_source = has_any(Lead.customer_id == Customer.id, Lead.voided.is_(False), Lead.source != "")
     return select(
         Customer.id,
         contact,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Date, Select, and_, exists, func, or_, select
+from sqlalchemy import Date, ScalarSelect, Select, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import has_any
 from models.queries.money import chunks
 from models.rules.points import MINIMUM_LEVEL
 from models.rules.terms import Terms
@@ -91,6 +92,8 @@ _LINE = (
     Holding.former_owner_id,
 )
 _POOLED = and_(Customer.owner_id.is_(None), Customer.active)
+_POOLED_BY_DAYS = and_(Customer.owner_id.is_(None).is_(true()), Customer.active)
+"""The same, told so that it is no way to find them: the days are, from the last one back."""
 
 
 def list_pool(session: Session, wanted: Wanted, *, first: int = 0, most: int) -> Sequence[PoolLine]:
@@ -123,8 +126,8 @@ def _came(session: Session, wanted: Wanted, first: int, most: int) -> Sequence[A
 
     Of few that fit it is quicker to sort them; of many to go back by the days and stop.
     """
-    few = bool(wanted.places) and count_pool(session, wanted) < FEW
-    pooled = _POOLED if few else and_(func.coalesce(Customer.owner_id, 0) == 0, Customer.active)
+    few = bool(wanted.places) and count_pool(session, wanted, most=FEW) < FEW
+    pooled = _POOLED if few else _POOLED_BY_DAYS
     day = func.coalesce(Holding.pooled_on, date.min, type_=Date) if few else Holding.pooled_on
     came = (
         select(*_LINE).join(Holding, Holding.customer_id == Customer.id).where(pooled, Holding.pooled_on.is_not(None))
@@ -155,10 +158,13 @@ def _line(row: Sequence[Any], last: Mapping[int, date]) -> PoolLine:
     )
 
 
-def count_pool(session: Session, wanted: Wanted) -> int:
-    """How many customers of the pool fit, counted up to `MOST_COUNTED`."""
+def count_pool(session: Session, wanted: Wanted, *, most: int = MOST_COUNTED) -> int:
+    """How many customers of the pool fit, counted up to so many."""
     found = _filtered(select(Customer.id).outerjoin(Holding, Holding.customer_id == Customer.id).where(_POOLED), wanted)
-    return session.scalar(select(func.count()).select_from(found.limit(MOST_COUNTED).subquery())) or 0
+    if not wanted.places:
+        # Without an order they are looked for from the table's beginning, where those with an owner may stand first.
+        found = found.order_by(Customer.owner_id, Customer.city)
+    return session.scalar(select(func.count()).select_from(found.limit(most).subquery())) or 0
 
 
 def list_like(session: Session, customer_id: int, *, most: int) -> Sequence[PoolLine]:
@@ -191,12 +197,9 @@ def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
 
 def last_visits(session: Session, customer_ids: Collection[int]) -> Mapping[int, date]:
     """The last day somebody was at each of some customers; those that nobody ever visited are left out."""
-    rows = session.execute(
-        select(Visit.customer_id, func.max(Visit.visited_on))
-        .where(Visit.customer_id.in_(customer_ids), Visit.voided.is_(False))
-        .group_by(Visit.customer_id)
-    )
-    return {row[0]: row[1] for row in rows}
+    visited = select(func.max(Visit.visited_on)).where(Visit.customer_id == Customer.id, Visit.voided.is_(False))
+    rows = session.execute(select(Customer.id, visited.scalar_subquery()).where(Customer.id.in_(customer_ids)))
+    return {customer_id: on for customer_id, on in rows if on is not None}
 
 
 def count_held(session: Session, person_id: int) -> int:
@@ -238,46 +241,38 @@ def last_activity(session: Session, customer_ids: Collection[int], *, terms: Ter
         terms: the company's values.
         today: Shanghai day.
     """
-    shortest = terms.number("note_characters", today)
+    ways = _active_ways(Customer.id, terms.number("note_characters", today))
     found: dict[int, date] = {}
     for ids in chunks(customer_ids):
-        _keep_latest(
-            found,
-            session.execute(
-                select(Visit.customer_id, func.max(Visit.visited_on))
-                .where(Visit.customer_id.in_(ids), Visit.voided.is_(False), Visit.evidence_level >= MINIMUM_LEVEL)
-                .group_by(Visit.customer_id)
-            ),
-        )
-        noted = session.execute(
-            select(FollowUp.customer_id, func.max(FollowUp.ended_at))
-            .where(
-                FollowUp.customer_id.in_(ids),
-                FollowUp.kind == RecordKind.FOLLOWUP,
-                FollowUp.state == FollowUpState.DONE,
-                FollowUp.voided.is_(False),
-                func.length(FollowUp.note) >= shortest,
-            )
-            .group_by(FollowUp.customer_id)
-        )
-        _keep_latest(found, ((customer_id, shanghai_day(at)) for customer_id, at in noted if at is not None))
-        _keep_latest(
-            found,
-            session.execute(
-                select(Order.customer_id, func.max(Order.told_on))
-                .where(Order.customer_id.in_(ids), Order.voided.is_(False))
-                .group_by(Order.customer_id)
-            ),
-        )
-        _keep_latest(
-            found,
-            session.execute(
-                select(Payment.customer_id, func.max(Payment.paid_on))
-                .where(Payment.customer_id.in_(ids), Payment.voided.is_(False), Payment.state != PaymentState.DENIED)
-                .group_by(Payment.customer_id)
-            ),
-        )
+        for customer_id, *days in session.execute(select(Customer.id, *ways).where(Customer.id.in_(ids))):
+            last = _last_day(*days)
+            if last is not None:
+                found[customer_id] = last
     return found
+
+
+def _active_ways(customer: Any, shortest_note: int) -> tuple[ScalarSelect[Any], ...]:
+    """The last visit, note of a call, order and payment of a customer: each from the end of its part of an index."""
+    visited = select(func.max(Visit.visited_on)).where(
+        Visit.customer_id == customer, Visit.voided.is_(False), Visit.evidence_level >= MINIMUM_LEVEL
+    )
+    noted = select(func.max(FollowUp.ended_at)).where(
+        FollowUp.customer_id == customer,
+        FollowUp.kind == RecordKind.FOLLOWUP,
+        FollowUp.state == FollowUpState.DONE,
+        FollowUp.voided.is_(False),
+        func.length(FollowUp.note) >= shortest_note,
+    )
+    told = select(func.max(Order.told_on)).where(Order.customer_id == customer, Order.voided.is_(False))
+    paid = select(func.max(Payment.paid_on)).where(
+        Payment.customer_id == customer, Payment.voided.is_(False), Payment.state != PaymentState.DENIED
+    )
+    return tuple(way.scalar_subquery() for way in (visited, noted, told, paid))
+
+
+def _last_day(visited: date | None, noted: datetime | None, told: date | None, paid: date | None) -> date | None:
+    days = (visited, told, paid, shanghai_day(noted) if noted is not None else None)
+    return max((day for day in days if day is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,30 +327,29 @@ def list_looked(
     return [_as_looked(row) for row in session.execute(wanted)]
 
 
-def list_looked_of(session: Session, owner_ids: Collection[int], *, last: date, shortest_note: int) -> Sequence[Looked]:
-    """The customers of some people whose noted day comes by a Shanghai day."""
-    # Their customers are few beside all that fall due: the index of the days is kept out of it.
-    noted = func.coalesce(Holding.recycle_on, date.max, type_=Date)
-    wanted = _looked(shortest_note).where(Customer.owner_id.in_(owner_ids), noted <= last)
+def list_noted(session: Session, owner_ids: Collection[int], *, last: date) -> Sequence[tuple[int, date]]:
+    """The customers of some people whose noted day comes by a Shanghai day, with that day, the first one first."""
+    # Looked up for each of their customers, who are few beside all that fall due, and beside all holdings.
+    noted = (
+        select(Holding.recycle_on)
+        .where(Holding.customer_id == Customer.id, Holding.frozen_by.is_(None))
+        .scalar_subquery()
+    )
+    rows = session.execute(
+        select(Customer.id, noted).where(Customer.owner_id.in_(owner_ids), Customer.active, noted <= last)
+    )
+    found = [(customer_id, on) for customer_id, on in rows if on is not None]
+    return sorted(found, key=lambda row: (row[1], row[0]))
+
+
+def list_looked_by_id(session: Session, customer_ids: Collection[int], *, shortest_note: int) -> Sequence[Looked]:
+    """A few customers with all that decides when they fall back; those that nobody has are left out."""
+    wanted = _looked(shortest_note).where(Holding.customer_id.in_(customer_ids), Holding.recycle_on.is_not(None))
     return [_as_looked(row) for row in session.execute(wanted)]
 
 
 def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
     customer = Holding.customer_id
-    visited = select(func.max(Visit.visited_on)).where(
-        Visit.customer_id == customer, Visit.voided.is_(False), Visit.evidence_level >= MINIMUM_LEVEL
-    )
-    noted = select(func.max(FollowUp.ended_at)).where(
-        FollowUp.customer_id == customer,
-        FollowUp.kind == RecordKind.FOLLOWUP,
-        FollowUp.state == FollowUpState.DONE,
-        FollowUp.voided.is_(False),
-        func.length(FollowUp.note) >= shortest_note,
-    )
-    told = select(func.max(Order.told_on)).where(Order.customer_id == customer, Order.voided.is_(False))
-    paid = select(func.max(Payment.paid_on)).where(
-        Payment.customer_id == customer, Payment.voided.is_(False), Payment.state != PaymentState.DENIED
-    )
     live = select(func.max(Lead.protected_until)).where(
         Lead.customer_id == customer, Lead.open_key.is_not(None), Lead.voided.is_(False)
     )
@@ -369,9 +363,9 @@ def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
         .order_by(Move.made_on.desc(), Move.number.desc())
         .limit(1)
     )
-    bought = exists().where(Order.customer_id == customer, Order.quoted.is_(False), Order.voided.is_(False))
-    won = exists().where(Lead.customer_id == customer, Lead.state == LeadState.WON, Lead.voided.is_(False))
-    facts = [each.scalar_subquery() for each in (visited, noted, told, paid, live, moved)]
+    bought = has_any(Order.customer_id == customer, Order.quoted.is_(False), Order.voided.is_(False))
+    won = has_any(Lead.customer_id == customer, Lead.state == LeadState.WON, Lead.voided.is_(False))
+    facts = [*_active_ways(customer, shortest_note), live.scalar_subquery(), moved.scalar_subquery()]
     return (
         select(customer, Customer.owner_id, Customer.level, Holding.recycle_on, Holding.since_on)
         .add_columns(Holding.protected_until, *facts, or_(bought, won))
@@ -384,14 +378,7 @@ def _as_looked(row: Sequence[Any]) -> Looked:
     customer_id, owner_id, level, noted_on, since_on, protected_until, visited, noted, told, paid, live, moved, won = (
         row
     )
-    days = [visited, told, paid, shanghai_day(noted) if noted is not None else None]
-    active = max((day for day in days if day is not None), default=None)
+    active = _last_day(visited, noted, told, paid)
     since = since_on or noted_on
     claimed = moved == MoveKind.CLAIMED
     return Looked(customer_id, owner_id, level, noted_on, since, protected_until, active, live, claimed, bool(won))
-
-
-def _keep_latest(found: dict[int, date], rows: Iterable[Any]) -> None:
-    for customer_id, day in rows:
-        if day is not None and (customer_id not in found or found[customer_id] < day):
-            found[customer_id] = day

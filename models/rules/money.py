@@ -5,6 +5,7 @@ Sources: `product.md` §1D (D6, D13, D15, D17, D19), §4.2 (回款, 应收登记
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -104,6 +105,22 @@ def check_due_on(day: date, today: date) -> None:
     """
     if not today - timedelta(days=DUE_BACK_DAYS) <= day <= today + timedelta(days=DUE_AHEAD_DAYS):
         raise BadMoneyDay(day, ahead=day > today)
+
+
+def monthly(first: date, count: int, *, step: int = 1) -> list[date]:
+    """The days of parts that follow one another by months; the 31st becomes the last day of a shorter month.
+
+    Args:
+        first: Shanghai day of the first part.
+        count: how many.
+        step: months between two.
+    """
+    days = []
+    for place in range(count):
+        years, month = divmod(first.month - 1 + place * step, 12)
+        year = first.year + years
+        days.append(date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1])))
+    return days
 
 
 def overdue_days(due_on: date, today: date) -> int:

@@ -51,6 +51,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
                     ("handover", "交接"),
                 )
             ),
+            NoticeKind("taken_back", "撤销", punctual=True, mutable=False),
             NoticeKind("birthday", "生日"),
             NoticeKind("payment", "回款提醒"),
             NoticeKind("pool", "公海回收"),

@@ -76,7 +76,7 @@ class Holding(Recorded, Base):
     __tablename__ = "holdings"
     __table_args__ = (
         Index("ix_holdings_recycle_on", "recycle_on"),
-        Index("ix_holdings_pooled_on", "pooled_on"),
+        Index("ix_holdings_pooled_on_customer_id", "pooled_on", "customer_id"),
         Index("ix_holdings_protected_until", "protected_until"),
     )
 

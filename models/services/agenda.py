@@ -175,8 +175,8 @@ def _protections(session: Session, person_id: int, today: date) -> list[Item]:
 
 
 def _recycled(session: Session, person_id: int, today: date, terms: Terms) -> list[Item]:
-    soon = recycling.list_recycling_soon(session, [person_id], today, ENDING_DAYS, terms)
-    return [Item(Matter.RECYCLING, one.customer_id, one.customer_id, one.on) for one in soon[:MOST_ENDING]]
+    soon = recycling.list_recycling_soon(session, [person_id], today, ENDING_DAYS, terms, most=MOST_ENDING)
+    return [Item(Matter.RECYCLING, one.customer_id, one.customer_id, one.on) for one in soon]
 
 
 def _missing(session: Session, person_id: int, today: date, calendar: Calendar) -> date | None:

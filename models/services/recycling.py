@@ -24,6 +24,8 @@ from models.services import holdings, moving_plans
 from models.services.holdings import lock_customer
 
 BATCH: Final = 500
+FIRST_LOOKED: Final = 20
+"""So many customers are looked at together where only the first few that fall back are asked for."""
 LOOKS_BACK: Final = 3
 """In so many nights a rule that got shorter is brought to all customers, in case one of them is missed."""
 AGAIN_DAYS: Final = 30
@@ -130,7 +132,7 @@ def note_holdings(session: Session, today: date, terms: Terms, *, limit: int = B
 
 
 def list_recycling_soon(
-    session: Session, person_ids: Collection[int], today: date, days: int, terms: Terms
+    session: Session, person_ids: Collection[int], today: date, days: int, terms: Terms, *, most: int | None = None
 ) -> Sequence[Soon]:
     """The customers of some people that fall back within so many days, the first one first.
 
@@ -140,18 +142,28 @@ def list_recycling_soon(
         today: Shanghai day.
         days: so many days ahead; for warnings the caller picks `rules.WARNING_DAYS`.
         terms: the company's values.
+        most: so many of the first ones at most; None for all.
     """
     if not person_ids or terms.text(SWITCH, today) == OFF:
         return []
-    last = today + timedelta(days=days)
+    last, tomorrow = today + timedelta(days=days), today + timedelta(days=1)
     shortest = terms.number("note_characters", today)
-    looked = queries.list_looked_of(session, person_ids, last=last, shortest_note=shortest)
-    found = [
-        Soon(look.customer_id, look.owner_id, max(look.on, today + timedelta(days=1)), look.term)
-        for look in (_look(one, terms, today) for one in looked)
-        if look.on is not None and look.on <= last
-    ]
-    return sorted(found, key=lambda soon: (soon.on, soon.customer_id))
+    noted = queries.list_noted(session, person_ids, last=last)
+    at_once = BATCH if most is None else FIRST_LOOKED
+    found: list[Soon] = []
+    for start in range(0, len(noted), at_once):
+        # A customer goes on its noted day or later: those after it cannot come before what was found.
+        if most is not None and len(found) >= most and found[most - 1].on < noted[start][1]:
+            break
+        ids = [customer_id for customer_id, _ in noted[start : start + at_once]]
+        looked = queries.list_looked_by_id(session, ids, shortest_note=shortest)
+        found += [
+            Soon(look.customer_id, look.owner_id, max(look.on, tomorrow), look.term)
+            for look in (_look(one, terms, today) for one in looked)
+            if look.on is not None and look.on <= last
+        ]
+        found.sort(key=lambda soon: (soon.on, soon.customer_id))
+    return found[:most]
 
 
 def count_recycled(session: Session, terms_after: Terms, today: date) -> Mapping[int, int]:

@@ -72,6 +72,8 @@ def _sum_up(session: Session, now: datetime, company: Company, day: date) -> Non
             continue
         standing = queries.find_missing(session, people, day, directory.calendar)
         done = list_totals(session, [card.id for card in people], day)
+        if day != shanghai_day(now) and not (done or standing.filed):
+            continue  # nobody was at work with us yet
         lines = [Line(card.name, _state(standing, card), done.get(card.id)) for card in people]
         decisions, conflicts = _decisions(session, directory, leader)
         body = texts.summary(day, shanghai_day(now), lines, list(done.values()), decisions, conflicts)

@@ -52,6 +52,15 @@ async def test_a7_whoever_raised_it_solves_it_by_number_or_in_the_list(talk: Cha
     assert (await talk.says("lilei", "问题清单")).startswith("我没解决的问题：没有。")
 
 
+async def test_a7_without_a_number_the_only_open_problem_is_meant(talk: Chat) -> None:
+    await talk.says("lilei", "问题 客户嫌交期长")
+    assert await talk.says("lilei", "问题解决了 改成10天交货") == "好，问题#1 客户嫌交期长，解决了：改成10天交货。"
+    assert (await talk.says("lilei", "问题解决了")).startswith("我没解决的问题：没有。")
+    await talk.says("lilei", "问题 缺样机")
+    await talk.says("lilei", "问题 报价审批慢")
+    assert (await talk.says("lilei", "问题解决了 改成10天交货")).startswith("我没解决的问题：2 条\n")
+
+
 async def test_a7_the_leader_sees_his_lines_problems_and_the_author_hears(talk: Chat) -> None:
     await talk.says("lilei", "问题 客户嫌交期长")
     assert (await talk.says("wufang", "谁有什么问题")).startswith(

@@ -31,7 +31,8 @@ async def test_d13_a_receivable_is_shown_and_written_only_after_a_yes(desk: Chat
 async def test_d13_what_is_not_right_is_not_written(desk: Chat) -> None:
     await desk.says("lilei", "应收 东吴 12万 12月10号")
 
-    assert "没有记" in await desk.says("lilei", "2")
+    assert "改哪里" in await desk.says("lilei", "2")
+    assert "没有记" in await desk.says("lilei", "取消")
     assert await desk.rows(Receivable) == []
 
 

@@ -247,7 +247,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_holdings")),
     )
     with op.batch_alter_table("holdings", schema=None) as batch_op:
-        batch_op.create_index("ix_holdings_pooled_on", ["pooled_on"], unique=False)
+        batch_op.create_index("ix_holdings_pooled_on_customer_id", ["pooled_on", "customer_id"], unique=False)
         batch_op.create_index("ix_holdings_protected_until", ["protected_until"], unique=False)
         batch_op.create_index("ix_holdings_recycle_on", ["recycle_on"], unique=False)
 

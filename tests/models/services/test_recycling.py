@@ -250,6 +250,21 @@ def test_b1_its_owner_is_warned_in_time(desk: Desk) -> None:
     assert soon(START, 7) == []
 
 
+@pytest.mark.parametrize("most", [1, 2, 3])
+def test_b1_the_first_that_fall_back_are_those_of_the_whole_list(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    visit(desk, "C001", START + timedelta(days=3))  # noted for the same night as the others, but goes later
+    lilei = desk.person("lilei").id
+    monkeypatch.setattr(recycling, "FIRST_LOOKED", 1)
+    for today in (GONE - 7 * NIGHT, GONE - 4 * NIGHT, GONE):
+        with desk.message("wufang") as (session, _):
+            whole = recycling.list_recycling_soon(session, [lilei], today, 7, TERMS)
+            first = recycling.list_recycling_soon(session, [lilei], today, 7, TERMS, most=most)
+        assert first == whole[:most]
+        assert first
+
+
 def test_b1_a_dry_run_says_whose_would_fall_back_and_changes_nothing(desk: Desk) -> None:
     today = START + timedelta(days=25)
     visit(desk, "C001", today - NIGHT)
