@@ -57,7 +57,7 @@ class House:
         person = self.office.directory.person(userid)
         assert person is not None
         now = self.office.clock.now()
-        notice = NewNotice(f"test:{next(self._keys)}", "test", channel, person.id, userid, text, now)
+        notice = NewNotice(f"test:{next(self._keys)}", "reply", channel, person.id, userid, text, now)
         await self.office.write(lambda session: notices.enqueue(session.connection(), [notice], now=now))
         self.office.delivery.nudge()
 
