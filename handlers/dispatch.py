@@ -13,7 +13,6 @@ from itertools import groupby
 from handlers.answers import ANSWERING
 from handlers.context import Context, Reply
 from handlers.language.meaning import Book, Intent, Intents, Situation, Speaker, Understanding
-from handlers.language.topics import Topics
 from handlers.routing import Router
 from handlers.texts import errors, general
 from models.errors import DomainError
@@ -22,9 +21,8 @@ Understand = Callable[[str, Situation, Book], Understanding]
 
 MAY_ANSWER = ANSWERING | {Intents.NOT_YET}
 """What is shown to the handler of an open question first; everything else is a new command and beats it."""
-NO_ANSWER = frozenset({Topics.CUSTOMER_LIST.value, "danger"})
-"""What a text is about that nobody answers a question with, though no intent was read: a list that he wants to see, and
-the wish to delete everything."""
+DANGER = "danger"
+"""What a text is about that would delete everything: nobody answers a question with it."""
 SURE = 0.6
 """A command read with less confidence than this is shown to the handler of an open question first, too."""
 
@@ -85,7 +83,7 @@ class Switchboard:
         if context.question is None or len(understood.intents) > 1:
             return None
         first, asked = understood.first, context.question.name
-        if first.value("topic") in NO_ANSWER:
+        if first.value("topic") == DANGER:
             return None
         if first.name is Intents.CANCEL and asked in self.router.lists:
             return Reply(general.LIST_CLOSED)

@@ -705,12 +705,8 @@ async def test_p10_an_administrator_and_a_manager_register_like_anybody(talk: Ch
     assert (await talk.says("wufang", "报备 华东重工")).startswith(f"{HUADONG} 是 韩梅 的客户")
 
 
-@pytest.mark.parametrize("text", ["我的客户 重点", "把所有客户都删掉"])
-async def test_what_asks_for_a_list_or_for_harm_is_no_answer_to_the_missing_part(chat: Chat, text: str) -> None:
+async def test_a_wish_for_harm_is_no_answer_to_the_missing_part(chat: Chat) -> None:
     await chat.says("lilei", "帮助")
     assert "还差" in await chat.says("lilei", "报备 昆山风机 两台风机 找刘工 13912345678")
 
-    told = await chat.says("lilei", text)
-
-    assert "哪天" not in told
-    assert "好，先这样" not in told
+    assert "哪天" not in await chat.says("lilei", "把所有客户都删掉")
