@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,8 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from models.db import make_engine, open_session, unit
-from tests import cast
-from tests.databases import ON_POSTGRES, databases
+from models.db import make_engine, open_session
+from tests.databases import ON_POSTGRES, Fresh, Recycled, databases
 from tests.talk import Chat, open_chat
 
 CALM = [HealthCheck.function_scoped_fixture]
@@ -27,16 +26,14 @@ structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
 
 
 @pytest.fixture(scope="session")
-def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fresh]:
     """A maker of fresh, migrated databases of the kind this run is for."""
     with databases(tmp_path_factory.mktemp("databases")) as make:
         yield make
 
 
 @pytest.fixture(scope="session")
-def fresh_postgres(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[], str]]:
+def fresh_postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fresh]:
     """A maker of fresh, migrated PostgreSQL databases, whatever this run is for."""
     if ON_POSTGRES:
         yield request.getfixturevalue("fresh_database")
@@ -45,10 +42,16 @@ def fresh_postgres(
         yield make
 
 
+@pytest.fixture(scope="session")
+def next_database(fresh_database: Fresh) -> Fresh:
+    """A maker of the database of one test after another: on PostgreSQL it is the same one, set back."""
+    return Recycled.where_dear(fresh_database)
+
+
 @pytest.fixture
-def database(fresh_database: Callable[[], str]) -> str:
-    """The address of an empty, migrated database."""
-    return fresh_database()
+def database(request: pytest.FixtureRequest, next_database: Fresh) -> str:
+    """The address of a migrated database: with the cast in it where a test asks for the company, else empty."""
+    return next_database(peopled="company" in request.fixturenames)
 
 
 @pytest.fixture
@@ -73,8 +76,6 @@ def session(engine: Engine) -> Iterator[Session]:
 @pytest.fixture
 def company(engine: Engine) -> Engine:
     """A database with the cast in it."""
-    with unit(engine) as session:
-        cast.load(session)
     return engine
 
 
