@@ -1,4 +1,5 @@
 # make run   sets up and starts the demo company with the simulator page
+# make tools sets up what the tests and the try-outs need, and runs nothing
 # make test  sets up and runs every check: format, lint, types, layers, tests on both databases
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
@@ -8,12 +9,14 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 # Know no database, or only the embedded one, so that a run on the other would tell nothing new.
 PURE := tests/handlers/language tests/models/rules tests/test_papers.py tests/test_rules_doc.py \
-	tests/bot/test_replay.py tests/bot/test_codec.py tests/bot/test_gateway.py
+	tests/bot/test_replay.py tests/bot/test_month.py tests/bot/test_year.py tests/bot/test_codec.py tests/bot/test_gateway.py
 
-.PHONY: run test check benchmark clean
+.PHONY: run tools test check benchmark clean
 
 run: $(VENV)/.installed
 	$(BIN)/waiqin demo
+
+tools: $(VENV)/.installed-test
 
 test: check
 	$(BIN)/pytest -n $(WORKERS)

@@ -119,11 +119,20 @@ def delivered(wecom: Server) -> list[tuple[str, str]]:
     Raises:
         RuntimeError: more was sent to a member than WeCom shows him.
     """
+    return swallowed_and_delivered(wecom)[1]
+
+
+def swallowed_and_delivered(wecom: Server) -> tuple[int, list[tuple[str, str]]]:
+    """The same, and how many copies WeCom's own check kept back.
+
+    Raises:
+        RuntimeError: more was sent to a member than WeCom shows him.
+    """
     with urllib.request.urlopen(f"http://127.0.0.1:{wecom.port}/_delivered", timeout=60) as answer:
         found = json.load(answer)
     if found["dropped"]:
         raise RuntimeError(f"{len(found['dropped'])} texts went over a member's limit")
-    return [(str(one["userid"]), str(one["text"])) for one in found["delivered"]]
+    return len(found["swallowed"]), [(str(one["userid"]), str(one["text"])) for one in found["delivered"]]
 
 
 def await_quiet(up: Started, limit_s: float = WORKED_OFF_S) -> None:

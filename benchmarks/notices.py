@@ -2,7 +2,8 @@
 
 The ledger: so many due notices are produced, claimed, arranged and marked by the real delivery with a messenger that
 takes no time, beside the bare inserts and updates of the same rows in the same database and run. Sends: so many texts
-through the real gateway to a pretended WeCom on 127.0.0.1 that answers after 50 ms, beside what its connections allow.
+through delivery and gateway to a pretended WeCom on 127.0.0.1 that answers after 50 ms, beside what its connections
+allow.
 """
 
 from __future__ import annotations
@@ -13,21 +14,23 @@ import multiprocessing
 import os
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from contextlib import redirect_stderr
 from datetime import UTC, datetime
 from itertools import islice
+from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp import web
 from sqlalchemy import Engine, bindparam, func, insert, select, update
 
-from bot.desk import open_desk
+from bot.app import _loop_factory
+from bot.desk import Desk, open_desk
 from bot.gateway import Gateway
 from bot.logs import set_up
 from models.db import make_engine
-from models.messaging import OutboundText
+from models.messaging import Messenger, OutboundText
 from models.schema import Notice, NoticeState
 from models.services import notices
 from models.services.notices import NewNotice
@@ -56,10 +59,10 @@ def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
         yield some
 
 
-def rows(count: int) -> Iterator[NewNotice]:
+def rows(count: int, each: int = EACH) -> Iterator[NewNotice]:
     for number in range(count):
-        person = number // EACH
-        yield NewNotice(f"bench:{number}", "news", "", None, f"u{person}", f"{number}：东吴机械 12 万元到期", NOON)
+        person = number // each + 1
+        yield NewNotice(f"bench:{number}", "news", "", person, f"u{person}", f"{number}：东吴机械 12 万元到期", NOON)
 
 
 def bare(engine: Engine, count: int) -> float:
@@ -71,9 +74,9 @@ def bare(engine: Engine, count: int) -> float:
                 insert(Notice),
                 [
                     {
-                        "dedupe_key": row.key, "kind": row.kind, "channel": row.channel, "userid": row.userid,
-                        "body": row.body, "due_at": row.due_at, "state": NoticeState.PENDING, "attempts": 0,
-                        "next_attempt_at": row.due_at, "made_at": NOON,
+                        "dedupe_key": row.key, "kind": row.kind, "channel": row.channel, "person_id": row.person_id,
+                        "userid": row.userid, "body": row.body, "due_at": row.due_at, "attempts": 0,
+                        "state": NoticeState.PENDING, "next_attempt_at": row.due_at, "made_at": NOON,
                     }
                     for row in part
                 ],
@@ -90,26 +93,30 @@ def bare(engine: Engine, count: int) -> float:
     return time.perf_counter() - begun
 
 
-def produce(engine: Engine, count: int) -> float:
+def produce(engine: Engine, count: int, each: int = EACH) -> float:
     """Seconds to enqueue them."""
     begun = time.perf_counter()
-    for part in batched(rows(count), INSERTED):
+    for part in batched(rows(count, each), INSERTED):
         with engine.begin() as connection:
             notices.enqueue(connection, part, now=NOON)
     return time.perf_counter() - begun
 
 
-async def _drain(address: str) -> int:
-    engine = make_engine(address)
-    desk = open_desk(engine, on_broken_commit=lambda: None)
-    delivery = Delivery(
+def _delivery(desk: Desk, messenger: Messenger) -> Delivery:
+    return Delivery(
         run=desk.run,
         now=lambda: NOON,
-        messengers={"nowhere": Nowhere()},
-        default_channel="nowhere",
+        messengers={"": messenger},
+        default_channel="",
         count=lambda _kind, _outcome: None,
         still_true={},
     )
+
+
+async def _drain(address: str) -> int:
+    engine = make_engine(address)
+    desk = open_desk(engine, on_broken_commit=lambda: None)
+    delivery = _delivery(desk, Nowhere())
     taken = 0
     while some := await delivery.deliver_due():
         taken += some
@@ -122,7 +129,7 @@ def drain(address: str) -> int:
     """Deliver all that is due; how many notices this process took."""
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
         set_up("json")
-        return asyncio.run(_drain(address))
+        return run(_drain(address))
 
 
 def ledger(address: str, fresh: str, count: int, processes: int) -> tuple[float, float, list[int]]:
@@ -136,8 +143,10 @@ def ledger(address: str, fresh: str, count: int, processes: int) -> tuple[float,
     engine.dispose()
     engine = make_engine(address)
     made = produce(engine, count)
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        pool.map(len, ["warm"] * processes)
+    context = multiprocessing.get_context("spawn")
+    up = context.Barrier(processes + 1)
+    with context.Pool(processes, initializer=up.wait) as pool:
+        up.wait()
         begun = time.perf_counter()
         taken = pool.map(drain, [address] * processes, chunksize=1)
         drained = time.perf_counter() - begun
@@ -149,7 +158,9 @@ def ledger(address: str, fresh: str, count: int, processes: int) -> tuple[float,
     return floor, made + drained, taken
 
 
-async def _endpoint() -> tuple[web.AppRunner, str]:
+def endpoint(told: Connection) -> None:
+    """A WeCom that takes 50 ms for every text; says its address, and serves until it is ended."""
+
     async def token(_request: web.Request) -> web.Response:
         return web.json_response({"errcode": 0, "access_token": "t", "expires_in": 7200})
 
@@ -157,35 +168,59 @@ async def _endpoint() -> tuple[web.AppRunner, str]:
         await asyncio.sleep(LATENCY_S)
         return web.json_response({"errcode": 0, "msgid": "m"})
 
-    app = web.Application()
-    app.router.add_get("/cgi-bin/gettoken", token)
-    app.router.add_post("/cgi-bin/message/send", send)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    return runner, f"http://{host}:{port}"
+    async def serve() -> None:
+        app = web.Application()
+        app.router.add_get("/cgi-bin/gettoken", token)
+        app.router.add_post("/cgi-bin/message/send", send)
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        host, port = runner.addresses[0][:2]
+        told.send(f"http://{host}:{port}")
+        await asyncio.Event().wait()
+
+    run(serve())
 
 
-async def sends(count: int) -> float:
-    """Texts a second through the gateway, as many at a time as delivery allows."""
-    runner, base = await _endpoint()
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """On the loop that the server uses."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(work)
+
+
+async def _send(address: str, base: str, count: int) -> float:
     gateway = Gateway(base=base, corp_id="c", agent_id=1, secret="s")
     await gateway.open()
-    slots = asyncio.Semaphore(CONNECTIONS)
-
-    async def one(number: int) -> None:
-        async with slots:
-            await gateway.send(OutboundText(f"u{number}", "到期提醒"))
-
-    await one(-1)
+    engine = make_engine(address)
+    desk = open_desk(engine, on_broken_commit=lambda: None)
+    delivery = _delivery(desk, gateway)
+    await gateway.send(OutboundText("u", "warm"))
     begun = time.perf_counter()
-    await asyncio.gather(*(one(number) for number in range(count)))
+    while await delivery.deliver_due():
+        pass
     seconds = time.perf_counter() - begun
+    await desk.close()
+    engine.dispose()
     await gateway.close()
-    await runner.cleanup()
     return count / seconds
+
+
+def sends(address: str, count: int) -> float:
+    """Texts a second, one to a person, through delivery and gateway to a pretended WeCom in a process of its own."""
+    engine = make_engine(address)
+    produce(engine, count, each=1)
+    engine.dispose()
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    other = context.Process(target=endpoint, args=(there,), daemon=True)
+    other.start()
+    try:
+        with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+            set_up("json")
+            return run(_send(address, str(here.recv()), count))
+    finally:
+        other.terminate()
+        other.join()
 
 
 def main() -> None:
@@ -201,7 +236,8 @@ def main() -> None:
             f"{name}, {processes} drainer(s): bare {floor:.1f} s, produced, claimed, arranged and marked {ours:.1f} s, "
             f"{ours / floor:.2f} x, each exactly once ({' + '.join(map(str, taken))})"
         )
-    rate = asyncio.run(sends(given.sends))
+    with tempfile.TemporaryDirectory() as folder, databases(Path(folder), postgres=False) as fresh:
+        rate = sends(fresh(), given.sends)
     allowed = CONNECTIONS / LATENCY_S
     print(f"sends: {rate:.0f}/s of {allowed:.0f}/s that {CONNECTIONS} connections allow, {rate / allowed:.2f}")
 

@@ -173,7 +173,7 @@ def waiqin(
 ) -> Server:
     """Start `waiqin COMMAND` with everything it needs to be connected to a WeCom; `COMMIT_DELAY_MS` slows the disk."""
     given = {
-        "WAIQIN_CONFIG": str(folder / "none.toml"),
+        "WAIQIN_CONFIG": os.devnull,  # not what lies in the folder where it is started
         "WAIQIN_DATA_DIR": str(folder),
         "WAIQIN_HOST": "127.0.0.1",
         "WAIQIN_PORT": str(port),

@@ -30,7 +30,6 @@ from handlers.language.understand import understand
 from models.directory import ContactCard, CustomerCard, Directory, PersonCard
 
 MESSAGES = 2_000
-ALL_OF = frozenset({"summary_contains", "customers"})
 MONEY_AND_DAYS = frozenset({"amount", "date", "next_followup_date", "time", "next_followup_time"})
 
 

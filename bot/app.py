@@ -1,4 +1,9 @@
-"""The server: opens the office, serves its doors, and drains on SIGTERM."""
+"""The server: opens the office, serves its doors, and drains on SIGTERM.
+
+The place to begin reading. `office.py` wires all parts. A message comes in by `webhook.py` and goes on to
+`reception.py`, `turn.py` and `handlers/dispatch.py`; the clock begins in `scheduler/clock.py`. Both ways, file by file,
+and a picture of the layers are in `docs/architecture.md`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,7 @@ import asyncio
 import gc
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
@@ -83,7 +88,7 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
         house.push_async_callback(wecom.close)
     simulator = _simulator(settings) if demo or settings.simulator else None
     channels: list[Channel] = [channel for channel in (wecom, simulator) if channel is not None]
-    office = await Office.open(settings, clock=clock, channels=channels)
+    office = await Office.open(settings, clock=clock, channels=channels, prepare=_preparation() if demo else None)
     house.push_async_callback(office.close)
     application = web.Application(client_max_size=BODY_BYTES)
     application.add_routes(health.routes(office))
@@ -93,12 +98,14 @@ async def _open(settings: Settings, *, demo: bool, house: AsyncExitStack) -> tup
         from bot.pages import simulator as page
 
         page.add_routes(application, office, simulator)
-    if demo:
-        from bot import demo as company
-
-        await company.open_for_use(office)
     _, address = await listen(settings, application, house)
     return address + ("/sim/" if simulator is not None else ""), office
+
+
+def _preparation() -> Callable[[Office], Awaitable[None]]:
+    from bot.demo import open_for_use
+
+    return open_for_use
 
 
 def _simulator(settings: Settings) -> SimulatorChannel:

@@ -15,6 +15,8 @@ import typer
 from bot import help_texts
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from bot.settings import Settings
 
 app = typer.Typer(help=help_texts.HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -121,7 +123,9 @@ def understand(
     amounts: Annotated[Path | None, typer.Option(help=help_texts.HELP_AMOUNTS)] = None,
 ) -> None:
     """Print what a message means as JSON, one object a line."""
-    from bot import understanding
+    from bot import command_texts, understanding
+    from bot.demo import CompanyRefused
+    from bot.tables import TableError
 
     with _failures():
         try:
@@ -129,6 +133,10 @@ def understand(
                 typer.echo(found)
         except understanding.BadQuestion as wrong:
             _fail(str(wrong))
+        except TableError as wrong:
+            _refuse(str(wrong))
+        except CompanyRefused as wrong:
+            _refuse(*(command_texts.rejection(where, rejected) for where, rejected in wrong.rejections))
 
 
 def _understood(
@@ -161,6 +169,10 @@ def _line(found: dict[str, Any]) -> str:
 
 
 def _lines(file: Path) -> Iterator[str]:
+    from bot import command_texts
+
+    if not file.is_file():
+        _refuse(command_texts.no_such_file(str(file)))
     with file.open(encoding="utf-8") as lines:
         yield from (line for line in lines if line.strip())
 
@@ -174,18 +186,12 @@ def notices(
 ) -> None:
     """Print the ledger of one day's pushes."""
     from bot import ledger
-    from models import upgrade
-    from models.db import make_engine
 
-    settings = _settings(data_dir=data_dir)
-    engine = make_engine(settings.database)
-    with _failures():
-        upgrade.require_current(engine)
+    with _database(data_dir) as (_, engine):
         try:
             ledger.show(engine, say=typer.echo, day=day, userid=person, failed=failed)
         except ledger.BadDay as wrong:
             _fail(str(wrong))
-    engine.dispose()
 
 
 @app.command(help=help_texts.HELP_TERMS)
@@ -199,27 +205,43 @@ def terms(
     from bot import terms as rules
     from bot.clock import SystemClock
     from bot.filelock import alone_on
-    from models import upgrade
-    from models.db import make_engine
 
-    settings = _settings(data_dir=data_dir)
-    engine = make_engine(settings.database)
     code = 0
-    with _failures():
-        upgrade.require_current(engine)
+    with _database(data_dir) as (settings, engine):
         if file is None or listing:
             rules.show(engine, clock=SystemClock(), say=typer.echo)
         else:
             with alone_on(settings.database):
                 code = rules.change(engine, file, clock=SystemClock(), say=typer.echo, dry_run=dry_run)
-    engine.dispose()
+    raise typer.Exit(code)
+
+
+@app.command(help=help_texts.HELP_CALENDAR)
+def calendar(
+    file: Annotated[Path | None, typer.Argument(help=help_texts.HELP_CALENDAR_FILE)] = None,
+    listing: Annotated[bool, typer.Option("--list", help=help_texts.HELP_CALENDAR_LIST)] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=help_texts.HELP_DRY_RUN)] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Print the company's own working days, or lay them down by a file."""
+    from bot import workdays
+    from bot.clock import SystemClock
+    from bot.filelock import alone_on
+
+    code = 0
+    with _database(data_dir) as (settings, engine):
+        if file is None or listing:
+            workdays.show(engine, clock=SystemClock(), say=typer.echo)
+        else:
+            with alone_on(settings.database):
+                code = workdays.lay_down(engine, file, clock=SystemClock(), say=typer.echo, dry_run=dry_run)
     raise typer.Exit(code)
 
 
 @app.command(help=help_texts.HELP_DOCTOR)
-def doctor() -> None:
+def doctor(port: Port = None, data_dir: DataDir = None) -> None:
     """Check everything that a running bot needs."""
-    settings = _settings()
+    settings = _settings(port=port, data_dir=data_dir)
     from bot import doctor as checks
 
     raise typer.Exit(checks.run(settings))
@@ -258,6 +280,23 @@ def _make_data_dir(settings: Settings) -> None:
 
 
 @contextmanager
+def _database(data_dir: Path | None) -> Iterator[tuple[Settings, Engine]]:
+    """The settings and a database that is migrated; what is wrong with it ends the command with one line."""
+    from bot import command_texts
+    from models import upgrade
+    from models.db import make_engine
+
+    settings = _settings(data_dir=data_dir)
+    if settings.embedded and not settings.database_file.exists():  # connecting would make an empty one
+        _fail(command_texts.no_database_yet(str(settings.database_file)))
+    engine = make_engine(settings.database)
+    with _failures():
+        upgrade.require_current(engine)
+        yield settings, engine
+    engine.dispose()
+
+
+@contextmanager
 def _failures() -> Iterator[None]:
     """Turn what an operator can repair into one line; anything else is a fault of ours and keeps its traceback."""
     from sqlalchemy.exc import OperationalError
@@ -283,6 +322,14 @@ def _complain(line: str) -> None:
     typer.echo(line, err=True)
 
 
+def _refuse(*lines: str) -> NoReturn:
+    """End the command because its input is not in order."""
+    for line in lines:
+        _complain(line)
+    raise typer.Exit(1)
+
+
 def _fail(line: str) -> NoReturn:
+    """End the command because it could not start."""
     _complain(line)
     raise typer.Exit(2)

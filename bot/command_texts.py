@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from models.services.importing import Counts, Problem, Reason, Rejection, Table
+from models.wording.formats import full_day
 
 PROGRESS = "导入"
 DRY_RUN_DONE = "检查完毕，没有写入任何内容。"
@@ -104,9 +106,9 @@ def counts(table: Table, counted: Counts, rejected: int) -> str:
     return f"{line}，不合格 {rejected}" if rejected else line
 
 
-def ignored(where: str, headers: Sequence[str]) -> str:
-    """Columns that nobody reads: mostly a slip in a header."""
-    return f"{where}：不认识的列没有读：{'、'.join(headers)}"
+def ignored(where: str, names: Sequence[str], what: str = "列") -> str:
+    """Columns, sheets or files that nobody reads: mostly a slip in a name."""
+    return f"{where}：不认识的{what}没有读：{'、'.join(names)}"
 
 
 def written(rows: int, seconds: float) -> str:
@@ -185,6 +187,8 @@ SCRIPT_INDENT = "续行前面没有消息"
 SCRIPT_SILENT = "这条消息没有内容"
 SCRIPT_BAD_TIME = "没有这个时间"
 SCRIPT_BACKWARDS = "时间比上一行早"
+SCRIPT_STOPPED = "服务器停着，先写一行 [on]"
+SCRIPT_RUNNING = "服务器正开着，不用再 [on]"
 SCRIPT_BAD_PLACE = "位置应写成 [place 31.2983,120.5853 地址]，纬度在前"
 SCRIPT_ENCODING = "文件不是 UTF-8 编码"
 
@@ -217,6 +221,11 @@ def replay_day(day: str, weekday: str, *, first: bool) -> str:
 def replay_message(clock: str, name: str) -> str:
     """What stands before a message."""
     return f"{clock}  {name}："
+
+
+def replay_power(clock: str, *, on: bool) -> str:
+    """The server stops, or starts again."""
+    return f"{clock}  ── 服务器{'恢复' if on else '停了'} ──"
 
 
 def replay_push(clock: str, name: str) -> str:
@@ -291,6 +300,11 @@ def database_unusable(reason: str) -> str:
     return f"连不上数据库：{reason}。请检查 WAIQIN_DATABASE_URL，以及数据库是否在运行。"
 
 
+def no_database_yet(path: str) -> str:
+    """The data directory holds no database: mostly another one is meant."""
+    return f"还没有 {path}。先运行 waiqin import 或 waiqin serve，或用 --data-dir 指明数据目录。"
+
+
 def no_day(said: str) -> str:
     """What was given as a day is none."""
     return f"“{said}”不是日期，写成 2026-11-23 这样。"
@@ -334,3 +348,53 @@ def terms_twice(name: str, first: int) -> str:
 def terms_changed(changes: Sequence[str], told: int) -> str:
     """The rules are changed."""
     return "\n".join([*changes, f"已改 {len(changes)} 条，已通知 {told} 人。"])
+
+
+CALENDAR_HEADER = "第 1 行要有“日期”和“安排”两列，一段日子再加一列“到”。"
+CALENDAR_REFUSED = "有不合格的行，这次一天也没有改。"
+
+
+def calendar_row(number: int, reason: str) -> str:
+    """A row of a file of working days that is not accepted."""
+    return f"第 {number} 行：{reason}"
+
+
+def calendar_bad_day(said: str) -> str:
+    """A day that is none, or of a year far away."""
+    return f"“{said}”不是能用的日期，请写成 2027-02-05，今年前后两年以内。"
+
+
+def calendar_bad_stretch(said: str) -> str:
+    """A stretch that ends before it begins, or is too long to be a holiday."""
+    return f"到“{said}”不对：要在开始那天之后，最多 60 天。"
+
+
+def calendar_bad_verb(said: str) -> str:
+    """Neither worked nor free."""
+    return f"“{said}”看不懂，安排只写 上班、放假 或 法定（照国家日历）。"
+
+
+def calendar_twice(day: date) -> str:
+    """The same day is worked on one line and free on another."""
+    return f"{full_day(day)}在前面已经写成了另一种安排。"
+
+
+def calendar_checked(days: int) -> str:
+    """A file of working days is in order; nothing was written."""
+    return f"检查完毕，{days} 天都合格，没有写入。"
+
+
+def calendar_written(days: int, changed: int) -> str:
+    """A file of working days was laid down."""
+    return (
+        f"{days} 天里改了 {changed} 天，提醒、日报和各项期限从现在起按这个算。"
+        if changed
+        else "和现有的一样，没有变化。"
+    )
+
+
+def calendar_year(year: int, days: Mapping[date, bool], *, known: bool) -> str:
+    """A year's own days, and whether its holidays are known."""
+    told = [f"{year} 年：" + ("放假安排已知。" if known else "放假安排还没有，先按周一到周五算。")]
+    told += [f"  {full_day(day)} {'上班' if works else '放假'}" for day, works in days.items()]
+    return "\n".join(told)

@@ -65,11 +65,14 @@ def load_if_empty(session: Session, now: datetime) -> bool:
 async def open_for_use(office: Office) -> None:
     """Make an office ready to be tried out: somebody to speak as, customers to visit, and time that goes on.
 
-    The clock may have been set forward before the last stop; it must not fall back behind what was said then.
+    The clock may have been set forward before the last stop; it must not fall back behind what was said then. This is
+    done before it ticks: a company that is new has missed nothing of its first day.
     """
     last = await office.read(transcripts.find_last_instant)
     if last is not None and last > office.clock.now() and isinstance(office.clock, PretendClock):
         office.clock.move_to(last)
     now = office.clock.now()
-    await office.write(lambda session: load_if_empty(session, now))
+    loaded = await office.write(lambda session: load_if_empty(session, now))
     await office.desk.run(office.directory.refresh)
+    if loaded:
+        office.metronome.begin(now)

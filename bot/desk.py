@@ -186,19 +186,27 @@ class Desk(ABC):
         return True
 
 
-def open_desk(engine: Engine, *, on_broken_commit: Callable[[], None]) -> Desk:
-    """The desk for a database; see `Desk` for the arguments."""
-    kind = GroupingDesk if is_sqlite(engine) else ThreadedDesk
-    return kind(engine, on_broken_commit=on_broken_commit)
+def open_desk(engine: Engine, *, on_broken_commit: Callable[[], None], durable: bool = True) -> Desk:
+    """The desk for a database; see `Desk` for the arguments.
+
+    Args:
+        engine: the database.
+        on_broken_commit: see `Desk`.
+        durable: commits wait for the disk; where they do not (a replay), the loop makes them itself.
+    """
+    if is_sqlite(engine):
+        return GroupingDesk(engine, on_broken_commit=on_broken_commit, durable=durable)
+    return ThreadedDesk(engine, on_broken_commit=on_broken_commit)
 
 
 class GroupingDesk(Desk):
-    """SQLite: units in the loop, one commit a batch in a thread."""
+    """SQLite: units in the loop, one commit a batch in a thread; in the loop too where it waits for no disk."""
 
     one_writer = True
 
-    def __init__(self, engine: Engine, *, on_broken_commit: Callable[[], None]) -> None:
+    def __init__(self, engine: Engine, *, on_broken_commit: Callable[[], None], durable: bool = True) -> None:
         super().__init__(engine, on_broken_commit=on_broken_commit)
+        self._durable = durable
         self._connection = engine.connect()
         _raw(self._connection).execute("PRAGMA busy_timeout=0")  # waiting for a lock must not stop the loop
         self._committer = ThreadPoolExecutor(1, "desk")
@@ -259,6 +267,9 @@ class GroupingDesk(Desk):
         except sqlite3.Error as error:  # not a unit's own: SQLite gave the whole transaction up (disk full, I/O error)
             finish = partial(_give_up, error)
         ran = time.perf_counter()
+        if not self._durable:
+            self._finish_batch(units, ran, _done_at_once(finish))
+            return
         done = self._committer.submit(finish)
         done.add_done_callback(lambda future: self._loop.call_soon_threadsafe(self._finish_batch, units, ran, future))
 
@@ -408,6 +419,17 @@ def _run_in_savepoint(connection: Connection, unit: Unit[Any]) -> None:
         unit.error = error
         raw.execute("ROLLBACK TO unit")
     raw.execute("RELEASE unit")
+
+
+def _done_at_once(finish: Callable[[], None]) -> Future[None]:
+    done: Future[None] = Future()
+    try:
+        finish()
+    except Exception as error:  # noqa: BLE001  (told to whoever asks the future, as a thread would)
+        done.set_exception(error)
+    else:
+        done.set_result(None)
+    return done
 
 
 def _give_up(error: Exception) -> None:

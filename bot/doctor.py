@@ -18,10 +18,10 @@ from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from bot import texts
+from bot import doctor_texts as texts
 from bot.channels.wecom_app import WecomApp, gateway_for
 from bot.clock import SystemClock
-from bot.codec import BadCallback, Crypt
+from bot.crypt import BadCallback, Crypt
 from bot.gateway import Gateway
 from bot.settings import Settings, SettingsError, require_wecom
 from bot.webhook import PATH

@@ -20,7 +20,7 @@ import aiohttp
 import structlog
 
 from bot.channels.base import MediaError
-from bot.codec import clean
+from bot.wecom_xml import clean
 from models.messaging import OutboundText, SendError, Trouble
 
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)

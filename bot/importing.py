@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from bot import command_texts
 from bot.clock import Clock
-from bot.tables import SheetRows, TableError, read_tables
+from bot.tables import SheetRows, TableError, read_tables, unread
 from models.db import unit
 from models.services import importing
 from models.services.importing import Plan, Table
@@ -44,6 +44,8 @@ def run(engine: Engine, path: Path, *, clock: Clock, say: Say, dry_run: bool = F
     now = clock.now()
     with unit(engine, now=now) as session:
         plan = importing.plan(session, {table: found.rows for table, found in tables.items()}, shanghai_day(now))
+        if beside := unread(path):
+            say(command_texts.ignored(path.name, beside, "文件" if path.is_dir() else "表"))
         _say_plan(plan, tables, say)
         refused = bool(plan.rejections) and not keep_good
         if not (dry_run or refused):

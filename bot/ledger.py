@@ -15,6 +15,7 @@ from models.rules.notice_kinds import ANSWERS
 from models.schema import NoticeState, Person
 from models.times import shanghai_day, shanghai_instant
 from models.wording import pushes as wording
+from models.wording.formats import full_day
 
 MOST = 10_000
 
@@ -42,7 +43,7 @@ def show(engine: Engine, *, say: Callable[[str], None], day: str = "", userid: s
         people = {row.userid: row for row in connection.execute(select(Person.userid, Person.id, Person.name))}
         if not userid:
             figures = ledger.tally(connection, first=first, last=last, kinds_left_out=ANSWERS)
-            say(wording.tallied(wanted.isoformat(), figures))
+            say(wording.tallied(full_day(wanted), figures))
         person = people.get(userid.lower())
         if userid and person is None:
             raise BadDay(command_texts.nobody_called(userid))

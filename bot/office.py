@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -20,24 +21,28 @@ from bot.photos import PhotoFetcher
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.turn import Turns
-from handlers import build_router, report_drafts
+from bot.watch import ClockWatch
+from handlers import build_router, day_list, report_drafts
 from handlers.dispatch import Switchboard
 from handlers.language.book import CustomerBook
 from handlers.language.understand import understand
 from models import upgrade
 from models.db import lower_ctype, make_engine, open_session
-from models.directory import Directory
+from models.directory import Directory, PersonCard
 from models.services import notices
+from models.services.notices import Claimed
 from scheduler.bundles import manners_of
 from scheduler.clock import Metronome
-from scheduler.company import Company
-from scheduler.delivery import Delivery
+from scheduler.company import Asked, Company
+from scheduler.delivery import CROWDED_CLAIM, Delivery
+from scheduler.producers import morning
 from scheduler.ticks import STILL_TRUE, Tick
 
 T = TypeVar("T")
 log = structlog.get_logger("office")
 
 DRAIN_S = 10.0
+LOOP_PAUSE_S = 5.0
 
 
 class Office:
@@ -47,13 +52,15 @@ class Office:
     delivery, metronome.
     """
 
-    def __init__(self, settings: Settings, engine: Engine, clock: Clock, channels: Sequence[Channel]) -> None:
+    def __init__(
+        self, settings: Settings, engine: Engine, clock: Clock, channels: Sequence[Channel], *, durable: bool = True
+    ) -> None:
         self.settings = settings
         self.engine = engine
         self.clock = clock
         self.channels = {channel.name: channel for channel in channels}
         self.directory = Directory()
-        self.desk = open_desk(engine, on_broken_commit=self.directory.forget)
+        self.desk = open_desk(engine, on_broken_commit=self.directory.forget, durable=durable)
         self.book = CustomerBook(self.directory)
         self.turns = Turns(self.directory, Switchboard(build_router(), understand, self.book))
         self.delivery = Delivery(
@@ -64,7 +71,9 @@ class Office:
             count=lambda kind, outcome: NOTICES.labels(kind, outcome).inc(),
             still_true=STILL_TRUE,
             crowded=self.desk.crowded,
-            manners=lambda day: manners_of(self.directory.terms, day),
+            manners=lambda day: manners_of(self.directory.terms, self.directory.calendar, day),
+            words={morning.KIND: self._word_cards},
+            lists=self.turns.switchboard.router.lists,
         )
         self.photos = PhotoFetcher(
             self.desk, clock, self.directory, self.channels, settings.data_dir, on_push=self.delivery.nudge
@@ -73,13 +82,21 @@ class Office:
             self.desk, self.turns, clock, self.channels, settings.data_dir,
             on_push=self.delivery.nudge, on_fetch=self.photos.nudge,
         )  # fmt: skip
-        self.metronome = Metronome(self._run_tick, clock.now)
+        self.watch = ClockWatch(self.desk, clock, self.directory, on_push=self.delivery.nudge)
+        self.metronome = Metronome(self._run_tick, clock.now, terms=lambda: self.directory.terms)
         self._tasks: list[asyncio.Task[None]] = []
         self._lock: FileLock | None = None
 
     @classmethod
     async def open(
-        cls, settings: Settings, *, clock: Clock | None = None, channels: Sequence[Channel] = (), live: bool = True
+        cls,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        channels: Sequence[Channel] = (),
+        live: bool = True,
+        durable: bool = True,
+        prepare: Callable[[Office], Awaitable[None]] | None = None,
     ) -> Office:
         """Prepare the database and start all parts.
 
@@ -88,6 +105,8 @@ class Office:
             clock: the host's if not given.
             channels: ways in and out; the first one carries notices that name none.
             live: run the background work (delivery, inbox, ticks); a replay drives it by hand instead.
+            durable: its SQLite file survives a power cut; a replay's own need not.
+            prepare: what has to be done before the clock ticks.
 
         Raises:
             FileInUse: another process works on the same SQLite file.
@@ -96,30 +115,33 @@ class Office:
         lock = lock_of(settings.database)
         if lock is not None:
             lock.acquire()
-        engine = make_engine(settings.database)
+        engine = make_engine(settings.database, durable=durable)
         try:
             await asyncio.to_thread(upgrade.upgrade if settings.embedded else upgrade.require_current, engine)
-            office = cls(settings, engine, clock or SystemClock(), channels)
+            office = cls(settings, engine, clock or SystemClock(), channels, durable=durable)
         except BaseException:
             engine.dispose()
             if lock is not None:
                 lock.release()
             raise
         office._lock = lock
-        await office._start(live=live)
+        await office._start(live=live, prepare=prepare)
         return office
 
-    async def _start(self, *, live: bool) -> None:
+    async def _start(self, *, live: bool, prepare: Callable[[Office], Awaitable[None]] | None = None) -> None:
         await self.desk.run(self._warm)
+        if prepare is not None:
+            await prepare(self)
         if lower_ctype(self.engine) == "C":
             log.warning("LC_CTYPE is C: searching for Chinese names will be slow; create the database with C.UTF-8")
         if not live:
             return
-        self._tasks = [
-            asyncio.create_task(self.delivery.deliver_forever(), name="delivery"),
-            asyncio.create_task(self.reception.work_off_forever(), name="inbox"),
-            asyncio.create_task(self.photos.fetch_forever(), name="photos"),
-        ]
+        loops = [self.delivery.deliver_forever, self.reception.work_off_forever, self.photos.fetch_forever]
+        if not isinstance(self.clock, PretendClock):
+            # Before the clock ticks again, after which nobody would know how long it did not.
+            await self.watch.look(starts=True)
+            loops.append(self.watch.watch_forever)
+        self._tasks = [asyncio.create_task(_keep(loop), name=loop.__qualname__) for loop in loops]
         self.metronome.start()
 
     def _warm(self, connection: Connection) -> None:
@@ -156,6 +178,8 @@ class Office:
         taken = 0
         while claimed := await self.delivery.deliver_due():
             taken += claimed
+            if claimed < CROWDED_CLAIM:  # a claim that was not full took all there was
+                break
         return taken
 
     async def advance(self, until: datetime) -> None:
@@ -187,14 +211,29 @@ class Office:
 
     async def _run_tick(self, tick: Tick) -> None:
         now = self.clock.now()
+        behind: int | None = 0
+        while behind is not None:
+            behind = await self.desk.run(partial(self._run_part, tick, now, behind), Rank.LOW)
+            self.delivery.nudge()
 
-        def work(connection: Connection) -> None:
-            self.directory.refresh(connection)
-            company = Company(self.directory, report_drafts.to_push, self.turns.switchboard.router.lists)
-            _in_session(connection, lambda session: tick.work(session, now, company), now)
+    def _run_part(self, tick: Tick, now: datetime, behind: int, connection: Connection) -> int | None:
+        """Run a tick for the people whose ids come next; the last of these, or None when there are no more."""
+        self.directory.refresh(connection)
+        people = sorted((card for card in self.directory.people.values() if card.id > behind), key=lambda card: card.id)
+        part = people[: tick.part] if tick.part else people
+        company = self._company(part)
+        _in_session(connection, lambda session: tick.work(session, now, company), now)
+        return part[-1].id if len(part) < len(people) else None
 
-        await self.desk.run(work, Rank.LOW)
-        self.delivery.nudge()
+    def _company(self, people: Sequence[PersonCard]) -> Company:
+        lists = self.turns.switchboard.router.lists
+        return Company(self.directory, report_drafts.to_push, people, lists, day_list.cards)
+
+    def _word_cards(self, connection: Connection, claimed: Sequence[Claimed], now: datetime) -> Mapping[int, Asked]:
+        """The morning cards that leave now, as the day stands now."""
+        self.directory.refresh(connection)
+        company = self._company(list(self.directory.people.values()))
+        return _in_session(connection, lambda session: morning.word(session, claimed, company), now)
 
     async def settle(self) -> None:
         """Work off the inbox, fetch pictures, deliver: for a replay and for tests, where nothing runs by itself."""
@@ -202,6 +241,16 @@ class Office:
             pass
         await self.photos.fetch_pending()
         await self.deliver_due()
+
+
+async def _keep(loop: Callable[[], Awaitable[None]]) -> None:
+    """Run a loop of the house for ever: one that fails by a fault of ours begins again."""
+    while True:
+        try:
+            await loop()
+        except Exception as error:
+            log.exception("a loop failed", loop=getattr(loop, "__qualname__", ""), exc_info=error)
+            await asyncio.sleep(LOOP_PAUSE_S)
 
 
 def _in_session(connection: Connection, work: Callable[[Session], T], now: datetime) -> T:

@@ -2,7 +2,8 @@
 
 A script has lines like `2026-11-23 09:10 lilei> 拜访 东吴 谈报价`. The text may be `[place 31.2983,120.5853 苏州…]`,
 `[photo shop.jpg]` (beside the script) or `[voice]`; lines indented by two spaces continue a text; a bare
-`2026-11-23 21:10` moves the clock; `#` begins a comment. The whole script is checked before anything runs.
+`2026-11-23 21:10` moves the clock; after a moment `[off]` stops the server and `[on]` starts it again; `#` begins a
+comment. The whole script is checked before anything runs.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
@@ -35,14 +36,19 @@ from models.schema import Notice
 from models.services.importing import Table
 from models.times import SHANGHAI, shanghai, weekday_name
 
+if TYPE_CHECKING:
+    from bot.office import Office
+
 Say = Callable[[str], None]
 
 _LINE = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2}) (?P<clock>\d{2}:\d{2}(?::\d{2})?)(?: (?P<userid>[^\s>]+)>(?: (?P<text>.*))?)?\s*"
+    r"(?P<day>\d{4}-\d{2}-\d{2}) (?P<clock>\d{2}:\d{2}(?::\d{2})?)"
+    r"(?: (?P<power>\[(?:on|off)\])| (?P<userid>[^\s>]+)>(?: (?P<text>.*))?)?\s*"
 )
 _PLACE = re.compile(r"\[place\s+(?P<latitude>[^,\s]+)\s*,\s*(?P<longitude>[^,\s]+)(?:\s+(?P<label>[^\]]*))?\]")
 _PHOTO = re.compile(r"\[photo\s+(?P<file>[^\]]+)\]")
 _VOICE = "[voice]"
+_OFF, _ON = "[off]", "[on]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,9 @@ class Line:
     Attributes:
         number: in the file, from 1.
         at: instant in UTC.
-        userid: who speaks; empty when the line only moves the clock.
+        userid: who speaks; empty when the line only moves the clock, or stops or starts the server.
         text: as written.
-        kind: text, location, image or voice.
+        kind: text, location, image or voice; `power` for the server's stop and start.
         payload: what the channel would hand over.
     """
 
@@ -81,10 +87,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something in a conversation. `person` speaks when it is a message, and is spoken to otherwise."""
+    """Something in a conversation: `person` speaks in a message and is spoken to otherwise; a stop concerns nobody."""
 
     at: datetime
-    kind: Literal["message", "reply", "push"]
+    kind: Literal["message", "reply", "push", "power"]
     person: str
     text: str
     notice: str | None = None
@@ -105,12 +111,19 @@ def parse(text: str, userids: Collection[str], folder: Path) -> list[Line]:
         ScriptError: the first thing that is wrong.
     """
     lines: list[Line] = []
+    running = True
     for line in _joined(text):
         if lines and line.at < lines[-1].at:
             raise ScriptError(line.number, command_texts.SCRIPT_BACKWARDS)
+        starts = line.kind == "power" and line.text == _ON
+        if starts == running:
+            raise ScriptError(line.number, command_texts.SCRIPT_RUNNING if running else command_texts.SCRIPT_STOPPED)
+        running = starts or line.kind != "power"
         lines.append(_checked(line, userids, folder))
     if not lines:
         raise ScriptError(1, command_texts.SCRIPT_EMPTY)
+    if not running:
+        raise ScriptError(lines[-1].number, command_texts.SCRIPT_STOPPED)
     return lines
 
 
@@ -138,6 +151,8 @@ def _split(number: int, raw: str) -> Line:
         at = datetime.fromisoformat(f"{found['day']} {found['clock']}").replace(tzinfo=SHANGHAI).astimezone(UTC)
     except ValueError:
         raise ScriptError(number, command_texts.SCRIPT_BAD_TIME) from None
+    if found["power"]:
+        return Line(number, at, text=found["power"], kind="power")
     return Line(number, at, (found["userid"] or "").lower(), found["text"] or "")
 
 
@@ -231,27 +246,71 @@ def _names(folder: Path) -> dict[str, str]:
 
 
 async def _live(lines: Sequence[Line], settings: Settings, show: Callable[[Event], None]) -> None:
-    from bot.office import Office
-
     clock = PretendClock(lines[0].at)
     pictures = {line.payload["media_id"] for line in lines if line.kind == "image"}
     channel = TranscriptChannel(clock, {media_id: Path(media_id) for media_id in pictures})
-    office = await Office.open(settings, clock=clock, channels=[channel], live=False)
-    office.metronome.begin(clock.now())
+    run = _Run(settings, clock, channel, show)
+    await run.start()
+    run.office.metronome.begin(clock.now())
     try:
         for line in lines:
-            await office.advance(line.at)
-            await _show_pushes(office, channel, show)
-            if line.userid:
-                show(Event(line.at, "message", line.userid, line.text))
-                reply = await office.receive(_message(line))
-                if reply:
-                    show(Event(line.at, "reply", line.userid, reply))
-                # Only pictures leave work for later: nothing is deferred where one message comes at a time.
-                await (office.settle() if line.kind == "image" else office.deliver_due())
-                await _show_pushes(office, channel, show)
+            await run.live_through(line)
     finally:
-        await office.close()
+        await run.office.close()
+
+
+class _Run:
+    """A script under way; `office` is the one that runs, or that ran last."""
+
+    office: Office
+
+    def __init__(
+        self, settings: Settings, clock: PretendClock, channel: TranscriptChannel, show: Callable[[Event], None]
+    ) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._channel = channel
+        self._show = show
+
+    async def start(self) -> None:
+        from bot.office import Office
+
+        self.office = await Office.open(
+            self._settings, clock=self._clock, channels=[self._channel], live=False, durable=False
+        )
+
+    async def live_through(self, line: Line) -> None:
+        if line.kind == "power" and line.text == _ON:
+            self._clock.move_to(line.at)
+            self._show(Event(line.at, "power", "", line.text))
+            await self.start()
+        await self.office.advance(line.at)
+        await self._show_pushes()
+        if line.kind == "power" and line.text == _OFF:
+            self._show(Event(line.at, "power", "", line.text))
+            await self.office.close()
+        elif line.userid:
+            await self._answer(line)
+
+    async def _answer(self, line: Line) -> None:
+        self._show(Event(line.at, "message", line.userid, line.text))
+        reply = await self.office.receive(_message(line))
+        if reply:
+            self._show(Event(line.at, "reply", line.userid, reply))
+        # Only pictures leave work for later: nothing is deferred where one message comes at a time.
+        await (self.office.settle() if line.kind == "image" else self.office.deliver_due())
+        await self._show_pushes()
+
+    async def _show_pushes(self) -> None:
+        sent = self._channel.take()
+        if not sent:
+            return
+        wanted = select(Notice.platform_id, Notice.kind).where(Notice.platform_id.in_([push.id for push in sent]))
+        kinds: dict[str | None, str] = dict(
+            await self.office.read(lambda session: [(row[0], row[1]) for row in session.execute(wanted)])
+        )
+        for push in sent:
+            self._show(Event(push.at, "push", push.userid, push.text, kinds.get(push.id)))
 
 
 @contextmanager
@@ -288,16 +347,6 @@ def _load_company(database: str, company: Path, now: datetime) -> None:
 
 def _message(line: Line) -> InboundMessage:
     return InboundMessage(f"replay:{line.number}", "simulator", line.userid, line.kind, line.at, line.payload)
-
-
-async def _show_pushes(office: Any, channel: TranscriptChannel, show: Callable[[Event], None]) -> None:
-    sent = channel.take()
-    if not sent:
-        return
-    wanted = select(Notice.platform_id, Notice.kind).where(Notice.platform_id.in_([push.id for push in sent]))
-    kinds = dict(await office.read(lambda session: [tuple(row) for row in session.execute(wanted)]))
-    for push in sent:
-        show(Event(push.at, "push", push.userid, push.text, kinds.get(push.id)))
 
 
 # --- what is printed ----------------------------------------------------------------------------------------------
@@ -338,6 +387,10 @@ class _Conversation:
             opening = command_texts.replay_message(f"{at:%H:%M}", name)
         elif event.kind == "reply":
             opening = command_texts.REPLAY_REPLY
+        elif event.kind == "power":
+            self._say("")
+            self._say(command_texts.replay_power(f"{at:%H:%M}", on=event.text == _ON))
+            return
         else:
             opening = command_texts.replay_push(f"{at:%H:%M}", name)
         first, *more = event.text.split("\n")

@@ -22,7 +22,9 @@ from pydantic_settings import (
 )
 
 PREFIX = "WAIQIN_"
+CONFIG = "WAIQIN_CONFIG"
 OFFICIAL_API = "https://qyapi.weixin.qq.com"
+_DATABASE = r"(postgres(ql)?(\+psycopg)?|sqlite)://([^/@]*@)?(\[[0-9a-fA-F:]+\]|[^/@:]*)(:\d+)?(/|$)"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 WHERE = {
@@ -60,6 +62,13 @@ class Settings(BaseSettings):
     wecom_token: SecretStr = SecretStr("")
     wecom_aes_key: SecretStr = SecretStr("")
     wecom_api_base: str = OFFICIAL_API
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_url(cls, value: str) -> str:
+        if value and not re.match(_DATABASE, value):
+            raise ValueError("an address like postgresql://user:password@host/database")
+        return value
 
     @field_validator("wecom_corp_id")
     @classmethod
@@ -109,13 +118,18 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments, then the environment, then `waiqin.toml` (or the file that WAIQIN_CONFIG names)."""
         del dotenv_settings, file_secret_settings
-        path = Path(os.environ.get("WAIQIN_CONFIG", "waiqin.toml"))
+        path = Path(os.environ.get(CONFIG) or "waiqin.toml")
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
 
     @property
     def database(self) -> str:
         """The database's address; the embedded file where none is set."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'waiqin.db'}"
+        return self.database_url or f"sqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """Where the embedded database is, or will be."""
+        return self.data_dir / "waiqin.db"
 
     @property
     def embedded(self) -> bool:
@@ -127,11 +141,6 @@ class Settings(BaseSettings):
         """Whether the server listens on this machine only."""
         return self.host in LOOPBACK
 
-    @property
-    def wecom_configured(self) -> bool:
-        """Whether any of the WeCom settings is given."""
-        return any(getattr(self, name) not in ("", 0, SecretStr("")) for name in WECOM_NAMES)
-
 
 def load(**given: Any) -> Settings:
     """Read the settings.
@@ -142,6 +151,9 @@ def load(**given: Any) -> Settings:
     Raises:
         SettingsError: a value is malformed; one line.
     """
+    named = os.environ.get(CONFIG)
+    if named and not Path(named).exists():
+        raise SettingsError(f"{CONFIG}: no such file: {named}")
     try:
         return Settings(**given)
     except ValidationError as wrong:

@@ -133,6 +133,19 @@ def read_tables(path: Path) -> dict[Table, SheetRows]:
     raise TableError(command_texts.not_a_table(path.name))
 
 
+def unread(path: Path) -> list[str]:
+    """The CSV files of a directory, or the sheets of a workbook, whose names are no table's: mostly a slip.
+
+    Args:
+        path: what `read_tables` has read.
+    """
+    if path.is_dir():
+        return sorted(each.name for each in path.iterdir() if each.suffix.lower() == ".csv" and each.stem not in NAMES)
+    if path.suffix.lower() == ".xlsx":
+        return [name for name in _open(path, values=False).sheetnames if folded(name).lower() not in NAMES]
+    return []
+
+
 def _collect(found: Iterable[tuple[Table, str, Lines]]) -> dict[Table, SheetRows]:
     tables: dict[Table, SheetRows] = {}
     for table, where, lines in found:
@@ -180,6 +193,8 @@ def csv_lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     Raises:
         TableError: it cannot be read.
     """
+    if not path.is_file():
+        raise TableError(command_texts.no_such_file(str(path)))
     reader = csv.reader(io.StringIO(_decoded(path), newline=""), strict=True)
     number = 1
     try:

@@ -57,9 +57,11 @@ def show(engine: Engine, *, clock: Clock, say: Say) -> None:
     with unit(engine) as session:
         directory.refresh(session.connection())
     today = shanghai_day(clock.now())
-    for chapter in rules.chapters():
+    chapters = rules.chapters()
+    for chapter in chapters:
         names = [term.name for term in rules.TERMS if term.chapter == chapter]
-        say(texts.clauses(texts.chapter_title(chapter), names, directory.terms, today))
+        title, more = texts.chapter_title(chapter), chapter != chapters[-1]
+        say(texts.clauses(title, names, directory.terms, today, more=more))
 
 
 def change(engine: Engine, file: Path, *, clock: Clock, say: Say, dry_run: bool = False) -> int:
@@ -77,7 +79,7 @@ def change(engine: Engine, file: Path, *, clock: Clock, say: Say, dry_run: bool 
     """
     now = clock.now()
     try:
-        lines = list(csv_lines(file)) if file.is_file() else []
+        lines = list(csv_lines(file))
         with unit(engine, now=now) as session:
             directory = Directory()
             directory.refresh(session.connection())

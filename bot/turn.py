@@ -22,7 +22,7 @@ from handlers.context import Context, Inbound, OpenQuestion, Push, Reply, Stored
 from handlers.dispatch import Switchboard
 from handlers.language.meaning import Intent, Intents
 from handlers.texts import general
-from models.db import open_session
+from models.db import leave_session, open_session
 from models.directory import Directory, PersonCard
 from models.errors import DomainError
 from models.rules.quiet import quiet_of
@@ -211,8 +211,7 @@ class Turns:
         except Exception as error:  # noqa: BLE001  (whatever breaks in a handler is one person's message, not the house)
             raise self._fault(message, error) from None
         finally:
-            if session.in_transaction():  # a visit mostly uses its connection alone, and closing costs half a statement
-                session.close()
+            leave_session(session)
         self._remember(connection, person, question, reply, now)
         handled = self._leave(connection, incoming, person, reply, InboxState.DONE, now)
         fetch = message.kind == "image" and incoming.photo is None

@@ -11,7 +11,7 @@ from aiohttp import StreamReader, web
 from bot import logs
 from bot.channels.base import InboundMessage, NotDurable
 from bot.channels.wecom_app import WecomApp
-from bot.codec import BadCallback, Refusal
+from bot.crypt import BadCallback, Refusal
 from bot.metrics import REFUSED
 
 PATH = "/wecom/callback"

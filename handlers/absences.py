@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -11,18 +12,21 @@ from handlers.language.meaning import Intents
 from handlers.routing import Router
 from handlers.texts import absences as texts
 from handlers.texts import common
+from handlers.texts import kind_mutes as mute_texts
 from models.queries import absences as queries
 from models.queries import customers as customer_queries
+from models.rules.notice_kinds import kind_of
 from models.rules.regions import cities_of
+from models.rules.reports import OWING_ROLES
 from models.schema import Absence, AbsenceKind
-from models.services import absences
-from models.services.absences import Away
+from models.services import absences, mutes
+from models.services.absences import HALVES, Away
 from models.times import shanghai, shanghai_instant
 
 router = Router()
 
 LONGER: Final = "longer"
-_BACK_KINDS: Final = {"trip": (AbsenceKind.TRIP,), "leave": (AbsenceKind.LEAVE, AbsenceKind.REST)}
+_BACK_KINDS: Final = {"trip": (AbsenceKind.TRIP,), "leave": (AbsenceKind.LEAVE, AbsenceKind.REST, *HALVES)}
 _UNSEEN_DAYS: Final = 14
 _IN_CITY_MOST: Final = 500
 
@@ -35,21 +39,27 @@ def away(ctx: Context) -> Reply:
         return _longer(ctx, int(ctx.intent.value("days", 1)))
     first, last, _words = ctx.intent.value("period")
     reason = str(ctx.intent.value("reason") or "")
-    if ctx.intent.value("half"):
-        return _half_day(ctx, first, reason)
+    half = ctx.intent.value("half")
+    if half and first == last:
+        kind = AbsenceKind(half)
     told = Away(AbsenceKind(kind), first, last, str(ctx.intent.value("city") or ""), reason)
     kept = absences.add(ctx.session, told, person=ctx.person, message_id=ctx.message.id, now=ctx.now, today=ctx.today)
     row, leader = kept.row, _leader_id(ctx)
     when = texts.days(row.first_on, row.last_on, ctx.today)
     what = texts.name(row.kind, row.number)
-    text = texts.kept(
-        what,
-        row.place,
-        when,
-        excused=row.kind in queries.EXCUSING,
-        leader=_name(ctx, leader),
-        joined=kept.joined,
-        several=row.first_on < row.last_on,
+    text = (
+        texts.half_day(what, when, _name(ctx, leader))
+        if row.kind in HALVES
+        else texts.kept(
+            what,
+            row.place,
+            when,
+            excused=row.kind in queries.EXCUSING,
+            leader=_name(ctx, leader),
+            joined=kept.joined,
+            several=row.first_on < row.last_on,
+            reports=ctx.person.role in OWING_ROLES,
+        )
     )
     unseen = _unseen(ctx, row)
     lines = [text, texts.to_see(row.place, unseen)] if unseen else [text]
@@ -88,7 +98,11 @@ def who(ctx: Context) -> Reply:
         return Reply(texts.nobody(on), keep=True)
     lines = [
         texts.who_line(
-            ctx.directory.people[person_id].name, row.kind, row.place, common.day(row.last_on, ctx.today), row.number
+            ctx.directory.people[person_id].name,
+            row.kind,
+            row.place,
+            common.day(row.last_on, ctx.today) if row.last_on > day else "",
+            row.number,
         )
         for person_id, row in found.items()
     ]
@@ -99,13 +113,26 @@ def who(ctx: Context) -> Reply:
 def mute(ctx: Context) -> Reply:
     """免打扰到2点, 别提醒我了今天, 取消免打扰."""
     if ctx.intent.value("topic") == "off":
-        return Reply(texts.UNMUTED if absences.unmute(ctx.session, person=ctx.person) else texts.NOT_MUTED, keep=True)
+        return _loud(ctx)
     until: datetime | None = ctx.intent.value("until")
     if until is None:
         absences.mute(ctx.session, person=ctx.person, until=_midnight(ctx), now=ctx.now)
         return Reply(texts.muted_today(), keep=True)
     held = absences.mute(ctx.session, person=ctx.person, until=until, now=ctx.now)
     return Reply(texts.muted(shanghai(held), ctx.today), keep=True)
+
+
+def _loud(ctx: Context) -> Reply:
+    """Whatever he switched off is told again: everything for a while, and kinds for good."""
+    unmuted = absences.unmute(ctx.session, person=ctx.person)
+    kinds = mutes.switch_on(ctx.session, "", person=ctx.person) if _KINDS_TOO.search(ctx.text) else ()
+    told = [texts.UNMUTED] if unmuted else []
+    told += [mute_texts.restored([kind_of(kind).title for kind in kinds])] if kinds else []
+    return Reply("\n".join(told) or texts.NOT_MUTED, keep=True)
+
+
+_KINDS_TOO: Final = re.compile("提醒|推送")
+"""取消免打扰 leaves off what he does not want to be told of at all."""
 
 
 def _midnight(ctx: Context) -> datetime:
@@ -118,12 +145,6 @@ def _longer(ctx: Context, days: int) -> Reply:
     when = texts.days(row.first_on, row.last_on, ctx.today)
     pushes = _told(ctx, leader, row.number, texts.told_kept(ctx.person.name, what, row.place, when, ""))
     return Reply(texts.longer(what, when, _name(ctx, leader)), pushes=pushes)
-
-
-def _half_day(ctx: Context, day: date, reason: str) -> Reply:
-    on, leader = common.day(day, ctx.today), _leader_id(ctx)
-    pushes = _told(ctx, leader, ctx.message.id, texts.told_half(ctx.person.name, on, reason))
-    return Reply(texts.half_day(on, _name(ctx, leader)), pushes=pushes, keep=True)
 
 
 def _unseen(ctx: Context, row: Absence) -> list[str]:

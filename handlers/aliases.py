@@ -11,10 +11,11 @@ from handlers.context import Context, Reply
 from handlers.customers import team_and_leader
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import customers as texts
 from models.rules.names import is_name
+from models.rules.words import clean_words
 from models.services import aliases, customers
-from models.services.visits import clean_words
 
 router = Router()
 
@@ -43,7 +44,7 @@ def _teach(ctx: Context) -> Reply:
     options = asking.customers(ctx, mention.ids or mention.near)
     if not options:
         return Reply(texts.not_found(mention.text), keep=True)
-    head = texts.which_head(mention.text) if mention.ids else texts.not_found_head(mention.text)
+    head = common.which_customer(mention.text) if mention.ids else texts.not_found_head(mention.text)
     return asking.ask(WHICH, head, options, {"alias": alias})
 
 

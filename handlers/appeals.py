@@ -17,10 +17,10 @@ from models.errors import AppealPointless, RecordNotFound
 from models.queries import appeals as queries
 from models.queries.leads import Deed
 from models.rules.rights import Action, Relation, may
+from models.rules.words import clean_words
 from models.schema import Appeal, Customer, Lead
 from models.services import appeals, records
 from models.services.appeals import File
-from models.services.visits import clean_words
 
 router = Router()
 
@@ -71,7 +71,7 @@ def which(ctx: Context) -> Reply | None:
 @router.answer(REASON, takes=(Intents.APPEAL, Intents.VISIT_LOG, Intents.NOT_YET, Intents.ORDER_RECORD))
 def reasoned(ctx: Context) -> Reply | None:
     """What he brings forward, in his own words."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     customer_id = int(data["customer_id"])
     if ctx.intent.name is Intents.CANCEL or choices.refuses(ctx.text):
         return Reply(texts.DROPPED)
@@ -114,8 +114,8 @@ def _appealed(ctx: Context, made: Appeal) -> Reply:
         return Reply(texts.appealed(made.number, name, "", made.answer_due_on, ctx.today))
     customer = ctx.session.get_one(Customer, made.customer_id)
     file = appeals.open_file(ctx.session, customer, ctx.today, appeal=made)
-    appeals.offer(ctx.session, judge.id, DECIDE, made.number, ctx.now)
-    push = Push(judge.id, "appeal", f"appeal:{made.number}", _file(ctx, file))
+    asked = appeals.offer(ctx.session, judge.id, DECIDE, made.number, ctx.now)
+    push = Push(judge.id, "appeal", f"appeal:{made.number}", _file(ctx, file, asked=asked))
     return Reply(texts.appealed(made.number, name, judge.name, made.answer_due_on, ctx.today), pushes=[push])
 
 
@@ -145,7 +145,7 @@ def _waiting(ctx: Context) -> Reply:
     return Reply(texts.several(len(waiting), text), ask=DECIDE, data={"number": first.number})
 
 
-def _file(ctx: Context, file: File) -> str:
+def _file(ctx: Context, file: File, *, asked: bool = True) -> str:
     sides = []
     if file.owner_id is not None:
         sides.append(
@@ -158,7 +158,9 @@ def _file(ctx: Context, file: File) -> str:
         sides.append(_side(ctx, file, found, head))
     ruling = None
     if file.appeal is not None and file.suggestion is not None:
-        ruling = texts.suggestion(file.suggestion, file.appeal.number, file.appeal.answer_due_on, ctx.today)
+        ruling = texts.suggestion(
+            file.suggestion, file.appeal.number, file.appeal.answer_due_on, ctx.today, asked=asked
+        )
     return texts.file(name_of(ctx, file.customer_id), sides, ruling)
 
 

@@ -113,8 +113,8 @@ def each(ctx: Context, handle: Callable[[Context], Reply]) -> Reply:
 
 
 def waiting_of(ctx: Context) -> Mapping[str, Any]:
-    """What waits for the answer that comes."""
-    held: Mapping[str, Any] = ctx.question.data["waiting"] if ctx.question is not None else {}
+    """What waits for the answer that comes, whether a numbered question or a plain one was asked."""
+    held: Mapping[str, Any] = ctx.asked.get("waiting", ctx.asked)
     return held
 
 

@@ -19,9 +19,9 @@ from handlers.texts import customers as customer_texts
 from models.queries import customers as queries
 from models.rules import anniversaries
 from models.rules.birthdays import Birthday, exists
+from models.rules.words import clean_words
 from models.services import contacts as service
 from models.services.contacts import Person
-from models.services.visits import clean_words
 
 router = Router()
 

@@ -10,6 +10,7 @@ from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import cards as texts
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from models.directory import CustomerCard
 from models.services import cards
@@ -46,7 +47,7 @@ def _correct(ctx: Context) -> Reply:
     options = asking.customers(ctx, (mention.ids or mention.near) if mention is not None else ())
     if mention is None or not options:
         return Reply(customer_texts.not_found(mention.text) if mention is not None else texts.WHICH, keep=True)
-    return asking.ask(WHICH, customer_texts.which_head(mention.text), options, {"field": field, "value": value})
+    return asking.ask(WHICH, common.which_customer(mention.text), options, {"field": field, "value": value})
 
 
 def write(ctx: Context, customer_id: int, field: str, value: str) -> Reply:

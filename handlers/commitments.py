@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from functools import partial
+from typing import Final
 
-from handlers import asking, choices, rights
+from handlers import asking, choices, refusals, rights
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.customers import team_and_leader
@@ -15,10 +16,9 @@ from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.list_answers import Action, Deed, read_actions
 from handlers.routing import Router
 from handlers.texts import commitments as texts
-from handlers.texts import common, errors
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from handlers.visit_lists import wanted_page
-from models.errors import DomainError
 from models.queries import commitments as queries
 from models.schema import Commitment
 from models.services import commitments
@@ -53,7 +53,7 @@ def whom(ctx: Context) -> Reply | None:
 @router.answer(DAY, takes=(Intents.FOLLOWUP_SET, Intents.RECORD_CHANGE, Intents.VISIT_LOG))
 def day(ctx: Context) -> Reply | None:
     """By when: a day, or 不定."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     said = choices.folded(ctx.text)
     if ctx.intent.name is Intents.CANCEL or said in texts.NO_DAY_WORDS or choices.refuses(ctx.text):
         return Reply(texts.NO_DAY)
@@ -103,7 +103,7 @@ def listed(ctx: Context) -> Reply:
 )
 def close(ctx: Context) -> Reply | None:
     """1好了 2 下周三 3不用了; 下一页."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     numbers: Sequence[int] = data.get("numbers", ())
     page = wanted_page(choices.folded(ctx.text), int(data.get("page", 0)))
     if page is not None:
@@ -135,7 +135,7 @@ def act(ctx: Context, number: int, action: Action) -> str:
         return texts.NOT_HANDED_OVER
     if action.deed is Deed.MOVE:
         commitments.move(ctx.session, row, on=action.on or ctx.today + timedelta(days=1), today=ctx.today)
-        return texts.moved(line(ctx, row))
+        return common.changed(line(ctx, row))
     kept = action.deed is Deed.DONE
     commitments.finish(ctx.session, row, now=ctx.now, kept=kept)
     return texts.done(line(ctx, row)) if kept else texts.dropped(line(ctx, row))
@@ -160,7 +160,7 @@ def _promise(ctx: Context) -> Reply:
     if not options:
         said = mention.text if mention is not None else ""
         return Reply(customer_texts.not_found(said) if said else texts.WHICH, keep=True)
-    head = customer_texts.which_head(mention.text) if mention is not None else texts.WHOM
+    head = common.which_customer(mention.text) if mention is not None else texts.WHOM
     waiting = {
         "words": words,
         "contact": name,
@@ -212,12 +212,8 @@ def _act(ctx: Context, action: Action, numbers: Sequence[int]) -> list[str]:
     results: list[str] = []
     for place in dict.fromkeys(action.places or range(1, len(numbers) + 1)):
         if not 1 <= place <= len(numbers):
-            results.append(texts.no_such_line(len(numbers)))
+            results.append(common.no_such_line(len(numbers)))
             continue
-        # What is refused is refused before it changes anything; the other lines go on.
-        try:
-            said = act(ctx, int(numbers[place - 1]), action)
-        except DomainError as fact:
-            said = errors.word(fact, ctx.directory)
-        results.append(said if action.deed is Deed.OPEN else texts.result(place, said))
+        said = refusals.said(ctx, partial(act, ctx, int(numbers[place - 1]), action))
+        results.append(said if action.deed is Deed.OPEN else common.result(place, said))
     return results

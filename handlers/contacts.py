@@ -15,13 +15,14 @@ from handlers.customers import people_called, team_and_leader
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
+from handlers.texts import common
 from handlers.texts import contacts as texts
 from handlers.texts import customers as customer_texts
 from models.queries import customers as queries
 from models.queries import visits as visit_queries
+from models.rules.words import clean_words
 from models.services import contacts, customers
 from models.services.contacts import Author, Person
-from models.services.visits import clean_words
 
 router = Router()
 
@@ -154,7 +155,7 @@ def which_customer(
     if unknown:
         head = customer_texts.not_found_head(said)
     else:
-        head = customer_texts.which_head(said) if said and said != name else texts.whose(name)
+        head = common.which_customer(said) if said and said != name else texts.whose(name)
     return asking.ask(question, head, options, {**waiting, "mention": said, "offered": offered})
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from handlers.language.meaning import Book, Intent
 from models.directory import Directory, PersonCard
+from models.services.holdings import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,16 @@ class Context:
     def text(self) -> str:
         """The message's text."""
         return self.message.text
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """What the open question keeps for its answer; empty while nothing is open."""
+        return self.question.data if self.question is not None else {}
+
+    @property
+    def decision(self) -> Decision:
+        """The speaker's word on whose a customer is."""
+        return Decision(self.person.id, self.message.id, self.now, self.today, self.directory.terms)
 
     def read(self, intents: tuple[Intent, ...], book: Book) -> Context:
         """The same message with its text read.

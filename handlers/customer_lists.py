@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,14 @@ from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.list_topics import Narrowed
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import customers as texts
 from handlers.visit_lists import wanted_page
 from models.directory import CustomerCard
 from models.queries import customers as queries
 from models.queries.customers import Owned
 from models.rules.regions import cities_of
+from models.schema import Role
 
 router = Router()
 
@@ -96,7 +98,7 @@ def listed(ctx: Context) -> Reply:
 @router.answer(LIST, listing=True, takes=(Intents.CUSTOMER_QUERY, Intents.LEAD_RELEASE))
 def turn(ctx: Context) -> Reply | None:
     """A number or a name opens a line's card, 下一页 and 更多 go on; 电话 below a card asks for that one's."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     ids = [int(found) for found in data.get("ids", ())]
     if not ids:
         return Reply(texts.LIST_GONE)
@@ -118,6 +120,11 @@ def turn(ctx: Context) -> Reply | None:
     if "card" in data and customers.asks_phone(ctx, None):
         return _phone(ctx, data)
     return Reply(texts.PAGE_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
+
+
+def greeted(ctx: Context) -> Reply:
+    """Whom the speaker greets on a feast."""
+    return _narrowed(ctx, "我", list_topics.greeted(ctx, [ctx.person.id]), mixed=False)
 
 
 def labelled(ctx: Context) -> Reply | None:
@@ -153,22 +160,22 @@ def _narrowed(ctx: Context, whose: str, narrowed: Narrowed, *, mixed: bool) -> R
     return _page(ctx, {"ids": ids, "count": len(narrowed.ids), "title": title, "mixed": mixed, "notes": notes})
 
 
-def _open(ctx: Context, data: dict[str, Any], ids: Sequence[int], number: int) -> Reply:
+def _open(ctx: Context, data: Mapping[str, Any], ids: Sequence[int], number: int) -> Reply:
     if not 1 <= number <= len(ids):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     shown = customers.show(ctx, ids[number - 1], customers.CARD, None)
     return Reply(shown.text, ask=LIST, data={**data, "card": ids[number - 1]})
 
 
-def _phone(ctx: Context, data: dict[str, Any]) -> Reply | None:
+def _phone(ctx: Context, data: Mapping[str, Any]) -> Reply | None:
     """The phone of the card that was opened last; the list stays open, unless there are several to choose from."""
     shown = customers.opened(ctx)
     return shown if shown is None or "ids" in shown.data else Reply(shown.text, ask=LIST, data=data)
 
 
 def _is_leaders(ctx: Context) -> bool:
-    """Whether a leader asks for all that his people have; with 我的 he asks for his own, if he has any."""
-    if not ctx.person.leads:
+    """Whether a leader, or who assists him, asks for all his people have; with 我的 for his own, if he has any."""
+    if not (ctx.person.leads or ctx.person.role == Role.ASSISTANT):
         return False
     return "我" not in ctx.text or not ctx.directory.owned_by(ctx.person.id)
 
@@ -236,7 +243,7 @@ def _is_called(card: CustomerCard, one: Owned, word: re.Pattern[str]) -> bool:
     return any(word.search(name) is not None for name in (card.name, *card.aliases, one.stage))
 
 
-def _page(ctx: Context, data: dict[str, Any], page: int = 0) -> Reply:
+def _page(ctx: Context, data: Mapping[str, Any], page: int = 0) -> Reply:
     ids = data["ids"]
     pages = -(-len(ids) // PAGE_LINES)
     shown = min(page, pages - 1)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from handlers import card_views, cards, choices, debts, phones, rights
 from handlers.asking import OFFERED
@@ -14,6 +13,7 @@ from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.language.normalise import fold
 from handlers.language.people import could_mean
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import customers as texts
 from models.directory import ContactCard, CustomerCard
 from models.queries import customers as queries
@@ -61,7 +61,7 @@ def query(ctx: Context) -> Reply:
 @router.answer(OPENED, listing=True, takes=(Intents.CUSTOMER_QUERY,))
 def opened(ctx: Context) -> Reply | None:
     """A number or a name from what was offered, or 电话 below a card."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     ids = [int(found) for found in data.get("ids", ())]
     if ctx.intent.name is Intents.CUSTOMER_QUERY and ("customer" in ctx.intent.slots or "phone" in ctx.intent.slots):
         return None
@@ -77,7 +77,7 @@ def opened(ctx: Context) -> Reply | None:
     if not ids:
         return None
     if index is None:
-        return Reply(texts.no_such_line(len(ids)), keep=True) if ctx.intent.name is Intents.CHOOSE else None
+        return Reply(common.no_such_line(len(ids)), keep=True) if ctx.intent.name is Intents.CHOOSE else None
     if data["of"] == "contacts":
         return _phone_of(ctx, ids[index], keep=True)
     contact = data.get("contact") or ""

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from handlers import choices, due_days, dunning, rights, whose_money
+from handlers import choices, due_days, dunning, receipts, rights, whose_money
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import receivables as texts
 from handlers.visit_lists import wanted_page
 from handlers.whose_money import Whom
@@ -51,10 +52,12 @@ def ask(ctx: Context) -> Reply:
         return due_days.move(ctx, mention) or _of(ctx, whose_money.whom(ctx, mention, Action.SEE_MONEY))
     if not TABLE.get(ctx.person.role, {}).get(Action.SEE_MONEY):
         return Reply(texts.MONEY_NOT_YOURS)
+    if receipts.are_meant(ctx):
+        return receipts.listed(ctx)
     people: tuple[int, ...] = ctx.intent.value("person", ())
     if len(people) != 1:
         return _list(ctx, _wanted(ctx), None)
-    if ctx.person.role not in _ALL_OF_ALL and not rights.may_towards(ctx, Action.SEE_WORK, people[0]):
+    if ctx.person.role not in _ALL_OF_ALL and not rights.sees_work(ctx, people[0]):
         return Reply(texts.not_below(ctx.directory.people[people[0]].name))
     return _list(ctx, _wanted(ctx), people[0])
 
@@ -69,7 +72,7 @@ def which(ctx: Context) -> Reply | None:
 @router.answer(LIST, listing=True, takes=(Intents.PLAN_SET, Intents.FOLLOWUP_SET, Intents.PAYMENT_CHECK))
 def answer(ctx: Context) -> Reply | None:
     """A number opens a line; a number with a reason answers it (1 走流程 7月20); 下一页 turns the page."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     page = wanted_page(choices.folded(ctx.text), int(data["page"]))
     if page is not None:
         return _page(ctx, data, page)
@@ -78,7 +81,7 @@ def answer(ctx: Context) -> Reply | None:
         return None
     ids: Sequence[int] = data["ids"]
     if not 1 <= number <= len(ids):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     if not rest:
         return _open(ctx, ids[number - 1], data)
     return dunning.about(ctx, ids[number - 1], rest, back=data)

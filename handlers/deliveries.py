@@ -8,15 +8,15 @@ from typing import Final
 from handlers import asking, rights
 from handlers.cards import leader_of
 from handlers.context import Context, Reply
-from handlers.followup_changes import announce, names
+from handlers.followup_changes import names, set_plan
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from handlers.texts import deliveries as texts
 from handlers.texts import followups as followup_texts
 from models.rules import cadence
 from models.schema import RecordKind
-from models.services import followups
 from models.services.followups import Plan
 
 router = Router()
@@ -49,7 +49,7 @@ def _delivered(ctx: Context) -> Reply:
     options = asking.customers(ctx, (mention.ids or mention.near) if mention is not None else ())
     if mention is None or not options:
         return Reply(texts.WHICH, keep=True)
-    return asking.ask(WHICH, customer_texts.which_head(mention.text), options, {"on": on.isoformat()})
+    return asking.ask(WHICH, common.which_customer(mention.text), options, {"on": on.isoformat()})
 
 
 def _write(ctx: Context, customer_id: int, on: date, contact: str) -> Reply:
@@ -66,9 +66,6 @@ def _write(ctx: Context, customer_id: int, on: date, contact: str) -> Reply:
         contact_name=contact,
         note=texts.note(on, last),
     )
-    row = followups.add(
-        ctx.session, plan, person=ctx.person, message_id=ctx.message.id, said_at=ctx.message.sent_at, now=ctx.now
-    )
-    announce(ctx, row)
+    row = set_plan(ctx, plan)
     told = followup_texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at)
     return Reply(texts.kept(names(ctx, row), told, card.short))

@@ -13,9 +13,11 @@ from itertools import groupby
 from handlers.answers import ANSWERING
 from handlers.context import Context, Reply
 from handlers.language.meaning import Book, Intent, Intents, Situation, Speaker, Understanding
+from handlers.language.topics import is_list
 from handlers.routing import Router
 from handlers.texts import errors, general
 from models.errors import DomainError
+from models.queries.ledger import was_told_numbers
 
 Understand = Callable[[str, Situation, Book], Understanding]
 
@@ -23,6 +25,7 @@ MAY_ANSWER = ANSWERING | {Intents.NOT_YET}
 """What is shown to the handler of an open question first; everything else is a new command and beats it."""
 DANGER = "danger"
 """What a text is about that would delete everything: nobody answers a question with it."""
+_LONGEST_NUMBER = 2
 SURE = 0.6
 """A command read with less confidence than this is shown to the handler of an open question first, too."""
 
@@ -60,7 +63,7 @@ class Switchboard:
 
     def word(self, error: DomainError, context: Context) -> str:
         """What the person reads for a fact that stopped a handler."""
-        return errors.WORDINGS[type(error)](error, context.directory)
+        return errors.word(error, context.directory)
 
     def _answer_text(self, context: Context) -> Reply:
         text = context.text
@@ -83,7 +86,7 @@ class Switchboard:
         if context.question is None or len(understood.intents) > 1:
             return None
         first, asked = understood.first, context.question.name
-        if first.value("topic") == DANGER:
+        if first.value("topic") == DANGER or (first.name is Intents.NOT_YET and is_list(context.text)):
             return None
         if first.name is Intents.CANCEL and asked in self.router.lists:
             return Reply(general.LIST_CLOSED)
@@ -92,7 +95,19 @@ class Switchboard:
             first.confidence < SURE or first.name in MAY_ANSWER | self.router.takes.get(asked, frozenset())
         ):
             return None
+        if asked not in self.router.lists and first.name is Intents.CHOOSE and self._is_overtaken(context):
+            return Reply(general.WHICH_QUESTION, ask=asked, data=context.question.data)
         return handler(context)
+
+    def _is_overtaken(self, context: Context) -> bool:
+        """Whether a bare number may be meant for a list that was pushed after the question: it is asked once more."""
+        question, said = context.question, context.text.strip()
+        if question is None or not (said.isdecimal() and len(said) <= _LONGEST_NUMBER):
+            return False
+        about = {str(question.data[name]) for name in ("number", "message") if name in question.data}
+        about |= self.router.told_by.get(question.name, frozenset())
+        connection = context.session.connection()
+        return was_told_numbers(connection, context.person.userid, question.asked_at, frozenset(about))
 
     def _without_list(self, context: Context) -> Context:
         """An open list asks nothing, so only its own handler has to know of it."""

@@ -11,6 +11,7 @@ from typing import Any
 from handlers import asking, choices, receivables, rights, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
+from handlers.keeping import pack, unpack
 from handlers.language.meaning import Intents
 from handlers.language.want_delays import read_delay
 from handlers.language.want_money import read_due_day
@@ -237,7 +238,9 @@ def _again(ctx: Context, draft: Draft, name: str, text: str) -> Reply | None:
 
 def _back(draft: Draft, reply: Reply) -> Reply:
     """The list that he answered a line of is open again."""
-    return reply if draft.back is None else replace(reply, ask=LIST, data=dict(draft.back))
+    if draft.back is None:
+        return reply
+    return replace(reply, ask=str(draft.back.get("question", LIST)), data=dict(draft.back))
 
 
 def _filled(draft: Draft, said: str, today: date) -> Draft:
@@ -252,29 +255,9 @@ def _filled(draft: Draft, said: str, today: date) -> Draft:
 
 
 def _data(draft: Draft) -> dict[str, Any]:
-    """As JSON values, for the dialog."""
-    return {
-        "customer_id": draft.customer_id,
-        "reason": draft.reason,
-        "on": draft.on and draft.on.isoformat(),
-        "amount": None if draft.amount is None else str(draft.amount),
-        "share": None if draft.share is None else str(draft.share),
-        "words": draft.words[:200],
-        "back": None if draft.back is None else dict(draft.back),
-        "tries": draft.tries,
-    }
+    return pack(replace(draft, words=draft.words[:200]))
 
 
 def _waiting(ctx: Context) -> Draft:
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
-    held: Mapping[str, Any] = data.get("waiting", data)
-    return Draft(
-        held["customer_id"],
-        held["reason"],
-        held["on"] and date.fromisoformat(held["on"]),
-        None if held["amount"] is None else Decimal(held["amount"]),
-        None if held["share"] is None else Decimal(held["share"]),
-        held["words"],
-        held["back"],
-        held["tries"],
-    )
+    """What waits for the answer."""
+    return unpack(Draft, asking.waiting_of(ctx))

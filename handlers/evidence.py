@@ -21,7 +21,7 @@ from models.queries import visits as queries
 from models.rules import nearness as ground
 from models.rules.quiet import quiet_of
 from models.schema import Nearness
-from models.services import consents, evidence
+from models.services import consents, customer_points, evidence
 from models.services import photos as pictures
 from models.services.evidence import Attached, Evidence, Line, Sent
 from models.services.photos import Picture, Settled
@@ -177,7 +177,7 @@ def moved(ctx: Context) -> Reply | None:
         return None
     if chosen is None:
         return Reply(texts.moved(ctx.question.data["metres"]), ask=MOVED, data=ctx.question.data)
-    done = evidence.move_point(
+    done = customer_points.move_point(
         ctx.session, customer_id=ctx.question.data["customer"], place_id=ctx.question.data["place"]
     )
     return Reply(texts.POINT_MOVED if done else texts.POINT_GONE)

@@ -15,10 +15,12 @@ from handlers.texts import common
 from handlers.texts import followups as texts
 from handlers.texts import records as record_texts
 from handlers.texts import visits as visit_texts
+from models.directory import PersonCard
 from models.queries import followups as queries
 from models.queries.followups import Due, Source
 from models.schema import Customer, FollowUp, FollowUpState, Visit
 from models.services import followups, records
+from models.services.followups import Plan
 from models.times import shanghai
 
 WHICH = "followups.which"
@@ -33,6 +35,29 @@ def names(ctx: Context, row: FollowUp) -> str:
     at = texts.every(row.repeat, row.due_clock) if row.repeat else texts.when(row.due_on, row.due_clock, ctx.today)
     customer = customer_name(ctx, row.customer_id)
     return texts.line(row.kind, row.number, customer=customer, contact=contact_of(row), at=at, note=row.note)
+
+
+def set_plan(ctx: Context, plan: Plan, person: PersonCard | None = None) -> FollowUp:
+    """Write down a follow-up or reminder, and prepare the push for its minute.
+
+    Args:
+        ctx: of the message.
+        plan: what, and when.
+        person: whose it is, where it is not the speaker's own.
+
+    Raises:
+        MomentPassed, MomentTooFar, DuplicateFollowUp: see `followups.add`.
+    """
+    row = followups.add(
+        ctx.session,
+        plan,
+        person=person or ctx.person,
+        message_id=ctx.message.id,
+        said_at=ctx.message.sent_at,
+        now=ctx.now,
+    )
+    announce(ctx, row)
+    return row
 
 
 def announce(ctx: Context, row: FollowUp) -> None:
@@ -76,7 +101,7 @@ def _change(ctx: Context, row: FollowUp) -> Reply:
     else:
         return _change_moment(ctx, row)
     announce(ctx, row)
-    return Reply(texts.changed(names(ctx, row)))
+    return Reply(common.changed(names(ctx, row)))
 
 
 def _change_customer(ctx: Context, row: FollowUp, said: object) -> Reply | None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from typing import Any
 
 from handlers.context import Context
 from handlers.language.dates import Leaning, find_moments
@@ -15,8 +13,8 @@ from handlers.language.repeats import form_of
 from handlers.list_answers import awake
 from handlers.texts import followups as texts
 from models.rules import repeats
+from models.rules.words import clean_words
 from models.schema import RecordKind
-from models.services.visits import clean_words
 from models.times import shanghai
 
 NEW = 0
@@ -120,46 +118,6 @@ def moment(said: str, today: date) -> tuple[date | None, time | None]:
     on = next((one.future for one in moments if one.dated), None)
     clock = next((awake(one.clock, said[one.start : one.end]) for one in moments if one.clock is not None), None)
     return on, clock
-
-
-def pack(draft: Draft) -> dict[str, Any]:
-    """As JSON values, for the dialog."""
-    return {
-        "kind": draft.kind.value,
-        "on": draft.on and draft.on.isoformat(),
-        "clock": draft.clock and draft.clock.isoformat(),
-        "customer_id": draft.customer_id,
-        "mention": draft.mention,
-        "options": list(draft.options),
-        "contact_id": draft.contact_id,
-        "contact_name": draft.contact_name,
-        "note": draft.note,
-        "repeat": draft.repeat,
-        "rough": draft.rough,
-        "sure": draft.sure,
-        "tries": draft.tries,
-        "made": draft.made,
-    }
-
-
-def unpack(data: Mapping[str, Any]) -> Draft:
-    """What was kept with a question."""
-    return Draft(
-        RecordKind(data["kind"]),
-        data["on"] and date.fromisoformat(data["on"]),
-        data["clock"] and time.fromisoformat(data["clock"]),
-        data["customer_id"],
-        data["mention"],
-        tuple(data["options"]),
-        data["contact_id"],
-        data["contact_name"],
-        data["note"],
-        data["repeat"],
-        data["rough"],
-        data["sure"],
-        data["tries"],
-        data["made"],
-    )
 
 
 def _note(said: str, mention: CustomerMention | None, contact: ContactMention | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from handlers import asking, choices
+from handlers import asking, changes, choices
 from handlers import followup_drafts as drafts
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
@@ -15,14 +15,14 @@ from handlers.followup_answers import ANSWERS, CUSTOMER, DAY, LONGEST, PASSED, S
 from handlers.followup_changes import (
     MOVED,
     WHICH,
-    announce,
-    change,
     customer_name,
     move_named,
     moved_by_words,
     names,
+    set_plan,
 )
 from handlers.followup_drafts import NEW, OFFERED, Draft
+from handlers.keeping import pack, unpack
 from handlers.language.meaning import CustomerMention, Intents, Speaker
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
@@ -33,7 +33,7 @@ from models.errors import DomainError, MomentPassed
 from models.queries import visits as visit_queries
 from models.queries.followups import Source
 from models.schema import FollowUp, RecordKind
-from models.services import followups, records
+from models.services import followups
 from models.services.followups import Plan
 from models.times import shanghai
 
@@ -79,8 +79,8 @@ def remind(ctx: Context) -> Reply:
 )
 def answer(ctx: Context) -> Reply | None:
     """The day, the time, the customer, or the yes that was asked for."""
-    data = ctx.question.data if ctx.question is not None else {}
-    queue = [drafts.unpack(packed) for packed in data.get("waiting", ())]
+    data = ctx.asked
+    queue = [unpack(Draft, packed) for packed in data.get("waiting", ())]
     if not queue:
         return Reply(texts.DROPPED)
     asked, line, rest = str(data["asks"]), queue[0], queue[1:]
@@ -121,9 +121,8 @@ def begin(ctx: Context) -> Reply | None:
     """
     on, clock = drafts.moment(ctx.text, ctx.today)
     if MOVED.match(ctx.text.strip()) is not None and (on is not None or clock is not None):
-        latest = records.find_latest(ctx.session, ctx.person.id)
-        is_planned = latest is not None and latest.kind in records.FOLLOW_UPS
-        return change(ctx, latest.number) if latest is not None and is_planned else None
+        latest = changes.meant(ctx, "next_date")
+        return changes.change(ctx, latest, named=False) if latest is not None else None
     without_day = _BEGUN.search(ctx.text.strip()) is not None
     planned = on is not None and on >= ctx.today and "跟进" in ctx.text
     if len(ctx.text) > LONGEST or _GONE.search(ctx.text) or ctx.book is None or not (without_day or planned):
@@ -194,15 +193,7 @@ def _write(ctx: Context, draft: Draft) -> str:
         draft.note,
         draft.repeat,
     )
-    row = followups.add(
-        ctx.session,
-        plan,
-        person=ctx.person,
-        message_id=ctx.message.id,
-        said_at=ctx.message.sent_at,
-        now=ctx.now,
-    )
-    announce(ctx, row)
+    row = set_plan(ctx, plan)
     if row.repeat:
         first = texts.when(row.due_on, row.due_clock, ctx.today)
         return draft.made + texts.set_(names(ctx, row), texts.next_time(first, row.number))
@@ -241,7 +232,7 @@ def _ask(
     question = _question(ctx, draft, asked, said)
     if again:
         question = {DAY: texts.DAY_AGAIN, TIME: texts.TIME_AGAIN}.get(asked) or asking_texts.again(question)
-    data = {"asks": asked, "waiting": [drafts.pack(line) for line in (draft, *queue[1:])]}
+    data = {"asks": asked, "waiting": [pack(line) for line in (draft, *queue[1:])]}
     return Reply("\n".join(filter(None, (before, question))), ask=ASK, data=data)
 
 

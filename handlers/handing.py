@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from handlers import rights
 from handlers.cards import leader_of
 from handlers.context import Context, Push
-from handlers.followup_changes import announce, names
+from handlers.followup_changes import names, set_plan
 from handlers.texts import agenda as texts
 from models.directory import PersonCard
 from models.errors import NotYourRecord
@@ -80,17 +80,28 @@ def next_step(ctx: Context, visit: Visit, to: str, place: int) -> Handed:
     return _given(ctx, plan, colleague)
 
 
+def task(ctx: Context, plan: Plan, to: str, place: int) -> Handed:
+    """Give a colleague something to do with a customer of one's own.
+
+    Args:
+        ctx: of the message.
+        plan: what, with its customer.
+        to: the colleague, as he was named.
+        place: of the line, for examples.
+
+    Raises:
+        DomainError: it cannot be done.
+    """
+    refused = _refused(ctx, plan.customer_id, ctx.person.id, 0)
+    colleague = _colleague(ctx, to, place)
+    if refused or isinstance(colleague, str):
+        return Handed(refused or str(colleague))
+    return _given(ctx, plan, colleague)
+
+
 def _given(ctx: Context, plan: Plan, colleague: PersonCard) -> Handed:
     on, clock = _still_ahead(ctx, plan.on, plan.clock)
-    made = followups.add(
-        ctx.session,
-        Plan(plan.kind, on, clock, plan.customer_id, plan.contact_id, plan.contact_name, plan.note, plan.repeat),
-        person=colleague,
-        message_id=ctx.message.id,
-        said_at=ctx.message.sent_at,
-        now=ctx.now,
-    )
-    announce(ctx, made)
+    made = set_plan(ctx, replace(plan, on=on, clock=clock), colleague)
     what = names(ctx, made)
     push = Push(
         colleague.id,

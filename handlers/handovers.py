@@ -93,7 +93,7 @@ def ways(ctx: Context) -> Reply | None:
 @router.answer(NAME)
 def name(ctx: Context) -> Reply | None:
     """Who gets them all."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     if choices.refuses(ctx.text) or ctx.intent.name is Intents.CANCEL:
         return Reply(asking_texts.DROPPED)
     found = ctx.book.find_people(ctx.text) if ctx.book is not None else []
@@ -108,7 +108,7 @@ def name(ctx: Context) -> Reply | None:
 @router.answer(SHARE, takes=(Intents.ASSIGN, Intents.LEAD_TRANSFER, Intents.HANDOVER, Intents.CUSTOMER_LIST))
 def share(ctx: Context) -> Reply | None:
     """1 韩梅，2-3 陈晨，其余 韩梅; 苏州 给 韩梅."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     sheet, mode = _sheet(ctx, data), str(data["mode"])
     page = wanted_page(choices.folded(ctx.text), int(data["page"]))
     if page is not None:
@@ -208,7 +208,7 @@ def _count(ctx: Context) -> Reply:
     person = _person(ctx, "person")
     if isinstance(person, str):
         return Reply(person, keep=True)
-    if not rights.may_towards(ctx, Action.SEE_WORK, person.id):
+    if not rights.sees_work(ctx, person.id):
         return Reply(texts.not_in_line(person.name), keep=True)
     owned = ctx.directory.owned_by(person.id)
     return Reply(texts.count(person.name, queries.summarise(ctx.session, owned, ctx.today)), keep=True)

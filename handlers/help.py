@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,6 +17,8 @@ from handlers import (
     ownership,
     points,
     pool,
+    receipts,
+    reports,
     team,
     todo,
     visit_lists,
@@ -24,18 +26,16 @@ from handlers import (
 )
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
+from handlers.help_names import EVENING, names_of, urgent
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
 from handlers.language.understand import understand_talk
 from handlers.routing import Router
 from handlers.texts import help as texts
 from handlers.texts import how as how_texts
 from handlers.texts import reports as report_texts
-from handlers.texts.how import Names
 from models.directory import CustomerCard
-from models.queries import money
 from models.queries import visits as queries
-from models.queries.money import Scope, Span
-from models.schema import Role
+from models.rules.reports import OWING_ROLES
 from models.times import shanghai
 
 router = Router()
@@ -49,10 +49,12 @@ FREE = frozenset({visits.FILL, "records.reason"})
 PASTED_CHARACTERS = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
 SHORTEST_NAME = 2
-EVENING = 16
-"""From this hour on the report comes first."""
+GUESS_LIVES = timedelta(minutes=15)
+"""After that a bare number means something else: nobody remembers what was guessed in the morning."""
 
 VISIT, VISITS, CARD, PHONE, TODAY, HELP = "visit", "visits", "card", "phone", "today", "help"
+REPORT = "report"
+PAYMENT = "payment"
 POINTS = "points"
 TODO = "todo"
 REMINDER = "reminder"
@@ -94,9 +96,9 @@ _GREETING = (
 def help_(ctx: Context) -> Reply:
     """The eight things that this person needs now, or examples of what he asked about."""
     topic = ctx.intent.value("topic")
-    names = _names(ctx)
+    names = names_of(ctx)
     if topic is None:
-        return Reply(how_texts.eight(ctx.person.role, names, _urgent(ctx, names)), keep=True)
+        return Reply(how_texts.eight(ctx.person.role, names, urgent(ctx, names)), keep=True)
     if topic == POINTS:
         return points.show(ctx)
     return Reply(how_texts.answer(str(topic), names) or texts.how(str(topic)), keep=True)
@@ -135,7 +137,10 @@ def not_yet(ctx: Context) -> Reply:
     if topic in report_texts.HOW:
         return Reply(report_texts.HOW[topic], keep=True)
     meant = customer_lists.labelled(ctx) if topic == CUSTOMERS else None
-    meant = ownership.to_nobody(ctx) if topic in GIVEN else meant
+    if topic == PAYMENT and receipts.asked(ctx):
+        return receipts.listed(ctx)
+    if topic in GIVEN:
+        meant = ownership.to_nobody(ctx) or ownership.by_no_leader(ctx)
     if meant is not None:
         return meant
     begun = followups.begin(ctx) if topic == FOLLOW_UP else None
@@ -144,7 +149,7 @@ def not_yet(ctx: Context) -> Reply:
 
 def _not_read(ctx: Context, topic: str) -> str:
     """What is said to a line about something that works but could not be read, or that does not work yet."""
-    how = "" if texts.has_answer(topic) else how_texts.answer(topic, _names(ctx))
+    how = "" if texts.has_answer(topic) else how_texts.answer(topic, names_of(ctx))
     return f"{texts.NOT_READ}\n{how}" if how else texts.not_yet(topic)
 
 
@@ -178,7 +183,9 @@ def unknown(ctx: Context) -> Reply:
 @router.answer(GUESS)
 def guessed(ctx: Context) -> Reply | None:
     """Which of the guesses it was."""
-    data = ctx.question.data if ctx.question is not None else {}
+    if ctx.question is None or ctx.now - ctx.question.asked_at > GUESS_LIVES:
+        return None
+    data = ctx.question.data
     guesses: Sequence[str] = data.get("guesses", ())
     chosen = pick(ctx, [(words,) for words in data.get("words", ())], yes=0, no=len(guesses))
     if chosen is None and is_aside(ctx):
@@ -187,17 +194,23 @@ def guessed(ctx: Context) -> Reply | None:
         return unknown(replace(ctx, question=None))
     if chosen >= len(guesses):
         return Reply(texts.GUESS_DROPPED)
-    ctx = replace(ctx, question=None)
-    if guesses[chosen] == VISIT:
+    return _as_guessed(replace(ctx, question=None), guesses[chosen], data)
+
+
+def _as_guessed(ctx: Context, guess: str, data: Mapping[str, Any]) -> Reply:
+    if guess == VISIT:
         return _record(ctx, data)
-    if guesses[chosen] == VISITS:
+    if guess == VISITS:
         return _record_all(ctx, [int(one) for one in data["customers"]])
-    if guesses[chosen] == CARD:
+    if guess == CARD:
         return customers.show(ctx, int(data["customer"]), customers.CARD, None)
-    if guesses[chosen] == PHONE:
+    if guess == PHONE:
         return customers.whose_phone(ctx, str(data["phone"]))
-    if guesses[chosen] == TODAY:
+    if guess == TODAY:
         return _today(ctx)
+    if guess == REPORT:
+        words = str(data["text"])
+        return reports.report(_meaning(ctx, Intents.DAILY_REPORT, {"summary": Slot(words, 0, len(words))}, words))
     return help_(_meaning(ctx, Intents.HELP))
 
 
@@ -254,6 +267,8 @@ def _guess(ctx: Context) -> Reply:
     visit = texts.GUESS_VISIT if card is None else texts.guess_visit(card.short)
     today = texts.GUESS_TEAM if ctx.person.leads else texts.GUESS_TODAY
     order = [(TODAY, today), (VISIT, visit)] if ctx.person.leads and card is None else [(VISIT, visit), (TODAY, today)]
+    if card is None and ctx.person.role in OWING_ROLES and shanghai(ctx.now).hour >= EVENING:
+        order = [(REPORT, texts.GUESS_REPORT), (VISIT, visit)]
     looked_up = [] if card is None else [(CARD, texts.guess_card(card.short))]
     if choices.asks(ctx.text) or _NO_REPORT.search(ctx.text):
         return _offer(ctx, looked_up or [(TODAY, today)], card)
@@ -291,7 +306,7 @@ def _named(ctx: Context) -> list[CustomerCard]:
 def _record(ctx: Context, data: Any) -> Reply:
     customer_id = data.get("customer")
     if customer_id is None:
-        return Reply(how_texts.answer(VISIT, _names(ctx)))
+        return Reply(how_texts.answer(VISIT, names_of(ctx)))
     card = ctx.directory.customer(int(customer_id))
     text = str(data["text"])
     slots = {**_talk(ctx, text), "customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}
@@ -349,41 +364,3 @@ def _customer_meant(ctx: Context) -> CustomerCard | None:
     best = max(found.values(), default=0)
     fitting = [customer_id for customer_id, length in found.items() if length == best]
     return ctx.directory.customer(fitting[0]) if len(fitting) == 1 else None
-
-
-def _own_customers(ctx: Context) -> tuple[str, str]:
-    """Short names of two customers that the person knows; made-up ones if he has none."""
-    owned = sorted(ctx.directory.owned_by(ctx.person.id))[:2]
-    names = [ctx.directory.customer(customer_id).short for customer_id in owned]
-    names += [texts.ANY_CUSTOMER, texts.ANY_OTHER]
-    return names[0], names[1]
-
-
-def _names(ctx: Context) -> Names:
-    """What examples are made of: his own customers, one that owes, one of his people or a colleague."""
-    customer, other = _own_customers(ctx)
-    everybody = ctx.person.role == Role.FINANCE
-    scope = Scope(owner_ids=None if everybody else frozenset({ctx.person.id}))
-    owing = money.list_owing(ctx.session, scope, Span(), ctx.today, most=1)
-    owes = ctx.directory.customers.get(owing[0].customer_id) if owing else None
-    return Names(customer, other, owes.short if owes is not None else customer, _colleague(ctx))
-
-
-def _colleague(ctx: Context) -> str:
-    reports = ctx.directory.reports_of(ctx.person.id)
-    if not reports and ctx.person.manager_id is not None:
-        reports = [card for card in ctx.directory.reports_of(ctx.person.manager_id) if card.id != ctx.person.id]
-    return reports[0].name if reports else texts.ANY_REP
-
-
-def _urgent(ctx: Context, names: Names) -> tuple[str, ...]:
-    """What is due for him, before the usual: money that is overdue, in the evening his report."""
-    if ctx.person.leads or ctx.person.role == Role.FINANCE:
-        return ()
-    found: list[str] = []
-    if shanghai(ctx.message.sent_at).hour >= EVENING:
-        found.append(how_texts.REPORT)
-    scope, yesterday = Scope(owner_ids=frozenset({ctx.person.id})), ctx.today - timedelta(days=1)
-    if money.list_owing(ctx.session, scope, Span(last=yesterday), ctx.today, most=1):
-        found.append(how_texts.asked_when_paid(names))
-    return tuple(found)

@@ -11,6 +11,7 @@ from handlers.customers import team_and_leader
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import cards as texts
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from models.queries import cards as queries
 from models.services import cards
@@ -44,7 +45,7 @@ def _label(ctx: Context) -> Reply:
     options = asking.customers(ctx, (mention.ids or mention.near) if mention is not None else ())
     if mention is None or not options:
         return Reply(customer_texts.not_found(mention.text) if mention is not None else texts.WHICH, keep=True)
-    return asking.ask(WHICH, customer_texts.which_head(mention.text), options, {"label": word, "deed": deed})
+    return asking.ask(WHICH, common.which_customer(mention.text), options, {"label": word, "deed": deed})
 
 
 def _write(ctx: Context, customer_id: int, word: str, deed: str) -> Reply:

@@ -16,12 +16,11 @@ router = Router()
 LATER: Final[Mapping[Intents, Topics]] = {
     Intents.OPPORTUNITY_UPDATE: Topics.OPPORTUNITY,
     Intents.EXPENSE_RECORD: Topics.EXPENSE,
-    Intents.COMPLAINT_RECORD: Topics.COMPLAINT,
     Intents.TARGET_QUERY: Topics.TARGET,
 }
 """What the parser knows and nobody does yet, by the name it is called by to the person."""
 _ASKED: Final = frozenset({Intents.TARGET_QUERY})
-_TOLD_OF_A_CUSTOMER: Final = frozenset({Intents.OPPORTUNITY_UPDATE, Intents.COMPLAINT_RECORD})
+_TOLD_OF_A_CUSTOMER: Final = frozenset({Intents.OPPORTUNITY_UPDATE})
 
 
 @router.intent(*LATER)

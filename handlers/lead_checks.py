@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from handlers import asking, choices, customers, lead_drafts, leads, rights
 from handlers.answers import is_aside, pick
@@ -13,7 +13,9 @@ from handlers.language.meaning import CustomerMention, Intents
 from handlers.lead_sides import name_of, shown
 from handlers.lead_taken import taken
 from handlers.routing import Router
-from handlers.texts import leads as texts
+from handlers.texts import common
+from handlers.texts import lead_checks as texts
+from handlers.texts import leads as lead_texts
 from handlers.visit_lists import wanted_page
 from models.queries import customers as customer_queries
 from models.queries import duplicates
@@ -45,7 +47,9 @@ def check(ctx: Context) -> Reply:
     if mention is not None and len(mention.ids) == 1:
         return of_customer(ctx, mention.ids[0])
     if mention is not None and mention.ids:
-        return asking.ask(WHICH, texts.which(mention.text), asking.customers(ctx, mention.ids), {"name": mention.text})
+        return asking.ask(
+            WHICH, common.which_customer(mention.text), asking.customers(ctx, mention.ids), {"name": mention.text}
+        )
     if phone:
         return _of_phone(ctx, phone)
     name: str = ctx.intent.value("customer_new") or (mention.text if mention is not None else "")
@@ -66,7 +70,7 @@ def which(ctx: Context) -> Reply | None:
 @router.answer(FREE)
 def register_now(ctx: Context) -> Reply | None:
     """Whether what was free is registered now."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     index = pick(ctx, [(way,) for way in texts.FREE_WAYS], yes=0, no=1)
     if index is None:
         return None if is_aside(ctx) else Reply(texts.free(data["name"]), keep=True)
@@ -84,7 +88,7 @@ def of_customer(ctx: Context, customer_id: int) -> Reply:
     stands = lead_standing.standing(ctx.session, customer, project="", person_id=ctx.person.id, today=ctx.today)
     if isinstance(stands, Pooled):
         told = Told(customer_id=customer_id, name=customer.name)
-        return Reply(texts.pooled(customer.name), ask=leads.POOL, data=lead_drafts.pack(told))
+        return Reply(lead_texts.pooled(customer.name), ask=leads.POOL, data=lead_drafts.pack(told))
     if isinstance(stands, Free):
         return _free(ctx, customer.name, customer_id)
     if isinstance(stands, Own):
@@ -99,8 +103,8 @@ def _of_name(ctx: Context, name: str) -> Reply:
     if alike[0].score == 1 and (len(alike) == 1 or alike[1].score < 1):
         return of_customer(ctx, alike[0].customer_id)
     options = [Option(one.customer_id, name_of(ctx, one.customer_id)) for one in alike[: leads.LIKE_SHOWN]]
-    options.append(Option(NEW, texts.OTHER, ("都不是", "不是", name)))
-    return asking.ask(WHICH, texts.like(name), options, {"name": name})
+    options.append(Option(NEW, lead_texts.OTHER, ("都不是", "不是", name)))
+    return asking.ask(WHICH, lead_texts.like(name), options, {"name": name})
 
 
 def _free(ctx: Context, name: str, customer_id: int | None = None) -> Reply:
@@ -153,14 +157,14 @@ def _empty(topic: str, *, own: bool) -> str:
 @router.answer(LIST, listing=True)
 def turn(ctx: Context) -> Reply | None:
     """A number opens a line, 下一页 goes on."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     numbers = [int(found) for found in data.get("numbers", ())]
     if not numbers:
         return Reply(texts.LIST_GONE)
     index = choices.number(ctx.intent, ctx.text)
     if index is not None:
         if not 1 <= index <= len(numbers):
-            return Reply(texts.no_such_line(len(numbers)), keep=True)
+            return Reply(common.no_such_line(len(numbers)), keep=True)
         return _detail(ctx, numbers[index - 1])
     page = wanted_page(choices.folded(ctx.text), int(data["page"]))
     if page is None:

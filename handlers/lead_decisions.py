@@ -15,6 +15,7 @@ from handlers.language.meaning import Intents
 from handlers.lead_sides import name_of
 from handlers.routing import Router
 from handlers.texts import appeals as appeal_texts
+from handlers.texts import lead_renewals as renewal_texts
 from handlers.texts import leads as texts
 from models.directory import PersonCard
 from models.errors import LeadNotYours, NotTheJudge
@@ -124,23 +125,25 @@ def may_grant(ctx: Context, lead: Lead) -> bool:
 
 def _extend(ctx: Context, number: int, index: int) -> Reply:
     if index > 1:
-        return Reply(texts.EXTENSION_AGAIN, keep=True)
+        return Reply(renewal_texts.EXTENSION_AGAIN, keep=True)
     lead = renewal_service.answer_extension(ctx.session, number, lead_drafts.act(ctx), granted=index == 0)
     if index == 0:
         return granted(ctx, lead)
     name, rep = name_of(ctx, lead.customer_id), ctx.directory.people[lead.person_id].name
-    return Reply(texts.extension_refused(name, number, rep), pushes=[_extended(ctx, lead, name, agreed=False)])
+    return Reply(renewal_texts.extension_refused(name, number, rep), pushes=[_extended(ctx, lead, name, agreed=False)])
 
 
 def granted(ctx: Context, lead: Lead) -> Reply:
     """A protection goes on by the leader's word; its holder is told."""
     name, rep = name_of(ctx, lead.customer_id), ctx.directory.people[lead.person_id].name
-    text = texts.extension_granted(name, lead.number, lead.protected_until, ctx.today, rep)
+    text = renewal_texts.extension_granted(name, lead.number, lead.protected_until, ctx.today, rep)
     return Reply(text, pushes=[_extended(ctx, lead, name, agreed=True)])
 
 
 def _extended(ctx: Context, lead: Lead, name: str, *, agreed: bool) -> Push:
-    text = texts.your_extension(ctx.person.name, name, lead.number, lead.protected_until, ctx.today, granted=agreed)
+    text = renewal_texts.your_extension(
+        ctx.person.name, name, lead.number, lead.protected_until, ctx.today, granted=agreed
+    )
     return Push(lead.person_id, "lead_extended", f"lead_extended:{lead.number}:{ctx.message.id}", text)
 
 
@@ -200,6 +203,12 @@ def _said(ctx: Context, done: Ruled, name: str) -> str:
     return appeal_texts.ruled(done.ruling, name, owner, other, done.appeal.number if done.appeal is not None else None)
 
 
+def _awarded(ctx: Context, done: Ruled) -> str:
+    if done.award is None:
+        return ""
+    return appeal_texts.awarded(done.award.number, done.award.protected_until, ctx.today)
+
+
 def _told(ctx: Context, done: Ruled, name: str, number: int, note: str) -> list[Push]:
     """Both sides are told, and whoever got it if that is a third."""
     involved = [done.owner_id, done.to_id, done.appeal.person_id if done.appeal is not None else None]
@@ -214,6 +223,7 @@ def _told(ctx: Context, done: Ruled, name: str, number: int, note: str) -> list[
             gets=found == done.to_id,
             taker=people[done.to_id].name if done.to_id is not None else "",
             note=note,
+            award=_awarded(ctx, done),
         )
         pushes.append(Push(found, "ruling", f"ruling:{number}:{ctx.message.id}:{found}", text))
     return pushes

@@ -12,9 +12,9 @@ from handlers.language.meaning import CustomerMention
 from handlers.texts import common
 from handlers.texts import contacts as contact_texts
 from handlers.texts import leads as texts
+from models.rules.words import clean_words
 from models.services.contacts import Person
 from models.services.leads import Act, Told
-from models.services.visits import clean_words
 
 
 def act(ctx: Context) -> Act:

@@ -18,10 +18,10 @@ from handlers.texts import contacts as contact_texts
 from handlers.texts import leads as texts
 from models.queries import leads as queries
 from models.rules.leads import Part
+from models.rules.words import clean_words
 from models.schema import Lead
 from models.services import appeals, lead_standing, leads
 from models.services.contacts import Person
-from models.services.visits import clean_words
 
 router = Router()
 
@@ -31,7 +31,9 @@ _LATER: Final = re.compile(
     r"(?:以后|回头|晚点|等会儿?|下次|过几天|稍后|改天|先|再|还)*"
     r"(?:再(?:说|补|问)|以后|回头|晚点|没有|没|不知道|不清楚|没定|待定|暂无)(?:吧|了|呢)*"
 )
-_REGISTERS: Final = re.compile(r"(?:我?先?|帮我?)(?:报备|备案|报一下)")
+_REGISTERS: Final = re.compile(
+    r"(?:我?先?|帮我?)(?:报备|备案|报一下)|登记|新客户[\s:：,，]*\S|(?:这个|那个)?项目我先报"
+)
 _NAME: Final = re.compile(r"[一-鿿]{2,4}")
 _TAKES: Final = frozenset(
     {
@@ -62,8 +64,9 @@ def go_on(ctx: Context, lead: Lead, said: Sequence[str], name: str) -> Reply:
     if above is None:
         return Reply("\n".join(lines))
     told = [lead.need, lead.contact_name, texts.next_step(lead.next_on, ctx.today, None) if lead.next_on else ""]
-    text = texts.completed(ctx.directory.people[lead.person_id].name, lead.number, name, [one for one in told if one])
-    appeals.offer(ctx.session, above, DECIDE, lead.number, ctx.now)
+    rep = ctx.directory.people[lead.person_id].name
+    asked = appeals.offer(ctx.session, above, DECIDE, lead.number, ctx.now)
+    text = texts.completed(rep, lead.number, name, [one for one in told if one], asked=asked)
     return Reply("\n".join(lines), pushes=[Push(above, "lead_complete", f"lead_complete:{lead.number}", text)])
 
 
@@ -107,7 +110,7 @@ def _meant(ctx: Context) -> int | None:
 @router.answer(FILL, takes=_TAKES)
 def answer(ctx: Context) -> Reply | None:
     """The one thing that was asked for; whatever else he says of the registration is kept as well."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     number, part = int(data["number"]), Part(data["part"])
     if _puts_off(ctx):
         return Reply(texts.FILL_LATER.format(number=number))
@@ -142,8 +145,9 @@ def _is_about_another(ctx: Context, number: int) -> bool:
         return named != number
     if ctx.intent.name is Intents.LEAD_REGISTER and _REGISTERS.match(ctx.text.strip()):
         return True
-    if mention is None or not mention.ids:
-        return False
+    contact = ctx.intent.value("contact")
+    if mention is None or not mention.ids or (contact is not None and mention.text == contact.text):
+        return False  # 找老周 names a person; that a customer of his has a 老周, too, says nothing
     lead = ctx.session.get(Lead, number)
     return lead is None or lead.customer_id not in mention.ids
 

@@ -9,7 +9,7 @@ from handlers.language.meaning import CustomerMention, Intents
 from handlers.lead_decisions import DECIDE, granted, may_grant
 from handlers.lead_sides import ask_which, name_of
 from handlers.routing import Router
-from handlers.texts import leads as texts
+from handlers.texts import lead_renewals as texts
 from models.queries import leads as queries
 from models.services import appeals as appeal_service
 from models.services import lead_renewals as renewal_service
@@ -19,7 +19,6 @@ from models.services.lead_renewals import Asked
 router = Router()
 
 WHICH = "lead_renewals.which"
-NO_LEAD = 0
 
 
 @router.intent(Intents.LEAD_RENEW)
@@ -35,7 +34,7 @@ def renew(ctx: Context) -> Reply:
         return _renew(ctx, held[0].number, reason) if len(held) == 1 else Reply(texts.RENEW_WHICH, keep=True)
     if len(mention.ids) != 1:
         return ask_which(ctx, WHICH, {"reason": reason}) or Reply(texts.RENEW_WHICH, keep=True)
-    return _of_customer(ctx, mention.ids[0], reason)
+    return of_customer(ctx, mention.ids[0], reason)
 
 
 @router.answer(WHICH, takes=asking.NAMING)
@@ -44,10 +43,20 @@ def which(ctx: Context) -> Reply | None:
     taken = asking.taken(ctx, yes=0)
     if not isinstance(taken, Taken):
         return taken
-    return _of_customer(ctx, int(taken.value), taken.waiting["reason"])
+    return of_customer(ctx, int(taken.value), taken.waiting["reason"])
 
 
-def _of_customer(ctx: Context, customer_id: int, reason: str) -> Reply:
+def of_customer(ctx: Context, customer_id: int, reason: str) -> Reply:
+    """Renew the protection of a customer, by the speaker's registration or one of his line.
+
+    Args:
+        ctx: of the message.
+        customer_id: which.
+        reason: in his words; may be empty.
+
+    Raises:
+        DomainError: it cannot be renewed.
+    """
     lead = queries.find_last_lead_of(ctx.session, customer_id, ctx.person.id)
     open_lead = queries.find_open_lead(ctx.session, customer_id)
     if open_lead is not None and ctx.directory.is_above(ctx.person.id, open_lead.person_id):
@@ -70,10 +79,10 @@ def _renew(ctx: Context, number: int, reason: str) -> Reply:
         return Reply(texts.used_up_alone(lead.renewals))
     leader = ctx.directory.people[done.leader_id]
     rep = ctx.directory.people[lead.person_id].name
+    asked = appeal_service.offer(ctx.session, leader.id, DECIDE, lead.number, ctx.now)
     text = texts.extension_request(
-        rep, lead.number, name, lead.protected_until, lead.renewals, lead.extension_reason, ctx.today
+        rep, lead.number, name, lead.protected_until, lead.renewals, lead.extension_reason, ctx.today, asked=asked
     )
-    appeal_service.offer(ctx.session, leader.id, DECIDE, lead.number, ctx.now)
     key = f"lead_extension:{lead.number}:{ctx.message.id}"
     return Reply(
         texts.used_up(lead.renewals, leader.name, lead.protected_until, ctx.today),

@@ -8,6 +8,7 @@ from typing import Any
 from handlers import asking
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from handlers.texts import leads as texts
 from models.queries import leads as queries
@@ -52,7 +53,7 @@ def ask_which(ctx: Context, question: str, waiting: Mapping[str, Any]) -> Reply 
     ids = (mention.ids or mention.near) if mention is not None else ()
     if mention is None or not ids:
         return None
-    head = customer_texts.which_head(mention.text) if mention.ids else customer_texts.not_found_head(mention.text)
+    head = common.which_customer(mention.text) if mention.ids else customer_texts.not_found_head(mention.text)
     return asking.ask(question, head, asking.customers(ctx, ids), waiting)
 
 

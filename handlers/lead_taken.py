@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from handlers import appeals, customers
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
+from handlers.followup_changes import set_plan
 from handlers.language.meaning import Intents
 from handlers.lead_sides import conflict_key, leader_of, name_of, shown
 from handlers.routing import Router
@@ -16,7 +17,6 @@ from handlers.texts import leads as texts
 from models.rules import leads as rules
 from models.rules.rights import Action, Relation, may
 from models.schema import RecordKind
-from models.services import followups
 from models.services.followups import Plan
 from models.services.lead_standing import Taken
 
@@ -59,7 +59,7 @@ def _said(ctx: Context, held: Taken, name: str, *, raced: bool) -> str:
 @router.answer(TAKEN, takes=(Intents.APPEAL, Intents.REMINDER_SET))
 def answered(ctx: Context) -> Reply | None:
     """申诉, with its reason or without; a reminder for the day after; the clauses."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     customer_id = int(data["customer_id"])
     if ctx.intent.name is Intents.APPEAL:
         other = {"customer", "number"} & ctx.intent.slots.keys()
@@ -86,14 +86,7 @@ def _remind(ctx: Context, customer_id: int, until: str) -> Reply:
     """A reminder for the first workday after the protection; it names the customer and nothing else of it."""
     day = rules.first_workday(date.fromisoformat(until) + timedelta(days=1), ctx.directory.calendar)
     note = f"{name_of(ctx, customer_id)} {texts.REMINDER_NOTE}"
-    row = followups.add(
-        ctx.session,
-        Plan(RecordKind.REMINDER, day, note=note),
-        person=ctx.person,
-        message_id=ctx.message.id,
-        said_at=ctx.message.sent_at,
-        now=ctx.now,
-    )
+    row = set_plan(ctx, Plan(RecordKind.REMINDER, day, note=note))
     return Reply(texts.will_remind(day, ctx.today, row.number))
 
 

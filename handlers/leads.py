@@ -5,31 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
-from handlers import asking, choices, lead_drafts, lead_fills, lead_sides, lead_taken
+from handlers import asking, choices, lead_drafts, lead_fills, lead_sides, lead_taken, refusals
 from handlers.answers import is_aside, pick
 from handlers.asking import Option, Taken
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
-from handlers.texts import common, errors
+from handlers.texts import common
 from handlers.texts import leads as texts
 from handlers.texts import visits as visit_texts
-from models.errors import DomainError
 from models.queries import customers as customer_queries
 from models.queries import duplicates
 from models.queries import leads as queries
 from models.rules import leads as rules
 from models.rules import rights
 from models.rules.rights import Action, Relation
+from models.rules.words import clean_words
 from models.services import customers, lead_standing, leads
 from models.services.customers import Namesake
 from models.services.lead_standing import Own, Pooled
 from models.services.lead_standing import Taken as Held
 from models.services.leads import Registered, Told
-from models.services.visits import clean_words
 
 router = Router()
 
@@ -57,11 +57,8 @@ def register(ctx: Context) -> Reply:
 
 
 def _one(ctx: Context) -> Reply:
-    """One record of a message; a refusal of it keeps the others, and comes before its first write."""
-    try:
-        return _register(ctx)
-    except DomainError as fact:
-        return Reply(errors.word(fact, ctx.directory))
+    """One record of a message; a refusal of it keeps the others."""
+    return refusals.replied(ctx, partial(_register, ctx))
 
 
 def _joined(replies: Sequence[Reply]) -> Reply:
@@ -83,7 +80,7 @@ def _register(ctx: Context) -> Reply:
     if mention is not None and len(mention.ids) > 1:
         options = [*asking.customers(ctx, mention.ids), Option(NEW, texts.OTHER, ("都不是", "新的"))]
         waiting = lead_drafts.pack(replace(told, name=clean_words(mention.text)), odd=odd)
-        return asking.ask(WHICH, texts.which(mention.text), options, waiting)
+        return asking.ask(WHICH, common.which_customer(mention.text), options, waiting)
     if told.customer_id is None and not told.name:
         return Reply(texts.WHICH, ask=NAME, data=lead_drafts.pack(told, odd=odd))
     return settle(ctx, told, odd=odd)
@@ -92,7 +89,7 @@ def _register(ctx: Context) -> Reply:
 @router.answer(NAME, takes=(Intents.CUSTOMER_QUERY, Intents.LEAD_REGISTER, Intents.CUSTOMER_ADD))
 def named(ctx: Context) -> Reply | None:
     """The name of the firm that was asked for."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     if ctx.intent.name is Intents.CANCEL or choices.refuses(ctx.text):
         return Reply(texts.NAME_DROPPED)
     if ctx.intent.name is Intents.LEAD_REGISTER and ({"customer", "customer_new"} & ctx.intent.slots.keys()):
@@ -131,7 +128,7 @@ def chosen(ctx: Context) -> Reply | None:
 @router.answer(DOUBT)
 def doubted(ctx: Context) -> Reply | None:
     """Whether he registers although a number or a project is known elsewhere."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     ways = ((texts.REGISTER_ALL_THE_SAME, "另一家", "不是同一家", "不是"), (texts.NOT_NOW, "不报", "同一家"))
     index = pick(ctx, ways, no=1)
     if index is None and is_aside(ctx):
@@ -146,7 +143,7 @@ def doubted(ctx: Context) -> Reply | None:
 @router.answer(POOL)
 def claimed(ctx: Context) -> Reply | None:
     """Whether he claims the customer of the pool and registers it at once."""
-    data: dict[str, Any] = dict(ctx.question.data) if ctx.question is not None else {}
+    data = ctx.asked
     index = pick(ctx, ((texts.POOL_WAYS[0], "报备", "领", "领取"), (texts.POOL_WAYS[1],)), yes=0, no=1)
     if index is None and is_aside(ctx):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
@@ -32,15 +33,23 @@ _DONE: Final = re.compile(
     re.IGNORECASE,
 )
 _DROP: Final = re.compile(
-    r"(?:都|就)?(?:不用(?:了|管了?|跟了?|提醒了?|做了?)?|不跟|不做|不去|不需要|不提醒|取消(?:提醒)?|删[掉除]?"
+    r"(?:都|就)?(?:不用(?:了|管了?|跟了?|提醒了?|做了?)?|不跟|不催|不做|不去|不需要|不提醒|取消(?:提醒)?|删[掉除]?"
     r"|去掉|划掉|算了|撤[销掉]|别提醒)" + _TAIL
 )
 _HAND: Final = re.compile(
     r"(?:转|交|移交)(?:给|交给?)?\s*(?P<to>[一-鿿A-Za-z]{1,6}?)(?=[吧了]?(?:[\s,，;；。、!\d]|$))[吧了]?"
 )
-_TO: Final = re.compile(r"\s*(?:都)?(?:再|先)?(?:改|推|挪|移|放|延|换|调|等|顺延|推迟)?(?:期|后)?(?:到|成|在|至)?\s*")
+_TO: Final = re.compile(r"\s*(?:都)?(?:再|先)?(?:推迟|顺延|改|推|挪|移|放|延|换|调|等)?(?:期|后)?(?:到|成|在|至)?\s*")
 _EARLY: Final = re.compile("早|晨|凌|夜|半夜")
 _BETWEEN: Final = re.compile(r"[\s,，;；。、!]*")
+_FIGURE_WORDS: Final = "一二三四五六七八九"
+_ORDINAL: Final = re.compile(rf"第([{_FIGURE_WORDS}])(?=[条个家项行号])")
+_PAUSES: Final = " \t\n,，;；。、:："
+_LINE: Final = re.compile(
+    r"(?:^|(?<=[\s,，;；。、]))第?(?P<place>\d{1,2})(?!\d)(?:(?<=第\d)[号条个家项行]|[号条个项](?=[\s,，:：、]))?[\s,，:：、.]*"
+    r"(?=\d{1,2}[月点日号:./]|[^\s\d月点日号天年周个块元万千百k家台条:/.~到至和跟-])",
+    re.IGNORECASE,
+)
 _AFTER_MOMENT: Final = re.compile(r"(?:再)?(?:提醒我?|说|跟进?|打|做|弄|联系|办|去)?(?:吧|哈|啊)?")
 
 
@@ -83,7 +92,7 @@ def read_actions(text: str, today: date, *, single: bool = False) -> tuple[Actio
         today: the Shanghai day of the message.
         single: the list has one line, so that its number need not be said.
     """
-    said = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
+    said = _folded(text)
     if not said or len(said) > LONGEST:
         return ()
     at, found = 0, []
@@ -97,6 +106,37 @@ def read_actions(text: str, today: date, *, single: bool = False) -> tuple[Actio
         found.append(action)
         at = _end(_BETWEEN, said, at)
     return tuple(found)
+
+
+def said_of_lines(text: str) -> Sequence[tuple[int, str]]:
+    """Each line that an answer names with its own words: 1好了 3下周五付 is (1, 好了), (3, 下周五付).
+
+    Args:
+        text: as it was written.
+
+    Returns:
+        Nothing where it does not begin with a line's number, or says nothing of one.
+    """
+    said = _folded(text)
+    if len(said) > LONGEST:
+        return ()
+    starts: list[re.Match[str]] = []
+    for found in _LINE.finditer(said):
+        # 3 5号付: what stands behind a number without words is a day.
+        if not starts or said[starts[-1].end() : found.start()].strip(_PAUSES):
+            starts.append(found)
+    if not starts or starts[0].start():
+        return ()
+    ends = [*(found.start() for found in starts[1:]), len(said)]
+    return [
+        (int(found["place"]), said[found.end() : end].strip(_PAUSES)) for found, end in zip(starts, ends, strict=True)
+    ]
+
+
+def _folded(text: str) -> str:
+    """What was written, cut short, with 第二条 as 第2条."""
+    said = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
+    return _ORDINAL.sub(lambda found: f"第{_FIGURE_WORDS.index(found[1]) + 1}", said)
 
 
 def awake(clock: time | None, words: str) -> time | None:

@@ -10,11 +10,12 @@ from handlers import rights
 from handlers.context import Context
 from handlers.texts import common
 from handlers.texts import customers as texts
+from handlers.texts import prompts as prompt_texts
 from models.queries import cards as queries
-from models.queries import money
+from models.queries import money, prompts
 from models.services import recycling
 
-OWING, RECYCLING, NEWEST = "owing", "recycling", "newest"
+OWING, RECYCLING, NEWEST, GREETING = "owing", "recycling", "newest", "greeting"
 SOON_DAYS: Final = 7
 
 
@@ -71,8 +72,16 @@ def _newest(ctx: Context, owners: Collection[int]) -> Narrowed:
     return Narrowed(queries.list_newest(ctx.session, owners), texts.NEWEST, {})
 
 
+def greeted(ctx: Context, owners: Collection[int]) -> Narrowed:
+    """The customers of some people that are greeted on feasts, each with whom to greet there."""
+    ids = prompts.list_to_greet(ctx.session, owners)
+    notes = {found: prompt_texts.people_at([one.name for one in ctx.directory.contacts_of(found)]) for found in ids}
+    return Narrowed(ids, prompt_texts.TO_GREET, {found: note for found, note in notes.items() if note})
+
+
 _TOPICS: Final[Mapping[str, Callable[[Context, Collection[int]], Narrowed]]] = {
     OWING: _owing,
     RECYCLING: _recycling,
     NEWEST: _newest,
+    GREETING: greeted,
 }

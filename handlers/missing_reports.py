@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import report_scope, team_reports, work
+from handlers import report_scope, rights, team_reports, work
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
 from handlers.texts import common
-from handlers.texts import reports as texts
 from handlers.texts import team_reports as list_texts
 from models.directory import PersonCard
 from models.queries import reports as queries
@@ -43,7 +42,9 @@ def missing(ctx: Context) -> Reply:
         return Reply(list_texts.nobody_missing(title, filed=len(standing.filed), excused=excused))
     names = [_with_leader(ctx, person) for person in standing.missing]
     over = day < shanghai_day(ctx.now)
-    text = list_texts.missing(title, names, filed=len(standing.filed), excused=excused, over=over)
+    text = list_texts.missing(
+        title, names, filed=len(standing.filed), excused=excused, over=over, leads=ctx.person.leads
+    )
     data = {"people": [person.id for person in standing.missing], "day": day.isoformat()}
     return Reply(text, ask=MISSING, data=data)
 
@@ -51,41 +52,42 @@ def missing(ctx: Context) -> Reply:
 @router.answer(MISSING, listing=True, takes=(Intents.URGE,))
 def open_missing(ctx: Context) -> Reply | None:
     """催 reminds those of the list; a number shows what that person did on the day."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     ids, day = [int(found) for found in data.get("people", ())], date.fromisoformat(data["day"])
     if ctx.intent.name is Intents.URGE:
+        if not ctx.person.leads:
+            return _refused(ctx)
         named = "people" in ctx.intent.slots
         return None if named else _urge(ctx, [ctx.directory.people[found] for found in ids], day)
     number = report_scope.place(ctx, [ctx.directory.people[found].name for found in ids])
     if number is None:
         return None
     if not 1 <= number <= len(ids):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     person = ctx.directory.people[ids[number - 1]]
-    return work.page(ctx, person, day, day, "") if report_scope.sees(ctx, person) else Reply(list_texts.NOT_IN_LINE)
+    return work.page(ctx, person, day, day, "") if rights.sees_work(ctx, person.id) else Reply(list_texts.NOT_IN_LINE)
 
 
 @router.intent(Intents.URGE)
 def urge(ctx: Context) -> Reply:
     """催, 催李雷: a kind line to whoever has handed in none, once in half an hour."""
     if not ctx.person.leads:
-        return Reply(list_texts.ONLY_LEADERS)
-    people = report_scope.people(ctx)
-    asked: Sequence[Sequence[int]] = ctx.intent.value("people") or ()
-    if asked:
-        wanted = {found for ids in asked for found in ids}
-        people = [person for person in people if person.id in wanted]
-        if not people:
-            return Reply(list_texts.NOT_IN_LINE)
+        return _refused(ctx)
+    people, named = report_scope.asked(ctx), bool(ctx.intent.value("people"))
     if not people:
-        return Reply(list_texts.NOBODY_REPORTS)
+        return Reply(list_texts.NOT_IN_LINE if named else list_texts.NOBODY_REPORTS)
     day = report_scope.day(ctx)
     if not ctx.directory.calendar.is_workday(day):
         return report_scope.rest_day(ctx, people, day)
     standing = queries.find_missing(ctx.session, people, day, ctx.directory.calendar)
-    if asked and not standing.missing:
+    if named and not standing.missing:
         return Reply("\n".join(report_scope.why_none(ctx, person, standing, day) for person in people))
     return _urge(ctx, standing.missing, day)
+
+
+def _refused(ctx: Context) -> Reply:
+    """An assistant sees who owes one, and reminds nobody."""
+    return Reply(list_texts.LEADERS_URGE if report_scope.people(ctx) else list_texts.ONLY_LEADERS, keep=True)
 
 
 def _urge(ctx: Context, people: Sequence[PersonCard], day: date) -> Reply:
@@ -111,7 +113,9 @@ def _urge(ctx: Context, people: Sequence[PersonCard], day: date) -> Reply:
     hours = quiet_of(ctx.directory.terms, today)
     quiet = hours.end if hours.covers(ctx.now) else None
     late = [person.name for person in people if person not in fresh]
-    return Reply(list_texts.urged([person.name for person in fresh], late, quiet_until=quiet), pushes=pushes, keep=True)
+    names = [person.name for person in fresh]
+    text = list_texts.urged(names, late, of="" if day == today else title, quiet_until=quiet)
+    return Reply(text, pushes=pushes, keep=True)
 
 
 def _before(key: str) -> str:

@@ -19,7 +19,6 @@ from handlers.texts import money as texts
 from handlers.texts import orders as order_texts
 from handlers.texts import receivables as receivable_texts
 from handlers.texts import records as record_texts
-from models.errors import NotYourRecord
 from models.schema import Order, Payment, PaymentWay, Receivable, Record, RecordKind
 from models.services import orders, payments, receivables, records
 
@@ -32,23 +31,8 @@ _NOT_BUT: Final = re.compile(r"不是(?P<old>[^,，。]{1,20}?)[\s,，。]*(?:�
 _PART: Final = re.compile(r"第(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)")
 
 
-def change(ctx: Context, number: int | None) -> Reply | None:
-    """A correction of a payment, a receivable or an order; None where it means another kind of record.
-
-    Args:
-        ctx: of the message.
-        number: of the record he named; None for the last thing that he wrote.
-
-    Raises:
-        NotYourRecord: it is a colleague's.
-        RecordAlreadyVoided: it was taken back.
-    """
-    record = records.find_record(ctx.session, number) if number is not None else _latest(ctx)
-    if record is None or record.kind not in records.MONEY:
-        return None
-    if record.person_id != ctx.person.id and not ctx.directory.is_above(ctx.person.id, record.person_id):
-        raise NotYourRecord(record.number)
-    records.refuse_voided(record)
+def change(ctx: Context, record: Record) -> Reply:
+    """A correction of a payment, a receivable or an order that stands and that is his, or of somebody below him."""
     if record.kind == RecordKind.PAYMENT:
         return _payment(ctx, record, ctx.session.get_one(Payment, record.number))
     if record.kind == RecordKind.ORDER:
@@ -56,17 +40,14 @@ def change(ctx: Context, number: int | None) -> Reply | None:
     return _receivable(ctx, record)
 
 
-def _latest(ctx: Context) -> Record | None:
-    """The last thing he wrote; where that is none of money, the last payment of the sum that he takes back."""
-    latest = records.find_latest(ctx.session, ctx.person.id)
-    if latest is not None and latest.kind in records.MONEY:
-        return latest
+def find_taken_back(ctx: Context) -> Record | None:
+    """不是5万是6万: his last payment of the sum that he takes back; None where he takes back none."""
     found = _NOT_BUT.search(ctx.text)
     old = read_amount(found["old"]) if found is not None else None
     if old is None or not old.unit:
-        return latest
+        return None
     number = payments.find_last_of(ctx.session, person_id=ctx.person.id, amount=old.value)
-    return records.find_record(ctx.session, number) if number is not None else latest
+    return records.find_record(ctx.session, number) if number is not None else None
 
 
 def _payment(ctx: Context, record: Record, row: Payment) -> Reply:

@@ -16,11 +16,11 @@ from handlers.texts import customers as texts
 from handlers.texts import visits as visit_texts
 from models.queries import customers as queries
 from models.rules.likeness import is_alike
+from models.rules.words import clean_words
 from models.services import contacts as contact_service
 from models.services import customers
 from models.services.contacts import Person
 from models.services.customers import Namesake
-from models.services.visits import clean_words
 
 router = Router()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from handlers import choices, rights
 from handlers.context import Context, Push, Reply
@@ -31,9 +31,9 @@ _SOLVED: Final = re.compile(
 )
 
 
-@router.intent(Intents.NEWS_TELL)
+@router.intent(Intents.NEWS_TELL, Intents.COMPLAINT_RECORD)
 def tell(ctx: Context) -> Reply:
-    """A problem for the morning's sheet; of a rival or the market the leader hears at once."""
+    """A problem for the morning's sheet; of a complaint, a rival or the market the leader hears at once."""
     replies = [_tell(ctx, intent) for intent in ctx.intents or (ctx.intent,)]
     return Reply(
         "\n".join(reply.text for reply in replies), pushes=[push for reply in replies for push in reply.pushes]
@@ -41,13 +41,14 @@ def tell(ctx: Context) -> Reply:
 
 
 def _tell(ctx: Context, intent: Intent) -> Reply:
-    kind = NewsKind(intent.value("category"))
+    complaint = intent.name is Intents.COMPLAINT_RECORD
+    kind = NewsKind.PROBLEM if complaint else NewsKind(intent.value("category"))
     mention: CustomerMention | None = intent.value("customer")
     customer_id = mention.ids[0] if mention is not None and len(mention.ids) == 1 else None
     row = news.tell(
         ctx.session,
         kind,
-        str(intent.value("summary") or ""),
+        str(intent.value("summary") or (intent.text if complaint else "")),
         customer_id=customer_id,
         person=ctx.person,
         message_id=ctx.message.id,
@@ -56,10 +57,10 @@ def _tell(ctx: Context, intent: Intent) -> Reply:
     )
     what = _line(ctx, row)
     leader = ctx.directory.people.get(ctx.person.manager_id or 0)
-    if kind is NewsKind.PROBLEM or leader is None or not leader.active:
+    if (kind is NewsKind.PROBLEM and not complaint) or leader is None or not leader.active:
         return Reply(texts.kept(what, problem=kind is NewsKind.PROBLEM, leader=""))
     push = Push(leader.id, "market_news", f"market_news:{row.number}", texts.told(ctx.person.name, what))
-    return Reply(texts.kept(what, problem=False, leader=leader.name), pushes=[push])
+    return Reply(texts.kept(what, problem=complaint, leader=leader.name), pushes=[push])
 
 
 @router.intent(Intents.NEWS_SOLVE)
@@ -117,7 +118,7 @@ def listed(ctx: Context) -> Reply:
 )
 def answer(ctx: Context) -> Reply | None:
     """1 opens a line, 1解决了 换了泵 settles it, 下一页 goes on."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     numbers: Sequence[int] = data.get("numbers", ())
     page = wanted_page(choices.folded(ctx.text), int(data.get("page", 0)))
     if page is not None:
@@ -127,7 +128,7 @@ def answer(ctx: Context) -> Reply | None:
     if place is None or ctx.intent.name is Intents.UNDO or "#" in ctx.text:
         return None
     if not 1 <= place <= len(numbers):
-        return Reply(texts.no_such_line(len(numbers)), keep=True)
+        return Reply(common.no_such_line(len(numbers)), keep=True)
     if solved is None:
         return _detail(ctx, int(numbers[place - 1]))
     done = settle(ctx, int(numbers[place - 1]), solved["how"])

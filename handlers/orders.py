@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from handlers import asking, rights, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
+from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intent, Intents
 from handlers.language.quantities import find_quantities
 from handlers.routing import Router
+from handlers.texts import money as money_texts
 from handlers.texts import orders as texts
 from handlers.texts import receivables as receivable_texts
 from handlers.whose_money import Whom
 from models.queries import money as queries
 from models.queries.money import NOTHING_OPEN
 from models.rules.rights import Action
+from models.rules.words import clean_words
 from models.services import orders
 from models.services.orders import Told
-from models.services.visits import clean_words
 
 router = Router()
 
@@ -68,7 +68,7 @@ def said_yes(ctx: Context) -> Reply | None:
     if not isinstance(taken, asking.Taken):
         return taken
     if taken.value == 1:
-        return Reply(texts.WHICH_SUM, ask=SUM, data=_data(_waiting(ctx)))
+        return Reply(texts.WHICH_SUM, ask=SUM, data=pack(_waiting(ctx)))
     return _go(ctx, replace(_waiting(ctx), sure=True))
 
 
@@ -85,7 +85,7 @@ def said_sum(ctx: Context) -> Reply | None:
         return None
     if draft.tries + 1 >= MAX_TRIES:
         return Reply(texts.NOT_NOTED)
-    return Reply(texts.SUM_AGAIN, ask=SUM, data=_data(replace(draft, tries=draft.tries + 1)))
+    return Reply(texts.SUM_AGAIN, ask=SUM, data=pack(replace(draft, tries=draft.tries + 1)))
 
 
 def _order(ctx: Context) -> Reply:
@@ -100,14 +100,14 @@ def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:
     if found.refused:
         return Reply(found.refused)
     if found.customer_id is None:
-        return whose_money.ask(ctx, WHICH, found, texts.WHOSE, _data(draft))
+        return whose_money.ask(ctx, WHICH, found, texts.WHOSE, pack(draft))
     return _go(ctx, replace(draft, customer_id=found.customer_id))
 
 
 def _go(ctx: Context, draft: Draft) -> Reply:
     if draft.amount is not None and not draft.sure:
         options = [asking.Option(at, label) for at, label in enumerate(texts.SURE)]
-        return asking.ask(YES, texts.sure(draft.amount), options, _data(draft))
+        return asking.ask(YES, money_texts.sure(draft.amount), options, pack(draft))
     customer_id = draft.customer_id or 0
     told = Told(customer_id, draft.quoted, draft.amount, draft.product, draft.quantity, draft.told_on, draft.note)
     row = orders.record(
@@ -157,32 +157,6 @@ def _unit(ctx: Context, intent: Intent) -> str:
     return words[-1] if found and words and not words[-1].isdigit() else ""
 
 
-def _data(draft: Draft) -> dict[str, Any]:
-    """As JSON values, for the dialog."""
-    return {
-        "quoted": draft.quoted,
-        "amount": None if draft.amount is None else str(draft.amount),
-        "sure": draft.sure,
-        "product": draft.product,
-        "quantity": draft.quantity,
-        "told_on": draft.told_on.isoformat(),
-        "note": draft.note,
-        "customer_id": draft.customer_id,
-        "tries": draft.tries,
-    }
-
-
 def _waiting(ctx: Context) -> Draft:
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
-    held: Mapping[str, Any] = data.get("waiting", data)
-    return Draft(
-        held["quoted"],
-        None if held["amount"] is None else Decimal(held["amount"]),
-        held["sure"],
-        held["product"],
-        held["quantity"],
-        date.fromisoformat(held["told_on"]),
-        held["note"],
-        held["customer_id"],
-        held["tries"],
-    )
+    """What waits for the answer."""
+    return unpack(Draft, asking.waiting_of(ctx))

@@ -16,7 +16,7 @@ from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
 from handlers.language.people import SURNAMES
 from handlers.routing import Router
-from handlers.texts import errors
+from handlers.texts import common, errors
 from handlers.texts import ownership as texts
 from models.directory import CustomerCard, PersonCard
 from models.errors import DomainError
@@ -39,6 +39,7 @@ PUSH, ASKED, ANSWERED = "assigned", "assign_asked", "assign_answered"
 _BY_NUMBER = re.compile(
     r"\s*(?:把)?(?P<numbers>第?\d{1,3}(?:[\s、,，和-]+\d{1,3})*)\s*(?:号|家|个)?\s*都?(?:转|分|交|移交|改派|给)(?:给|交给|到)?\s*"
 )
+_ASSIGNS = re.compile(r"\s*(?:分配|改派|指派)")
 _TO_NOBODY = re.compile(
     rf"(?:分配|改派|指派|转给|交给|分给|派给|给)[^，,。\n]*?(?P<name>[小老阿大]?[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})[吧。]?\s*\Z"
 )
@@ -93,7 +94,7 @@ def by_number(ctx: Context, ids: Sequence[int]) -> Reply | None:
         return None
     numbers = choices.numbers(said["numbers"])
     if not all(1 <= number <= len(ids) for number in numbers):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     to = ctx.directory.people[people[0][2][0]]
     return _begin(ctx, [ids[number - 1] for number in numbers], Wish(to, GIVE, ""))
 
@@ -116,6 +117,17 @@ def to_nobody(ctx: Context) -> Reply | None:
         return Reply(texts.nobody_called(said["name"]), keep=True)
     head = texts.nobody_called(said["name"]) + texts.to_whom_else(card.name)
     return asking.ask(NOBODY, head, options, {"customer": card.id})
+
+
+def by_no_leader(ctx: Context) -> Reply | None:
+    """分配 东吴 韩梅 by somebody who leads nobody: he asks for it where it is his; None for other words."""
+    if ctx.person.leads or ctx.book is None or not _ASSIGNS.match(ctx.text):
+        return None
+    people = ctx.book.find_people(ctx.text)
+    found = ctx.book.find_customers(ctx.text, Speaker(ctx.person.id, leads=False))
+    if len(people) != 1 or len(people[0][2]) != 1 or len(found) != 1 or len(found[0][2]) != 1:
+        return Reply(texts.LEADERS_ASSIGN, keep=True)
+    return _begin(ctx, [found[0][2][0]], Wish(ctx.directory.people[people[0][2][0]], GIVE, ""))
 
 
 @router.answer(NOBODY)
@@ -196,7 +208,7 @@ def _which(ctx: Context, mention: CustomerMention, wish: Wish) -> Reply:
     options = asking.customers(ctx, mention.ids or mention.near)
     if not options:
         return Reply(texts.not_found(mention.text), keep=True)
-    return asking.ask(WHICH, texts.which(mention.text), options, _pack(wish))
+    return asking.ask(WHICH, common.which_customer(mention.text), options, _pack(wish))
 
 
 def _all_of(ctx: Context, wish: Wish) -> Reply:
@@ -302,11 +314,12 @@ def _request(ctx: Context, card: CustomerCard, wish: Wish) -> Reply:
     if wish.to.id != leader.id and not ctx.directory.is_above(leader.id, wish.to.id):
         return Reply(texts.not_in_leaders_line(wish.to.name, leader.name), keep=True)
     join = wish.field == JOIN
-    text = texts.request(ctx.person.name, card.name, wish.to.name, wish.reason, join=join)
+    wanted = texts.request(ctx.person.name, card.name, wish.to.name, wish.reason, join=join)
     waiting = {**_pack(wish), "owned": [(card.id, card.owner_id)], "rep": ctx.person.id, "message": ctx.message.id}
     options = [asking.Option(word, word) for word in texts.AGREE]
-    question = asking.ask(REQUEST, text.split("\n", 1)[0], options, waiting)
-    services.offer_request(ctx.session, leader.id, REQUEST, question.data, now=ctx.now)
+    question = asking.ask(REQUEST, wanted, options, waiting)
+    by_number = services.offer_request(ctx.session, leader.id, REQUEST, question.data, now=ctx.now)
+    text = f"{wanted}\n{texts.how_to_agree(card.name, wish.to.name, join=join, by_number=by_number)}"
     push = Push(leader.id, ASKED, f"{ASKED}:{ctx.message.id}", text)
     return Reply(texts.asked(leader.name, card.name, wish.to.name, join=join), pushes=[push])
 
@@ -314,17 +327,7 @@ def _request(ctx: Context, card: CustomerCard, wish: Wish) -> Reply:
 def _do(ctx: Context, owned: Sequence[tuple[int, int | None]], wish: Wish) -> Reply:
     if wish.field != GIVE:
         return _work_together(ctx, owned, wish)
-    fates = services.assign_each(
-        ctx.session,
-        owned,
-        to_id=wish.to.id,
-        by_id=ctx.person.id,
-        message_id=ctx.message.id,
-        now=ctx.now,
-        today=ctx.today,
-        terms=ctx.directory.terms,
-        reason=wish.reason,
-    )
+    fates = services.assign_each(ctx.session, ctx.decision, owned, to_id=wish.to.id, reason=wish.reason)
     done = [fate for fate in fates if isinstance(fate, Assigned)]
     failed = [errors.word(fate, ctx.directory) for fate in fates if isinstance(fate, DomainError)]
     if not done:
@@ -359,16 +362,9 @@ def _pushes(ctx: Context, done: Sequence[Assigned], to: PersonCard, plans: int) 
 def _work_together(ctx: Context, owned: Sequence[tuple[int, int | None]], wish: Wish) -> Reply:
     lines: list[str] = []
     pushes: list[Push] = []
-    for fate in services.help_each(
-        ctx.session,
-        [customer for customer, _ in owned],
-        helper_id=wish.to.id,
-        joins=wish.field == JOIN,
-        by_id=ctx.person.id,
-        message_id=ctx.message.id,
-        now=ctx.now,
-        today=ctx.today,
-    ):
+    ids = [customer for customer, _ in owned]
+    joins = wish.field == JOIN
+    for fate in services.help_each(ctx.session, ctx.decision, ids, helper_id=wish.to.id, joins=joins):
         if isinstance(fate, DomainError):
             lines.append(errors.word(fate, ctx.directory))
             continue

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 from handlers import asking, choices, rights
 from handlers.context import Context, Push, Reply
@@ -42,7 +42,7 @@ def check(ctx: Context) -> Reply:
 @router.answer(LIST, listing=True, takes=(Intents.PAYMENT_CHECK,))
 def answer(ctx: Context) -> Reply | None:
     """1 到账, 没收到 2 原因: while the list is open numbers mean its lines, unless it has fewer or #161 is written."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     page = wanted_page(choices.folded(ctx.text), int(data["page"]))
     if page is not None:
         return _page(ctx, data["numbers"], page)

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from handlers import asking, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
+from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intent, Intents
 from handlers.routing import Router
@@ -34,6 +35,7 @@ router = Router()
 WHICH = "payments.which"
 SUM = "payments.sum"
 YES = "payments.yes"
+CAME = "payments.came"
 PART = "payments.part"
 AGAIN = "payments.again"
 SURPLUS = "payments.surplus"
@@ -64,6 +66,7 @@ class Draft:
         target: the part he named.
         record: the receivable's record he named (冲#160).
         again, surplus_ok: he has said so.
+        planned: whether it may still be to come (下周三再去送样回款五万).
         tries: sums that could not be read.
     """
 
@@ -79,6 +82,7 @@ class Draft:
     again: bool = False
     surplus_ok: bool = False
     tries: int = 0
+    planned: bool = False
 
 
 @router.intent(Intents.PAYMENT_RECORD)
@@ -123,7 +127,7 @@ def said_sum(ctx: Context) -> Reply | None:
         return None
     if draft.tries + 1 >= MAX_TRIES:
         return Reply(texts.NOT_BOOKED)
-    return Reply(texts.SUM_AGAIN, ask=SUM, data=_data(replace(draft, tries=draft.tries + 1)))
+    return Reply(texts.SUM_AGAIN, ask=SUM, data=pack(replace(draft, tries=draft.tries + 1)))
 
 
 @router.answer(YES)
@@ -139,6 +143,15 @@ def said_yes(ctx: Context) -> Reply | None:
     if taken.value == 1:
         return _go(ctx, replace(draft, amount=None, full=False))
     return _go(ctx, replace(draft, sure=True))
+
+
+@router.answer(CAME)
+def said_came(ctx: Context) -> Reply | None:
+    """Whether the money is there, or is what he means to collect next time."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    return Reply(texts.NOT_BOOKED) if taken.value == 1 else _go(ctx, replace(_waiting(ctx), sure=True, planned=False))
 
 
 @router.answer(PART)
@@ -179,7 +192,7 @@ def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:
         return _go(ctx, replace(draft, customer_id=found.customer_id))
     if not found.said:
         found = replace(found, options=_offered(ctx))
-    return whose_money.ask(ctx, WHICH, found, texts.WHOSE_PAYMENT, _data(draft))
+    return whose_money.ask(ctx, WHICH, found, texts.WHOSE_PAYMENT, pack(draft))
 
 
 def _offered(ctx: Context) -> tuple[int, ...]:
@@ -198,27 +211,33 @@ def _go(ctx: Context, draft: Draft) -> Reply:
     if draft.amount is None and draft.full:
         return _ask_full(ctx, draft, draft.customer_id)
     if draft.amount is None:
-        return Reply(texts.which_sum(short), ask=SUM, data=_data(draft))
+        return Reply(texts.which_sum(short), ask=SUM, data=pack(draft))
     # A refusal comes before the first write, so nothing has to be taken back.
     try:
         rules.check_amount(draft.amount)
         rules.check_paid_on(draft.paid_on, ctx.today)
-        if not draft.sure:
-            return asking.ask(YES, texts.sure(draft.amount), _options(texts.SURE), _data(draft))
+        if draft.planned or not draft.sure:
+            return _ask_whether(draft, short, draft.amount)
         target = _target(ctx, draft, draft.customer_id)
         if target is None:
             return _ask_part(ctx, draft, draft.customer_id)
         return _book(ctx, replace(draft, target=target), draft.customer_id, draft.amount)
     except DuplicatePayment as fact:
         return asking.ask(
-            AGAIN, texts.same_again(fact.number, short, draft.amount), _options(texts.SAME_AGAIN), _data(draft)
+            AGAIN, texts.same_again(fact.number, short, draft.amount), _options(texts.SAME_AGAIN), pack(draft)
         )
     except Overpaid as fact:
-        return asking.ask(SURPLUS, texts.overpaid(short, fact), _options(texts.SURPLUS), _data(draft))
+        return asking.ask(SURPLUS, texts.overpaid(short, fact), _options(texts.SURPLUS), pack(draft))
     except DomainError as fact:
         if len(ctx.intents) < 2:
             raise
         return Reply(errors.word(fact, ctx.directory))
+
+
+def _ask_whether(draft: Draft, short: str, amount: Decimal) -> Reply:
+    if draft.planned:
+        return asking.ask(CAME, texts.came(short, amount), _options(texts.CAME), pack(draft))
+    return asking.ask(YES, texts.sure(amount), _options(texts.SURE), pack(draft))
 
 
 def _book(ctx: Context, draft: Draft, customer_id: int, amount: Decimal) -> Reply:
@@ -255,9 +274,9 @@ def _ask_full(ctx: Context, draft: Draft, customer_id: int) -> Reply:
     total = sum((part.open_amount for part in named), ZERO)
     short = ctx.directory.customer(customer_id).short
     if not total:
-        return Reply(texts.nothing_open(short), ask=SUM, data=_data(replace(draft, full=False)))
+        return Reply(texts.nothing_open(short), ask=SUM, data=pack(replace(draft, full=False)))
     filled = replace(draft, amount=total, full=False)
-    return asking.ask(YES, texts.all_paid(short, total, len(named)), _options(texts.ALL_PAID), _data(filled))
+    return asking.ask(YES, texts.all_paid(short, total, len(named)), _options(texts.ALL_PAID), pack(filled))
 
 
 def _target(ctx: Context, draft: Draft, customer_id: int) -> Target | None:
@@ -284,7 +303,7 @@ def _ask_part(ctx: Context, draft: Draft, customer_id: int) -> Reply:
         for part in parts
     ]
     head = texts.no_such_part(ctx.directory.customer(customer_id).short)
-    return asking.ask(PART, head, options, _data(draft))
+    return asking.ask(PART, head, options, pack(draft))
 
 
 def _options(labels: tuple[str, ...]) -> list[asking.Option]:
@@ -312,43 +331,10 @@ def _draft(ctx: Context, intent: Intent) -> Draft:
         kind if kind != _IN_FULL else "",
         target,
         value("number"),
+        planned=bool(value("planned")),
     )
-
-
-def _data(draft: Draft) -> dict[str, Any]:
-    """As JSON values, for the dialog."""
-    target = draft.target
-    return {
-        "customer_id": draft.customer_id,
-        "amount": None if draft.amount is None else str(draft.amount),
-        "sure": draft.sure,
-        "full": draft.full,
-        "paid_on": draft.paid_on.isoformat(),
-        "way": draft.way.value,
-        "note": draft.note,
-        "target": [target.label, target.invoice_no, target.month, target.receivable_id],
-        "record": draft.record,
-        "again": draft.again,
-        "surplus_ok": draft.surplus_ok,
-        "tries": draft.tries,
-    }
 
 
 def _waiting(ctx: Context) -> Draft:
-    """What waits for the answer, whether a numbered question or a plain one was asked."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
-    held: Mapping[str, Any] = data.get("waiting", data)
-    return Draft(
-        held["customer_id"],
-        None if held["amount"] is None else Decimal(held["amount"]),
-        held["sure"],
-        held["full"],
-        date.fromisoformat(held["paid_on"]),
-        PaymentWay(held["way"]),
-        held["note"],
-        Target(*held["target"]),
-        held["record"],
-        held["again"],
-        held["surplus_ok"],
-        held["tries"],
-    )
+    """What waits for the answer."""
+    return unpack(Draft, asking.waiting_of(ctx))

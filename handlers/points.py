@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers import choices
+from handlers import choices, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
-from handlers.rights import may_towards
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import points as texts
@@ -24,7 +23,7 @@ from models.queries import visits as queries
 from models.queries.figures import ScoredVisit
 from models.rules import points as rules
 from models.rules.points import Reason, Uncounted
-from models.rules.rights import Action
+from models.rules.reports import OWING_ROLES
 from models.schema import RecordKind, Role
 from models.services import records
 
@@ -49,13 +48,15 @@ def show(ctx: Context) -> Reply:
         return _people_page(ctx, day, 0)
     if ctx.intent.value("topic") == "team":
         return Reply(texts.ONLY_LEADERS, keep=True)
+    if ctx.person.role not in OWING_ROLES:
+        return Reply(texts.NO_POINTS, keep=True)
     return _explain(ctx, ctx.person, day)
 
 
 @router.answer(PEOPLE, listing=True)
 def open_person(ctx: Context) -> Reply | None:
     """A number or a name from the list of people: whose points are explained; 下一页 goes on."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     people = [card for found in data.get("people", ()) if (card := ctx.directory.people.get(found)) is not None]
     day = date.fromisoformat(data["day"])
     number = choices.number(ctx.intent, ctx.text)
@@ -69,7 +70,7 @@ def open_person(ctx: Context) -> Reply | None:
         number = named + 1
     if not 1 <= number <= len(people):
         return Reply(texts.pick_a_number(len(people)), keep=True)
-    if not may_towards(ctx, Action.SEE_WORK, people[number - 1].id):
+    if not rights.sees_work(ctx, people[number - 1].id):
         return Reply(texts.NOT_IN_LINE, keep=True)
     return _explain(ctx, people[number - 1], day)
 
@@ -85,7 +86,7 @@ def _day(ctx: Context) -> date:
 def _of_colleague(ctx: Context, asked: Sequence[int], day: date) -> Reply:
     """Only people he may see are ever named: somebody else's rep is answered like somebody who does not exist."""
     found = [card for person_id in asked if (card := ctx.directory.people.get(person_id)) is not None]
-    seen = [card for card in found if may_towards(ctx, Action.SEE_WORK, card.id)]
+    seen = [card for card in found if rights.sees_work(ctx, card.id)]
     if len(seen) == 1:
         return _explain(ctx, seen[0], day)
     if not seen:
@@ -133,7 +134,7 @@ def _explain(ctx: Context, person: PersonCard, day: date) -> Reply:
 def _of_visit(ctx: Context, number: int) -> Reply:
     """Why one visit made no point, for its author and the leaders above him."""
     record = records.find_record(ctx.session, number)
-    if not may_towards(ctx, Action.SEE_WORK, record.person_id):
+    if not rights.sees_work(ctx, record.person_id):
         raise NotYourRecord(number)
     day = records.view(ctx.session, number).visited_on
     if record.kind != RecordKind.VISIT or day is None:

@@ -11,10 +11,10 @@ from typing import Any
 from handlers import asking, choices
 from handlers.answers import pick
 from handlers.context import Context, Push, Reply
-from handlers.followup_changes import announce
+from handlers.followup_changes import set_plan
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
 from handlers.routing import Router
-from handlers.texts import errors
+from handlers.texts import common, errors
 from handlers.texts import pool as texts
 from handlers.visit_lists import wanted_page
 from models.errors import ClaimsUsedUp, CustomerTaken, DomainError
@@ -25,7 +25,6 @@ from models.rules import pool as rules
 from models.rules.regions import cities_of
 from models.rules.rights import Action, Relation, may
 from models.schema import Move, RecordKind
-from models.services import followups
 from models.services import pool as services
 from models.services.followups import Plan
 
@@ -58,7 +57,7 @@ def listed(ctx: Context) -> Reply:
 @router.answer(LIST, listing=True, takes=(Intents.LEAD_CLAIM,))
 def turn(ctx: Context) -> Reply | None:
     """领 1 和 3 claims from the list, a number alone opens a line, 下一页 goes on."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     ids = [int(found) for found in data.get("ids", ())]
     if ctx.intent.name is Intents.LEAD_CLAIM:
         numbers = ctx.intent.value("choice")
@@ -107,15 +106,7 @@ def tomorrow(ctx: Context) -> Reply | None:
     if chosen == 1:
         return Reply(texts.NOT_REMINDED)
     plan = Plan(RecordKind.REMINDER, ctx.today + timedelta(days=1), MORNING, note=texts.REMINDER_NOTE)
-    row = followups.add(
-        ctx.session,
-        plan,
-        person=ctx.person,
-        message_id=ctx.message.id,
-        said_at=ctx.message.sent_at,
-        now=ctx.now,
-    )
-    announce(ctx, row)
+    row = set_plan(ctx, plan)
     return Reply(texts.reminded(row.number, row.due_on, ctx.today))
 
 
@@ -180,7 +171,7 @@ def _claim_lines(ctx: Context, ids: Sequence[int], numbers: Sequence[int]) -> Re
         return Reply(texts.NO_CLAIMS, keep=True)
     wanted = list(dict.fromkeys(numbers))
     if not all(1 <= number <= len(ids) and ids[number - 1] for number in wanted):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     reply = _claim(ctx, [ids[number - 1] for number in wanted])
     # The list stays open for the next number, unless something is asked.
     if reply.ask or ctx.question is None:
@@ -190,15 +181,7 @@ def _claim_lines(ctx: Context, ids: Sequence[int], numbers: Sequence[int]) -> Re
 
 def _claim(ctx: Context, ids: Sequence[int], beside: Sequence[str] = ()) -> Reply:
     ids = list(dict.fromkeys(ids))[:MOST_AT_ONCE]
-    fates = services.claim_each(
-        ctx.session,
-        ids,
-        person_id=ctx.person.id,
-        message_id=ctx.message.id,
-        now=ctx.now,
-        today=ctx.today,
-        terms=ctx.directory.terms,
-    )
+    fates = services.claim_each(ctx.session, ctx.decision, ids, person_id=ctx.person.id)
     lines = [_fate(ctx, fate, plain=len(ids) > 1) for fate in fates]
     got = [fate for fate in fates if isinstance(fate, Move)]
     if len(fates) < len(ids):
@@ -251,7 +234,7 @@ def _told(ctx: Context, moves: Sequence[Move]) -> list[Push]:
 
 def _open(ctx: Context, data: Mapping[str, Any], ids: Sequence[int], number: int) -> Reply:
     if not (1 <= number <= len(ids) and ids[number - 1]):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     text = f"{card(ctx, ids[number - 1])}\n{texts.claim_this(number)}"
     return Reply(text, ask=LIST, data=data)
 
@@ -280,6 +263,8 @@ def _page(ctx: Context, data: Mapping[str, Any], page: int) -> Reply:
         words=said["words"],
         since=ctx.today - timedelta(days=said["days"] - 1) if said["days"] else None,
     )
+    named = {word: ctx.directory.pooled_named(word) for word in wanted.words}
+    wanted = queries.narrowed(ctx.session, wanted, named)
     found = queries.list_pool(ctx.session, wanted, first=page * PAGE_LINES, most=PAGE_LINES + 1)
     filters = texts.filters(said["city"], said["level"], said["words"], said["days"])
     if not found and page:

@@ -13,10 +13,12 @@ from handlers.language.normalise import fold
 from handlers.language.periods import find_period
 from handlers.routing import Router
 from handlers.texts import common
+from handlers.texts import kind_mutes as mute_texts
 from handlers.texts import pushes as texts
 from models.queries import ledger
 from models.queries.ledger import Entry
-from models.rules.notice_kinds import ANSWERS
+from models.queries.mutes import list_muted_kinds
+from models.rules.notice_kinds import ANSWERS, kind_of
 from models.schema import NoticeState
 from models.times import shanghai_instant
 from models.wording import pushes as wording
@@ -64,6 +66,10 @@ def why(ctx: Context) -> Reply:
     """What happened to the reminder he misses: the one he names, else those of the last days that did not arrive."""
     found = _WHY.fullmatch(fold(ctx.text))
     about = (found["about"] or found["missed"] or "").strip() if found is not None else ""
+    off = [kind_of(kind) for kind in list_muted_kinds(ctx.session, ctx.person.id)]
+    his_wish = next((kind for kind in off if about in (kind.title, *kind.words)), None)
+    if his_wish is not None:
+        return Reply(mute_texts.off(his_wish.name, his_wish.title, new=False), keep=True)
     entries = ledger.list_entries(
         ctx.session.connection(),
         first=ctx.now - _LOOKED_BACK,

@@ -8,10 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from handlers import choices
+from handlers import choices, receipts, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
-from handlers.rights import may_towards
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import rankings as texts
@@ -24,7 +23,6 @@ from models.queries import visits as queries
 from models.queries.figures import NOTHING, Sums
 from models.rules import points, ranks
 from models.rules.ranks import Place
-from models.rules.rights import Action
 from models.rules.stretches import Stretch, before, so_far
 from models.schema import Role
 
@@ -94,16 +92,18 @@ def mine(ctx: Context) -> Reply:
     """One's own figures against the last stretch of the same kind; of a colleague whom he leads, his."""
     found = _asked(ctx)
     named: Sequence[int] | None = ctx.intent.value("person")
+    if named is None and ctx.person.leads and receipts.are_meant(ctx):
+        return receipts.listed(ctx)
     if named is None:
         return Reply(_stats(ctx, ctx.person, found), keep=True)
     cards = [card for each in named if (card := ctx.directory.people.get(each)) is not None]
-    seen = [card for card in cards if may_towards(ctx, Action.SEE_WORK, card.id)]
+    seen = [card for card in cards if rights.sees_work(ctx, card.id)]
     if not seen:
         return Reply(texts.NOT_IN_LINE if ctx.person.leads else texts.ONLY_OWN, keep=True)
     if len(seen) == 1:
         return Reply(_stats(ctx, seen[0], found), keep=True)
     names = [team_texts.with_department(card.name, card.department, card.userid) for card in seen]
-    return Reply(texts.which_person(names), ask=LIST, data=_data(seen, found, 0))
+    return Reply(team_texts.which_person(names), ask=LIST, data=_data(seen, found, 0))
 
 
 @router.intent(Intents.RANKING)
@@ -128,7 +128,7 @@ def ranking(ctx: Context) -> Reply:
 @router.answer(LIST, listing=True)
 def open_line(ctx: Context) -> Reply | None:
     """A number or a name from a leader's list opens that person's figures; 下一页 goes on."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     people = [card for each in data.get("people", ()) if (card := ctx.directory.people.get(each)) is not None]
     found = _unpacked(data)
     number = choices.number(ctx.intent, ctx.text)
@@ -143,7 +143,7 @@ def open_line(ctx: Context) -> Reply | None:
     if not 1 <= number <= len(people):
         return Reply(texts.pick_a_number(len(people)), keep=True)
     person = people[number - 1]
-    if not may_towards(ctx, Action.SEE_WORK, person.id):
+    if not rights.sees_work(ctx, person.id):
         return Reply(texts.NOT_IN_LINE, keep=True)
     return Reply(_stats(ctx, person, found), keep=True)
 

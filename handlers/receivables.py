@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any, Final
 from handlers import asking, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
+from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intents
 from handlers.language.numbers import number as read_number
@@ -109,7 +110,7 @@ def _owe(ctx: Context) -> Reply:
         return Reply(texts.SHARES_BAD)
     if ctx.intent.value("unsure"):
         said = [part._replace(amount=None) for part in said]
-    draft = Draft(None, _parted(tuple(said)), ctx.intent.value("invoice_no", ""), ctx.intent.text)
+    draft = Draft(None, _in_order(_parted(tuple(said))), ctx.intent.value("invoice_no", ""), ctx.intent.text)
     return _with_customer(ctx, draft, found)
 
 
@@ -243,6 +244,23 @@ def _parted(said: tuple[PartSaid, ...]) -> tuple[PartSaid, ...]:
     return tuple(share._replace(amount=amount) for share, amount in zip(shares, sums, strict=True))
 
 
+def _in_order(parts: tuple[PartSaid, ...]) -> tuple[PartSaid, ...]:
+    """12月20 1月20 6月30: parts are said in their order, so that a day before the last one is of a later year."""
+    placed: list[PartSaid] = []
+    for part in parts:
+        before = placed[-1].due_on if placed else None
+        placed.append(part._replace(due_on=_not_before(part.due_on, before)))
+    return tuple(placed)
+
+
+def _not_before(day: date | None, before: date | None) -> date | None:
+    """The same day of the first year in which it is not before another; 29 February stays where it was said."""
+    if day is None or before is None or day >= before or (day.month, day.day) == (2, 29):
+        return day
+    later = day.replace(year=before.year)
+    return later if later >= before else later.replace(year=before.year + 1)
+
+
 def _ask_whether_right(ctx: Context, draft: Draft, customer_id: int, parts: Sequence[NewPart]) -> Reply:
     same = receivables.find_same(ctx.session, customer_id, parts)
     head = texts.draft(
@@ -269,28 +287,9 @@ def _put(draft: Draft, place: int, part: PartSaid) -> Draft:
 
 
 def _data(draft: Draft) -> dict[str, Any]:
-    """As JSON values, for the dialog."""
-    return {
-        "customer_id": draft.customer_id,
-        "parts": [
-            [
-                None if part.amount is None else str(part.amount),
-                None if part.due_on is None else part.due_on.isoformat(),
-                part.label,
-            ]
-            for part in draft.parts
-        ],
-        "invoice_no": draft.invoice_no,
-        "words": draft.words[:500],
-        "tries": draft.tries,
-    }
+    return pack(replace(draft, words=draft.words[:500]))
 
 
 def _waiting(ctx: Context) -> Draft:
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
-    held: Mapping[str, Any] = data.get("waiting", data)
-    parts = tuple(
-        PartSaid(None if amount is None else Decimal(amount), None if on is None else date.fromisoformat(on), label)
-        for amount, on, label in held["parts"]
-    )
-    return Draft(held["customer_id"], parts, held["invoice_no"], held["words"], held["tries"])
+    """What waits for the answer."""
+    return unpack(Draft, asking.waiting_of(ctx))

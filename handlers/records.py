@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from handlers import choices, followup_changes, money_changes
+from handlers import changes, choices, followup_changes, trails
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
@@ -20,7 +21,7 @@ from handlers.visits import FILL, RETRACT
 from models.directory import PersonCard
 from models.errors import NotYourRecord
 from models.queries import visits as visit_queries
-from models.schema import FollowUp, Record, RecordKind
+from models.schema import FollowUp, RecordKind
 from models.services import records, retractions
 from models.services import undo as undoing
 from models.services.records import RecordView
@@ -65,13 +66,13 @@ def late(ctx: Context) -> Reply | None:
         return Reply(texts.NO_CHANGE_WAITS)
     number = int(ctx.question.data["number"])
     chosen = pick(ctx, [(option,) for option in texts.LATE_CHOICES], no=2)
-    if chosen is None and is_aside(ctx):
+    if chosen is None:
         return None
     leader = leader_of(ctx, ctx.person)
     if chosen == 0 and leader is not None:
         return _ask_leader(ctx, leader, number)
     if chosen == 1:
-        return Reply(texts.how_to_change(number))
+        return Reply(changes.how(ctx, number))
     return Reply(texts.NO_CHANGE_WAITS)
 
 
@@ -135,18 +136,15 @@ def change(ctx: Context) -> Reply:
     number = _number_meant(ctx)
     if number == UNFOUND:
         return Reply(texts.WHICH_RECORD, keep=True)
-    planned = _follow_up_meant(ctx, number)
-    if planned is not None:
-        return followup_changes.change(ctx, planned)
-    booked = money_changes.change(ctx, number)
-    if booked is not None:
-        return booked
+    field = str(ctx.intent.value("field") or "")
+    record = records.find_record(ctx.session, number) if number is not None else changes.meant(ctx, field)
+    if record is not None and record.kind != RecordKind.VISIT:
+        return changes.change(ctx, record, named=number is not None)
     visit = records.find_changeable(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
     if visit.person_id == ctx.person.id and not may_still_change(ctx, visit):
         leader = leader_of(ctx, ctx.person)
         return Reply(texts.month_closed(leader.name if leader is not None else ""))
-    field: str | None = ctx.intent.value("field")
-    if field is None or field not in CHANGERS:
+    if field not in CHANGERS:
         return Reply(texts.what_to_change(line_of(ctx, visit), visit.number))
     value = ctx.intent.value("value")
     if field == "customer":
@@ -182,21 +180,12 @@ def _number_meant(ctx: Context) -> int | None:
     spoken_of: CustomerMention | None = ctx.intent.value("customer")
     if number is not None or (place is None and spoken_of is None):
         return number
+    if place is None and spoken_of is not None:
+        found = records.find_of_customer(ctx.session, ctx.person.id, spoken_of.ids, ctx.today)
+        return UNFOUND if found is None else found
     today = visit_queries.list_visits(ctx.session, person_id=ctx.person.id, first=ctx.today, last=ctx.today)
     numbers = [line.number for line in today if spoken_of is None or line.customer_id in spoken_of.ids]
-    if place is not None:
-        return numbers[place - 1] if 1 <= place <= len(numbers) else UNFOUND
-    return max(numbers, default=UNFOUND)
-
-
-def _follow_up_meant(ctx: Context, number: int | None) -> int | None:
-    """The follow-up or reminder that a change means: by its number, or because it is the last thing he wrote."""
-    record: Record | None
-    if number is not None:
-        record = records.find_record(ctx.session, number)
-    else:
-        record = records.find_latest(ctx.session, ctx.person.id)
-    return record.number if record is not None and record.kind in records.FOLLOW_UPS else None
+    return numbers[place - 1] if place is not None and 1 <= place <= len(numbers) else UNFOUND
 
 
 def _holds_back(text: str) -> bool:
@@ -212,7 +201,8 @@ def _undo(ctx: Context, step: Step) -> Reply:
         if planned is not None:
             return Reply(followup_texts.late_undo(followup_changes.names(ctx, planned), number))
         leader = leader_of(ctx, ctx.person)
-        text = texts.too_late(undoing.UNDO_MINUTES, leader=leader is not None)
+        name = name_of(ctx, records.view(ctx.session, number))
+        text = texts.too_late(name, undoing.UNDO_MINUTES, leader=leader is not None)
         return Reply(text, ask=LATE if leader is not None else "", data={"number": number})
     done = undoing.undo(ctx.session, step, person_id=ctx.person.id, at=ctx.now)
     parts = [_stands_again(ctx, record) for record in _told_of(done.revived)]
@@ -222,7 +212,10 @@ def _undo(ctx: Context, step: Step) -> Reply:
     for planned in done.planned:
         followup_changes.announce(ctx, planned)
         parts.append(texts.restored(followup_changes.names(ctx, planned)))
-    parts += [texts.restored_record(name_of(ctx, record)) for record in done.others]
+    parts += [
+        texts.restored_record(record.kind, name_of(ctx, record), _held_again(ctx, record, done.held))
+        for record in done.others
+    ]
     days = [
         (record.person_id, record.visited_on)
         for record in done.voided
@@ -231,6 +224,18 @@ def _undo(ctx: Context, step: Step) -> Reply:
     if days:
         parts.append(points_of(ctx, *days[0]))
     return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=[*_told(ctx, done), *_called_back(ctx, done)])
+
+
+def _held_again(ctx: Context, record: RecordView, held: Mapping[int, Mapping[str, Any]]) -> list[str]:
+    """日期 12月30日（周三）, 待财务核对: what was set back, as people say it."""
+    values = held.get(record.number, {})
+    told = [
+        texts.holds_again(word, trails.said(ctx, name, values[name]))
+        for name, word in texts.FIELD_NAMES.items()
+        if name in values and (values[name] or name != "solution")
+    ]
+    state = trails.state_word(record.kind, str(values["state"])) if "state" in values else ""
+    return [*told, state] if state else told
 
 
 def _told_of(voided: Sequence[RecordView]) -> list[RecordView]:
@@ -265,15 +270,16 @@ def _told(ctx: Context, done: Undone) -> list[Push]:
 
 def _called_back(ctx: Context, done: Undone) -> list[Push]:
     """Whoever was told of what is taken back is told that, too."""
-    told = retractions.call_back(ctx.session, done.voided, since=ctx.now - 2 * undoing.UNDO_WINDOW)
+    reports = [record for record in done.others if record.kind == RecordKind.REPORT]
+    told = retractions.call_back(ctx.session, [*done.voided, *reports], since=ctx.now - 2 * undoing.UNDO_WINDOW)
     return [
         Push(
             person_id,
             "taken_back",
-            f"taken_back:{record.number}:{person_id}:{ctx.message.id}",
-            texts.called_back(ctx.person.name, name_of(ctx, record)),
+            f"taken_back:{found[0].number}:{person_id}:{ctx.message.id}",
+            texts.called_back(ctx.person.name, [name_of(ctx, record) for record in found]),
         )
-        for person_id, record in told
+        for person_id, found in told
     ]
 
 

@@ -10,7 +10,7 @@ from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.routing import Router
-from handlers.texts import errors
+from handlers.texts import common, errors
 from handlers.texts import pool as texts
 from models.directory import CustomerCard
 from models.errors import DomainError
@@ -58,7 +58,7 @@ def by_number(ctx: Context, ids: Sequence[int]) -> Reply:
     """
     numbers = ctx.intent.value("choice", ())
     if not all(1 <= number <= len(ids) for number in numbers):
-        return Reply(texts.no_such_line(len(ids)), keep=True)
+        return Reply(common.no_such_line(len(ids)), keep=True)
     wanted = list(dict.fromkeys(ids[number - 1] for number in numbers))
     return _begin(ctx, wanted, str(ctx.intent.value("reason", "")))
 
@@ -75,7 +75,7 @@ def which(ctx: Context) -> Reply | None:
 @router.answer(REASON)
 def reason(ctx: Context) -> Reply | None:
     """Why: by number, by its words, or in words of his own."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     owned = [(int(customer), owner) for customer, owner in data.get("owned", ())]
     chosen = pick(ctx, [(word,) for word in texts.REASONS], no=len(texts.REASONS))
     if chosen == len(texts.REASONS) or not owned or _NOT_NOW.match(ctx.text):
@@ -132,16 +132,7 @@ def _refusal(ctx: Context, card: CustomerCard) -> str:
 
 
 def _give_back(ctx: Context, owned: Sequence[tuple[int, int | None]], why: str) -> Reply:
-    fates = services.give_back_each(
-        ctx.session,
-        owned,
-        by_id=ctx.person.id,
-        reason=why,
-        message_id=ctx.message.id,
-        now=ctx.now,
-        today=ctx.today,
-        terms=ctx.directory.terms,
-    )
+    fates = services.give_back_each(ctx.session, ctx.decision, owned, reason=why)
     lines = [_fate(ctx, fate) for fate in fates]
     pushes = [push for fate in fates if isinstance(fate, Given) and (push := _push(ctx, fate)) is not None]
     return Reply("\n".join(lines), pushes=pushes)

@@ -137,6 +137,15 @@ def mine(ctx: Context) -> Reply:
     return Reply(texts.own_list(lines, unseen))
 
 
+def acknowledge(ctx: Context) -> Reply | None:
+    """收到 to what was said of his work: seen; None where nothing waits to be."""
+    unseen = [row for row in queries.list_remarks_for(ctx.session, ctx.person.id) if row.seen_at is None]
+    if not unseen:
+        return None
+    remarks.mark_seen(ctx.session, unseen, now=ctx.now)
+    return Reply(texts.seen(dict.fromkeys(ctx.directory.people[row.person_id].name for row in unseen)), keep=True)
+
+
 def _ask_whom(ctx: Context, people: Sequence[PersonCard]) -> Reply:
     options = [
         asking.Option(card.id, team_texts.with_department(card.name, card.department, card.userid)) for card in people

@@ -72,16 +72,21 @@ def draft(session: Session, directory: Directory, *, person_id: int, day: date, 
         today: the Shanghai day by the server's clock.
     """
     facts, row = gather(session, person_id, day, directory.calendar)
-    text = compose(facts, directory)
-    if not text:
-        return Draft(texts.draft_empty(day, today), DRAFT, {"day": day.isoformat()})
-    return Draft(texts.draft(day, today, text, filed_at=filed_at(row)), DRAFT, {"day": day.isoformat()})
+    return _worded(facts, row, directory, today)
 
 
 def to_push(session: Session, directory: Directory, person_id: int, day: date) -> Draft | None:
     """The draft that the clock pushes on its own day; None where there is nothing to report."""
-    facts, _ = gather(session, person_id, day, directory.calendar)
-    return None if facts.is_empty else draft(session, directory, person_id=person_id, day=day, today=day)
+    facts, row = gather(session, person_id, day, directory.calendar)
+    return None if facts.is_empty else _worded(facts, row, directory, day)
+
+
+def _worded(facts: Facts, row: DailyReport | None, directory: Directory, today: date) -> Draft:
+    text = compose(facts, directory)
+    data = {"day": facts.day.isoformat()}
+    if not text:
+        return Draft(texts.draft_empty(facts.day, today), DRAFT, data)
+    return Draft(texts.draft(facts.day, today, text, filed_at=filed_at(row)), DRAFT, data)
 
 
 def filed_at(row: DailyReport | None) -> datetime | None:

@@ -13,8 +13,7 @@ from handlers.texts import team_reports as list_texts
 from models.directory import PersonCard
 from models.queries import reports as queries
 from models.queries.reports import Standing
-from models.rules.reports import OWING_ROLES
-from models.rules.rights import Action
+from models.rules.reports import OWING_ROLES, due_day
 from models.times import shanghai_day
 
 
@@ -36,7 +35,7 @@ def why_none(ctx: Context, person: PersonCard, standing: Standing, day: date) ->
     why = next((texts.excuse_word(reason) for card, reason in standing.excused if card.id == person.id), "")
     if not why and person.role not in OWING_ROLES:
         why = list_texts.NOT_OWED
-    return list_texts.none_of(person.name, day, today, why)
+    return list_texts.none_of(person.name, day, today, why, leads=ctx.person.leads)
 
 
 def rest_day(ctx: Context, people: Sequence[PersonCard], day: date) -> Reply:
@@ -58,10 +57,15 @@ def excused(standing: Standing) -> Mapping[str, Sequence[str]]:
 
 
 def day(ctx: Context) -> date:
-    """The Shanghai day that is asked about, today unless one was said; never one to come."""
+    """The Shanghai day that is asked about, else the last whose report was owed by now; never one to come."""
     period = ctx.intent.value("period")
-    today = shanghai_day(ctx.now)
-    return min(period[0], today) if period is not None else today
+    return min(period[0], shanghai_day(ctx.now)) if period is not None else last_due(ctx)
+
+
+def last_due(ctx: Context) -> date:
+    """The Shanghai day whose report was owed last: from the draft's hour on today."""
+    drafted = ctx.directory.terms.clock("draft_at", ctx.today)
+    return due_day(ctx.now, drafted, ctx.directory.calendar)
 
 
 def leader_id(ctx: Context) -> int:
@@ -73,18 +77,20 @@ def leader_id(ctx: Context) -> int:
 
 def people(ctx: Context) -> list[PersonCard]:
     """Who owes reports in the line that the speaker may look at."""
-    return [card for card in line(ctx, leader_id(ctx)) if sees(ctx, card) and card.id != ctx.person.id]
+    return [card for card in line(ctx, leader_id(ctx)) if rights.sees_work(ctx, card.id) and card.id != ctx.person.id]
+
+
+def asked(ctx: Context) -> list[PersonCard]:
+    """Those of `people` whom the message names; all of them where it names nobody."""
+    named: Sequence[Sequence[int]] = ctx.intent.value("people") or ()
+    wanted = {found for ids in named for found in ids}
+    return [person for person in people(ctx) if not named or person.id in wanted]
 
 
 def line(ctx: Context, leader_id: int) -> list[PersonCard]:
     """Who owes reports below a leader, over all levels."""
     line = sorted(ctx.directory.line_of(leader_id), key=lambda card: card.id)
     return [card for card in line if card.role in OWING_ROLES]
-
-
-def sees(ctx: Context, person: PersonCard) -> bool:
-    """Whether the speaker may look at somebody's work."""
-    return rights.may_towards(ctx, Action.SEE_WORK, person.id)
 
 
 def refusal(ctx: Context) -> str:

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from handlers import choices, records, report_drafts, team_reports
+from handlers import choices, records, report_drafts, report_scope, team_reports
 from handlers.context import Context, Push, Reply
 from handlers.language.amounts import find_amounts
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
 from handlers.language.understand import understand
 from handlers.report_drafts import filed_at
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import remarks as remark_texts
 from handlers.texts import reports as texts
 from handlers.texts import work as day_texts
@@ -34,7 +35,6 @@ router = Router()
 REASON = "reports.reason"
 OWN = "reports.mine"
 MINE, FILE = "mine", "file"
-TRIES = 2
 
 _HANDS_IN = re.compile(
     r"(?:就|那|我|现在|好的?|嗯|行|可以)*[,，\s]*(?:这样|这么)?(?:提?交|提交|上交|发)(?:了|吧|掉|一下|上去|给主管|日报|给领导)*[。!！~]*"
@@ -75,17 +75,21 @@ def report(ctx: Context) -> Reply:
     day: date = ctx.intent.value("date") or ctx.today
     words: str = ctx.intent.value("summary", "")
     if not words and topic != FILE and day == ctx.today and team_reports.has_team(ctx) and _wrote_nothing(ctx, day):
-        return team_reports.overview(ctx, day)
+        return team_reports.overview(ctx, day if "今" in ctx.text else report_scope.last_due(ctx))
     reports.check_day(day, now=ctx.now, terms=ctx.directory.terms)
+    if not words and day != ctx.today and _is_rest_day(ctx, day):
+        return Reply(texts.rest_day_over(day, ctx.directory.calendar.before(day), ctx.today))
+    if not words and ctx.person.since_on is not None and day < ctx.person.since_on:
+        return Reply(texts.not_with_us_yet(day, ctx.today))
     if not words:
-        return _file(ctx, day) if topic == FILE and _has_facts(ctx, day) else _show(ctx, day)
+        return _file(ctx, day) if topic == FILE and _has_facts(ctx, day) else show(ctx, day)
     added = _add(ctx, day, words)
     if topic == FILE:
         return _file(ctx, day)
     return _added(ctx, day, added, words)
 
 
-@router.answer(DRAFT, takes=(Intents.RECORD_CHANGE, Intents.SMALLTALK))
+@router.answer(DRAFT, takes=(Intents.RECORD_CHANGE, Intents.SMALLTALK), told_by=("draft", "report_nag", "report_urged"))
 def answer(ctx: Context) -> Reply | None:
     """1 hands it in; a sentence is added; 不是5万是6万 corrects the record behind it."""
     day = _day_asked(ctx)
@@ -151,7 +155,7 @@ def mine(ctx: Context) -> Reply:
     while day >= first:
         row = found.get(day)
         why = _excuse(ctx, day)
-        if row is not None or why not in {texts.REST_DAY, texts.NOT_ASKED}:
+        if row is not None or why not in texts.NOT_ASKED:
             index = len(lines) + 1
             days.append(day.isoformat())
             lines.append(
@@ -178,7 +182,7 @@ def open_own(ctx: Context) -> Reply | None:
     if number is None:
         return None
     if not 1 <= number <= len(days):
-        return Reply(texts.no_such_line(len(days)), keep=True)
+        return Reply(common.no_such_line(len(days)), keep=True)
     day = date.fromisoformat(days[number - 1])
     row = queries.find_report(ctx.session, ctx.person.id, day)
     if filed_at(row) is None or row is None:
@@ -186,7 +190,7 @@ def open_own(ctx: Context) -> Reply | None:
     return Reply(_in_full(ctx, row), keep=True)
 
 
-def _show(ctx: Context, day: date) -> Reply:
+def show(ctx: Context, day: date) -> Reply:
     """The draft; of a day whose report is not changed any more, the report."""
     row = queries.find_report(ctx.session, ctx.person.id, day)
     if row is not None and row.state == ReportState.ON_TIME and _is_closed(ctx, day):
@@ -361,6 +365,11 @@ def _has_facts(ctx: Context, day: date) -> bool:
     return not facts.is_empty
 
 
+def _is_rest_day(ctx: Context, day: date) -> bool:
+    """A day off for which he has neither a report nor anything to put into one."""
+    return not ctx.directory.calendar.is_workday(day) and _wrote_nothing(ctx, day) and not _has_facts(ctx, day)
+
+
 def _wrote_nothing(ctx: Context, day: date) -> bool:
     return queries.find_report(ctx.session, ctx.person.id, day) is None
 
@@ -371,9 +380,9 @@ def _is_closed(ctx: Context, day: date) -> bool:
 
 def _excuse(ctx: Context, day: date) -> str:
     away = find_absence(ctx.session, ctx.person.id, day)
-    return texts.excuse_word(
-        excuse(ctx.person.role, day, away.kind if away is not None else "", ctx.directory.calendar)
-    )
+    kind = away.kind if away is not None else ""
+    why = excuse(ctx.person.role, day, kind, ctx.directory.calendar, since=ctx.person.since_on)
+    return texts.excuse_word(why)
 
 
 def _day_asked(ctx: Context) -> date:

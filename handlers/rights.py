@@ -45,7 +45,12 @@ def may_towards(ctx: Context, action: Action, other_id: int) -> bool:
 
 def may_know_money_of(ctx: Context, other_id: int) -> bool:
     """Whether the speaker may read sums of money in what a colleague has reported."""
-    return _may(ctx.person.role, Action.SEE_MONEY, towards(ctx.directory, ctx.person, other_id), alone=_alone(ctx))
+    return may_towards(ctx, Action.SEE_MONEY, other_id)
+
+
+def sees_work(ctx: Context, other_id: int) -> bool:
+    """Whether the speaker may look at somebody's visits, reports and figures."""
+    return may_towards(ctx, Action.SEE_WORK, other_id)
 
 
 def sees(ctx: Context, card: CustomerCard) -> bool:

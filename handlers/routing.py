@@ -26,6 +26,7 @@ class Router:
         intents: by what a text means.
         answers: by the name of the question.
         takes: by the name of the question, what its handler sees first beyond plain answers.
+        told_by: by the name of the question, the kinds of pushes that ask it again: their numbers are its numbers.
         lists: names in `answers` of open lists: they can be answered, but nobody waits for that.
         last_words: by the name of the question.
         phrases: recognisers of texts that are commands whatever is open, with their handlers.
@@ -36,6 +37,7 @@ class Router:
     intents: dict[Intents, Handler] = field(default_factory=dict)
     answers: dict[str, Answerer] = field(default_factory=dict)
     takes: dict[str, frozenset[Intents]] = field(default_factory=dict)
+    told_by: dict[str, frozenset[str]] = field(default_factory=dict)
     lists: set[str] = field(default_factory=set)
     last_words: dict[str, LastWord] = field(default_factory=dict)
     phrases: dict[Callable[[str], bool], Handler] = field(default_factory=dict)
@@ -47,7 +49,7 @@ class Router:
         return self._registrar(self.intents, names)
 
     def answer(
-        self, *names: str, listing: bool = False, takes: Iterable[Intents] = ()
+        self, *names: str, listing: bool = False, takes: Iterable[Intents] = (), told_by: Iterable[str] = ()
     ) -> Callable[[Answerer], Answerer]:
         """Register for the answer to a question that was asked as `Reply(ask=name)`.
 
@@ -55,8 +57,10 @@ class Router:
             names: of the questions.
             listing: what is open is a list whose lines can be opened, not a question.
             takes: commands that may belong to the question (写错了 是东吴); the handler sees them first.
+            told_by: kinds of pushes that ask it again.
         """
         _join(self.takes, dict.fromkeys(names, frozenset(takes)))
+        _join(self.told_by, dict.fromkeys(names, frozenset(told_by)))
         if listing:
             self.lists.update(names)
         return self._registrar(self.answers, names)
@@ -86,6 +90,7 @@ class Router:
         _join(self.intents, other.intents)
         _join(self.answers, other.answers)
         _join(self.takes, other.takes)
+        _join(self.told_by, other.told_by)
         self.lists |= other.lists
         _join(self.last_words, other.last_words)
         _join(self.phrases, other.phrases)

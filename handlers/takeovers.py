@@ -58,7 +58,7 @@ def answer(ctx: Context) -> Reply | None:
     offered = queries.list_offered(ctx.session, ctx.person.id)
     if not offered:
         return None if is_aside(ctx) else Reply(texts.NOTHING_OFFERED)
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     page = wanted_page(choices.folded(ctx.text), int(data.get("page", 0)))
     if page is not None:
         return _page(ctx, page)

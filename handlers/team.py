@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import choices, report_scope, team_reports
+from handlers import choices, report_scope, rights, team_reports
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
 from handlers.texts import team as texts
-from handlers.visit_lists import may_see, period_title, visit_page
+from handlers.visit_lists import period_title, visit_page
 from models.directory import PersonCard
 from models.queries import visits as queries
 from models.rules.points import floor_of
@@ -35,7 +35,9 @@ def summary(ctx: Context) -> Reply:
     if asked is not None or topic == "person":
         return _one_person(ctx, asked or (), first, last, words)
     leader_id = report_scope.leader_id(ctx)
-    line = [card for card in ctx.directory.line_of(leader_id) if may_see(ctx, card) and card.id != ctx.person.id]
+    line = [
+        card for card in ctx.directory.line_of(leader_id) if rights.sees_work(ctx, card.id) and card.id != ctx.person.id
+    ]
     if not line and not ctx.person.leads:
         return Reply(texts.ONLY_LEADERS)
     if not line:
@@ -101,7 +103,7 @@ def _line(ctx: Context, leader: PersonCard) -> list[PersonCard]:
 @router.answer(PERSON, listing=True)
 def open_person(ctx: Context) -> Reply | None:
     """A number or a name from the last list: what that person did."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     people = [card for found in data.get("people", ()) if (card := ctx.directory.people.get(found))]
     number = choices.number(ctx.intent, ctx.text)
     if number is None:
@@ -112,7 +114,7 @@ def open_person(ctx: Context) -> Reply | None:
     if not 1 <= number <= len(people):
         return Reply(texts.pick_a_number(len(people)), keep=True)
     person = people[number - 1]
-    if not may_see(ctx, person):
+    if not rights.sees_work(ctx, person.id):
         return Reply(texts.NOT_IN_LINE)
     first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
     line = _line(ctx, person) if person.leads else []
@@ -124,7 +126,7 @@ def open_person(ctx: Context) -> Reply | None:
 def _one_person(ctx: Context, asked: Sequence[int], first: date, last: date, words: str) -> Reply:
     """Only people he may see are ever named: somebody else's team is answered like somebody who does not exist."""
     found = [card for person_id in asked if (card := ctx.directory.people.get(person_id))]
-    seen = [card for card in found if may_see(ctx, card)]
+    seen = [card for card in found if rights.sees_work(ctx, card.id)]
     if len(seen) == 1:
         return visit_page(ctx, seen[0], first, last, words)
     if not ctx.person.leads:

@@ -62,21 +62,19 @@ def of_people(ctx: Context) -> Reply:
     seen = [
         card
         for found in asked
-        if (card := ctx.directory.people.get(found)) is not None and report_scope.sees(ctx, card)
+        if (card := ctx.directory.people.get(found)) is not None and rights.sees_work(ctx, card.id)
     ]
     if not seen:
         return Reply(list_texts.NOT_IN_LINE if ctx.person.leads else list_texts.ONLY_LEADERS)
     if len(seen) > 1:
         return _list(ctx, seen, day)
-    if "period" in ctx.intent.slots or queries.find_report(ctx.session, seen[0].id, day) is not None:
-        return _open(ctx, seen[0], day)
-    return _open(ctx, seen[0], _latest_day(ctx, seen[0], day))
+    return _open(ctx, seen[0], day if "period" in ctx.intent.slots else _latest_day(ctx, seen[0], day))
 
 
 @router.answer(TEAM, listing=True, takes=(Intents.MARK_READ, Intents.REMARK, Intents.PRAISE, Intents.URGE))
 def open_one(ctx: Context) -> Reply | None:
     """A number opens a report; 已阅 and 点评 2 … mean what is open."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     if data.get("leaders"):
         return _open_leader(ctx, [int(found) for found in data["leaders"]], date.fromisoformat(data["day"]))
     numbers = [int(found) for found in data.get("numbers", ())]
@@ -92,7 +90,7 @@ def open_one(ctx: Context) -> Reply | None:
     if number is None:
         return None
     if not 1 <= number <= len(numbers):
-        return Reply(texts.no_such_line(len(numbers)), keep=True)
+        return Reply(common.no_such_line(len(numbers)), keep=True)
     return _opened(ctx, rows[number - 1], numbers)
 
 
@@ -100,17 +98,13 @@ def open_one(ctx: Context) -> Reply | None:
 def mark_read(ctx: Context) -> Reply:
     """已阅 170, 李雷的日报已阅, 全部已阅."""
     if not ctx.person.leads:
-        return Reply(list_texts.ONLY_LEADERS)
+        return Reply(list_texts.LEADERS_MARK if report_scope.people(ctx) else list_texts.ONLY_LEADERS)
     number: int | None = ctx.intent.value("number")
     if number is not None:
         return _mark(ctx, [number])
-    people = report_scope.people(ctx)
-    asked: Sequence[Sequence[int]] = ctx.intent.value("people") or ()
-    if asked:
-        wanted = {found for ids in asked for found in ids}
-        people = [person for person in people if person.id in wanted]
-        if not people:
-            return Reply(list_texts.NOT_IN_LINE)
+    people = report_scope.asked(ctx)
+    if not people and ctx.intent.value("people"):
+        return Reply(list_texts.NOT_IN_LINE)
     since = shanghai_day(ctx.now) - timedelta(days=ctx.directory.terms.number("report_make_up_days", ctx.today))
     unread = queries.list_unread(ctx.session, ctx.person.id, [person.id for person in people], since=since)
     if not unread:
@@ -141,7 +135,7 @@ def _mark(ctx: Context, numbers: Sequence[int]) -> Reply:
     for number in numbers:
         record: Record = records.find_record(ctx.session, number)
         author = ctx.directory.people[record.person_id]
-        if author.id == ctx.person.id or not report_scope.sees(ctx, author):
+        if author.id == ctx.person.id or not rights.sees_work(ctx, author.id):
             return Reply(list_texts.NOT_IN_LINE)
         names.append(author.name)
     fresh = reports.mark_read(ctx.session, numbers, reader_id=ctx.person.id, now=ctx.now)
@@ -226,7 +220,9 @@ def _list(ctx: Context, people: Sequence[PersonCard], day: date) -> Reply:
     if not ctx.directory.calendar.is_workday(day) and not rows:
         return report_scope.rest_day(ctx, people, day)
     missing_names = [person.name for person in standing.missing]
-    tail = list_texts.team_tail(missing_names, report_scope.excused(standing), any_filed=bool(rows))
+    tail = list_texts.team_tail(
+        missing_names, report_scope.excused(standing), any_filed=bool(rows), leads=ctx.person.leads
+    )
     head = list_texts.list_head(title, len(rows) + len(missing_names), len(rows))
     data = {"numbers": [row.number for row in rows], "day": day.isoformat()}
     return Reply(common.lines_within(head, lines, tail), ask=TEAM if rows else "", data=data)
@@ -251,11 +247,11 @@ def _open_leader(ctx: Context, leaders: Sequence[int], day: date) -> Reply | Non
     if number is None:
         return None
     if not 1 <= number <= len(leaders):
-        return Reply(texts.no_such_line(len(leaders)), keep=True)
+        return Reply(common.no_such_line(len(leaders)), keep=True)
     leader = ctx.directory.people[leaders[number - 1]]
     return (
         _list(ctx, report_scope.line(ctx, leader.id), day)
-        if report_scope.sees(ctx, leader)
+        if rights.sees_work(ctx, leader.id)
         else Reply(list_texts.NOT_IN_LINE)
     )
 
@@ -270,7 +266,7 @@ def _open(ctx: Context, person: PersonCard, day: date) -> Reply:
 
 def _opened(ctx: Context, row: DailyReport, numbers: Sequence[int]) -> Reply:
     person = ctx.directory.people[row.person_id]
-    if not report_scope.sees(ctx, person):
+    if not rights.sees_work(ctx, person.id):
         return Reply(list_texts.NOT_IN_LINE)
     text = texts.opened(
         person.name,
@@ -295,5 +291,6 @@ def _shown(ctx: Context, body: str, author: PersonCard) -> str:
 
 
 def _latest_day(ctx: Context, person: PersonCard, day: date) -> date:
-    found = queries.list_reports(ctx.session, [person.id], first=day - timedelta(days=texts.MOST_DAYS), last=day)
-    return found[-1].report_on if found and not ctx.directory.calendar.is_workday(day) else day
+    """Today where he has handed in today's before it was owed, else the day that was owed last."""
+    today = shanghai_day(ctx.now)
+    return today if queries.list_reports(ctx.session, [person.id], first=today, last=today) else day

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from handlers import asking, choices
+from handlers import asking, choices, remarks
 from handlers import help as helping
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
@@ -102,7 +102,7 @@ def which(ctx: Context) -> Reply | None:
 @router.answer(VALUE)
 def value(ctx: Context) -> Reply | None:
     """The value that was asked for."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     if _refuses(ctx):
         return Reply(texts.KEPT_AS_IT_WAS)
     name = str(data["name"])
@@ -144,10 +144,10 @@ def says_received(text: str) -> bool:
 
 @router.phrase(says_received)
 def receive(ctx: Context) -> Reply:
-    """收到: kept for all that was announced to him; without any it is a word like any other."""
+    """收到: kept for all that was announced to him, else for what was said of his work; else a word like any other."""
     open_ones = announcements.receive(ctx.session, person_id=ctx.person.id, now=ctx.now)
     if not open_ones:
-        return helping.small_talk(ctx)
+        return remarks.acknowledge(ctx) or helping.small_talk(ctx)
     return Reply(texts.received([row.words for row in open_ones]), keep=True)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from handlers import choices, customers, rights
 from handlers.context import Context, Reply
@@ -41,7 +40,7 @@ def timeline(ctx: Context) -> Reply:
 @router.answer(LIST, listing=True)
 def turn(ctx: Context) -> Reply | None:
     """下一页, and a number for one record with its trail."""
-    data: Mapping[str, Any] = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     card = ctx.directory.customers.get(int(data.get("card", 0)))
     if card is None or not rights.sees(ctx, card):
         return None
@@ -53,7 +52,7 @@ def turn(ctx: Context) -> Reply | None:
         return None
     count = int(data["count"])
     if not 1 <= place <= count:
-        return Reply(customer_texts.no_such_line(count), keep=True)
+        return Reply(common.no_such_line(count), keep=True)
     found = queries.list_events(ctx.session, card.id, most=place, money=rights.sees_money(ctx, card))
     return Reply(texts.detail(_line(ctx, place, found[-1], in_full=True)), keep=True)
 

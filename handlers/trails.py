@@ -27,8 +27,9 @@ router = Router()
 LONGEST_PHRASE = 40
 
 _WHO = r"是?谁(?:改|动|删|撤|作废)[的了过]{0,2}"
+_KIND = r"拜访|记录|客户|报备|跟进|提醒|订单|报价|回款|应收|承诺|问题|竞品|归属|资料"
 _TRAIL = re.compile(
-    rf"\W*(?:{_WHO})?\W*(?:拜访|记录|客户|报备)?\s*[#＃bBＢ]\s*(?P<number>\d{{1,12}})\s*"
+    rf"\W*(?:{_WHO}|(?:帮我)?(?:查|看)(?:一下|下|看)?)?\W*(?:{_KIND})?\s*[#＃bBＢ]\s*(?P<number>\d{{1,12}})\s*"
     rf"(?:{_WHO}|的?(?:记录|经过|详情|历史|怎么回事))?\W*"
     rf"|\W*{_WHO}\W*(?:拜访|记录|第)?\s*(?P<bare>\d{{1,12}})\s*(?:号|条)?(?:拜访|记录)?\W*"
 )
@@ -77,20 +78,20 @@ def _steps(ctx: Context, trace: Trace, kind: str) -> Sequence[str]:
         what = texts.void_step(trace.after.get("void_reason") or "") if taken_out else texts.STANDS_AGAIN
         return [texts.trail_line(trace.at, who, what)]
     if "state" in trace.after:
-        word = _state(kind, str(trace.after["state"]))
+        word = state_word(kind, str(trace.after["state"]))
         return [texts.trail_line(trace.at, who, word)] if word else []
     return [
         texts.trail_line(
             trace.at,
             who,
-            texts.change_step(word, _said(ctx, name, trace.before.get(name)), _said(ctx, name, trace.after[name])),
+            texts.change_step(word, said(ctx, name, trace.before.get(name)), said(ctx, name, trace.after[name])),
         )
         for name, word in texts.FIELD_NAMES.items()
         if name in trace.after
     ]
 
 
-def _state(kind: str, state: str) -> str:
+def state_word(kind: str, state: str) -> str:
     """What became of a record that has states of its own; empty where that is not told here."""
     if kind in records.FOLLOW_UPS:
         return followup_texts.STATES[FollowUpState(state)]
@@ -101,7 +102,7 @@ def _state(kind: str, state: str) -> str:
     return dunning_texts.STATES[PromiseState(state)] if kind == RecordKind.DUNNING else ""
 
 
-def _said(ctx: Context, name: str, value: Any) -> str:
+def said(ctx: Context, name: str, value: Any) -> str:
     """A value of the history as people say it."""
     if value is None or value == "":
         return ""

@@ -13,6 +13,7 @@ from handlers.texts import common
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import records as texts
 from handlers.texts import visits as visit_texts
+from models.rules.words import clean_words
 from models.schema import Visit
 from models.services import records, visits
 from models.services.evidence import Evidence
@@ -89,7 +90,7 @@ def _to_contact(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence |
     before, contact_id = visit.contact_name, mention.contact_id
     if contact_id is not None and ctx.directory.contacts[contact_id].customer_id != visit.customer_id:
         contact_id = None
-    records.change_contact(ctx.session, visit, contact_id=contact_id, name=visits.clean_words(mention.text))
+    records.change_contact(ctx.session, visit, contact_id=contact_id, name=clean_words(mention.text))
     return before, None
 
 
@@ -114,12 +115,12 @@ def _to_next(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | No
         if on is None or (clock is None and not note):
             return None
     before = visit_texts.next_step(visit.next_on, visit.next_clock, visit.next_note, ctx.today)
-    records.change_next(ctx.session, visit, on=on, clock=clock, note=visits.clean_words(note))
+    records.change_next(ctx.session, visit, on=on, clock=clock, note=clean_words(note))
     return before, None
 
 
 def _to_summary(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:
-    words = visits.clean_words(str(value or ctx.intent.value("summary", "")))
+    words = clean_words(str(value or ctx.intent.value("summary", "")))
     if not words:
         return None
     before = visit.summary

@@ -9,7 +9,8 @@ from handlers import choices
 from handlers.context import Context
 from handlers.language.meaning import CustomerMention, Intents, Speaker
 from handlers.visit_lines import AGAIN, NEW, Waiting, ids_of, wait
-from models.services import customers, visits
+from models.rules.words import clean_words
+from models.services import customers
 
 LONGER_NAME = 3
 """Somebody who writes so many characters more than a known name may mean another firm."""
@@ -128,7 +129,7 @@ def _written_again(ctx: Context, line: Waiting) -> int | Waiting | None:
     if len(mention.ids) == 1:
         if not _may_be_another(ctx, mention.ids[0], ctx.text):
             return mention.ids[0]
-        name = visits.clean_words(mention.text if _SENTENCE.search(ctx.text) else ctx.text)
+        name = clean_words(mention.text if _SENTENCE.search(ctx.text) else ctx.text)
         return Waiting(line.action, line.report, name, (*mention.ids, NEW, AGAIN))
     return wait(ctx, line.action, line.report, mention)
 

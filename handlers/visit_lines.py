@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.language.meaning import CustomerMention
 from handlers.texts import visits as texts
 from models.queries import visits as queries
-from models.services import visits
+from models.rules.words import clean_words
 from models.services.visits import Report
 
 LOG = "log"
@@ -54,7 +54,7 @@ def wait(ctx: Context, action: str, report: Report, mention: CustomerMention | N
     """
     if mention is None:
         return Waiting(action, report, "", tuple(_offered(ctx)))
-    said = visits.clean_words(mention.text)
+    said = clean_words(mention.text)
     if not mention.ids:
         return Waiting(action, report, said, (*mention.near[:OFFERED], NEW, AGAIN))
     owned = ctx.directory.owned_by(ctx.person.id)

@@ -18,7 +18,6 @@ from models.directory import PersonCard
 from models.queries import visits as queries
 from models.queries.visits import VisitLine
 from models.rules import points
-from models.rules.rights import Action
 from models.times import shanghai_day
 
 router = Router()
@@ -40,9 +39,9 @@ def mine(ctx: Context) -> Reply:
 @router.answer(PAGE, listing=True)
 def turn(ctx: Context) -> Reply | None:
     """The answer to a list: a number opens that line, 下一页 goes on."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     person = ctx.directory.people.get(int(data.get("person", ctx.person.id)))
-    if person is None or not may_see(ctx, person):
+    if person is None or not rights.sees_work(ctx, person.id):
         return Reply(texts.LIST_GONE)
     first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
     page = int(data["page"])
@@ -69,11 +68,6 @@ def wanted_page(said: str, page: int) -> int | None:
     if said in _BACK_WORDS:
         return max(page - 1, 0)
     return page + 1 if said in _ON_WORDS else None
-
-
-def may_see(ctx: Context, person: PersonCard) -> bool:
-    """Whether the speaker may see somebody's visits: his own, his line's, an assistant his leader's line's."""
-    return rights.may_towards(ctx, Action.SEE_WORK, person.id)
 
 
 def visit_page(ctx: Context, person: PersonCard, first: date, last: date, words: str, page: int = 0) -> Reply:
@@ -132,7 +126,7 @@ def _listed(ctx: Context, person: PersonCard, first: date, last: date) -> Sequen
 def _detail(ctx: Context, person: PersonCard, first: date, last: date, number: int) -> Reply:
     found = _listed(ctx, person, first, last)
     if not 1 <= number <= len(found):
-        return Reply(customer_texts.no_such_line(len(found)), keep=True)
+        return Reply(common.no_such_line(len(found)), keep=True)
     visit = found[number - 1]
     line = texts.line(
         visit.number,

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from handlers import asides, choices
+from handlers import asides, choices, refusals
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
-from handlers.texts import common, errors
+from handlers.texts import common
 from handlers.texts import visits as texts
 from handlers.visit_choices import chosen, named_in
 from handlers.visit_lines import ARRIVE, LOG, NEW, Waiting, ids_of, packed, question, unpacked, wait
-from models.errors import DomainError
 from models.queries import visits as queries
 from models.rules.masking import unkept
 from models.rules.points import floor_of
+from models.rules.words import clean_words
 from models.services import customers, visits
 from models.services.customers import Namesake
 from models.services.visits import Logged, Report
@@ -40,7 +41,11 @@ MAX_TRIES = 2
 def log(ctx: Context) -> Reply:
     """拜访 <客户> <谁> <谈了什么> <下次>: one visit, or several of one message."""
     several = len(ctx.intents) > 1
-    return _noted(ctx, _log_several(ctx, ctx.intents) if several else _log(ctx))
+    reply = _log_several(ctx, ctx.intents) if several else _log(ctx)
+    said: int | None = ctx.intent.value("count")
+    if said is not None and not reply.ask:
+        reply = replace(reply, text=f"{reply.text}\n{texts.others(said, len(ctx.intents))}")
+    return _noted(ctx, reply)
 
 
 def _log(ctx: Context) -> Reply:
@@ -110,7 +115,7 @@ def fill(ctx: Context) -> Reply | None:
     if mention is not None and mention.ids and arrival.customer_id not in mention.ids:
         return Reply(texts.ABOUT_ANOTHER, keep=True)
     report = replace(_report(ctx, ctx.intent), customer_id=arrival.customer_id, day=ctx.today)
-    report = replace(report, summary=report.summary or visits.clean_words(ctx.text))
+    report = replace(report, summary=report.summary or clean_words(ctx.text))
     return _noted(ctx, Reply(_fill(ctx, number, report)))
 
 
@@ -182,15 +187,15 @@ def _amended(ctx: Context, line: Waiting) -> Waiting | None:
     value, report = ctx.intent.value("value"), line.report
     match ctx.intent.value("field"):
         case "contact" if isinstance(value, ContactMention):
-            report = replace(report, contact_id=None, contact_name=visits.clean_words(value.text))
+            report = replace(report, contact_id=None, contact_name=clean_words(value.text))
         case "date" if isinstance(value, date):
             visits.check_day(value, ctx.today)
             report = replace(report, day=value)
         case "next_date" if isinstance(value, date):
-            note = visits.clean_words(ctx.intent.value("next_note", report.next_note))
+            note = clean_words(ctx.intent.value("next_note", report.next_note))
             report = replace(report, next_on=value, next_clock=ctx.intent.value("next_time"), next_note=note)
         case "summary" if isinstance(value, str):
-            report = replace(report, summary=visits.clean_words(value))
+            report = replace(report, summary=clean_words(value))
         case _:
             return None
     return replace(line, report=report)
@@ -213,11 +218,11 @@ def _report(ctx: Context, intent: Intent) -> Report:
         said_at=ctx.message.sent_at,
         clock=value("time"),
         contact_id=contact.contact_id if contact is not None else None,
-        contact_name=visits.clean_words(contact.text) if contact is not None else "",
-        summary=visits.clean_words(value("summary", "")),
+        contact_name=clean_words(contact.text) if contact is not None else "",
+        summary=clean_words(value("summary", "")),
         next_on=value("next_date"),
         next_clock=value("next_time"),
-        next_note=visits.clean_words(value("next_note", "")),
+        next_note=clean_words(value("next_note", "")),
     )
 
 
@@ -321,11 +326,7 @@ def _log_several(ctx: Context, intents: Sequence[Intent]) -> Reply:
     written: list[tuple[Logged, Report]] = []
     for intent in intents:
         report = _report(ctx, intent)
-        # A refusal comes before the first write of its line, so nothing has to be taken back.
-        try:
-            fates.append(_log_one_of_several(ctx, intent, report, queue, written))
-        except DomainError as fact:
-            fates.append(errors.word(fact, ctx.directory))
+        fates.append(refusals.said(ctx, partial(_log_one_of_several, ctx, intent, report, queue, written)))
     tail = ""
     if written:
         plain = all(done.evidence.level == 1 for done, _ in written)
@@ -365,13 +366,12 @@ def _go_on(ctx: Context, done: Reply, rest: Sequence[Waiting]) -> Reply:
 
 def _applied(ctx: Context, line: Waiting, customer_id: int, name: str | None = None) -> Reply:
     """Write a line whose customer is certain now; a refusal is its fate, and the others go on."""
-    report = replace(line.report, customer_id=customer_id)
-    try:
-        if line.action == ARRIVE:
-            return _arrive(ctx, report, name)
-        return Reply(_logged(ctx, _write(ctx, report), report, name))
-    except DomainError as fact:
-        return Reply(errors.word(fact, ctx.directory))
+    step = _arrive if line.action == ARRIVE else _log_named
+    return refusals.replied(ctx, partial(step, ctx, replace(line.report, customer_id=customer_id), name))
+
+
+def _log_named(ctx: Context, report: Report, name: str | None) -> Reply:
+    return Reply(_logged(ctx, _write(ctx, report), report, name))
 
 
 def _register(ctx: Context, line: Waiting, rest: Sequence[Waiting]) -> Reply:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from handlers import asking, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Guessed
+from handlers.texts import common
 from handlers.texts import money as texts
 from models.directory import CustomerCard
 from models.rules.rights import Action
@@ -83,7 +84,7 @@ def ask(ctx: Context, name: str, found: Whom, head: str, waiting: dict[str, obje
     """
     options = asking.customers(ctx, found.options)
     if options:
-        said = texts.which(found.said) if found.said else head
+        said = common.which_customer(found.said) if found.said else head
         return asking.ask(name, said, options, waiting)
     if found.said:
         return Reply(texts.unknown(found.said))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers import choices, rights
+from handlers import choices, remarks, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
@@ -21,7 +21,6 @@ from models.queries import reports as report_queries
 from models.queries.visits import VisitLine
 from models.queries.work import Work, find_work
 from models.rules.points import points
-from models.rules.rights import Action
 from models.schema import RecordKind
 from models.times import shanghai_day
 
@@ -50,7 +49,11 @@ def person_work(ctx: Context) -> Reply:
     """Of whom he asks; of two of one name he is asked which."""
     asked: Sequence[int] = ctx.intent.value("person") or ()
     first, last, words = ctx.intent.value("period") or _this_week(ctx)
-    seen = [card for found in asked if (card := ctx.directory.people.get(found)) is not None and _sees(ctx, card)]
+    seen = [
+        card
+        for found in asked
+        if (card := ctx.directory.people.get(found)) is not None and rights.sees_work(ctx, card.id)
+    ]
     if not seen:
         return Reply(team_texts.NOT_IN_LINE if ctx.person.leads else team_texts.ONLY_LEADERS)
     if len(seen) == 1:
@@ -63,33 +66,44 @@ def person_work(ctx: Context) -> Reply:
 @router.answer(WHO, listing=True)
 def which(ctx: Context) -> Reply | None:
     """Which of two of one name."""
-    data = ctx.question.data if ctx.question is not None else {}
+    data = ctx.asked
     people = [ctx.directory.people[int(found)] for found in data.get("people", ())]
     number = choices.number(ctx.intent, ctx.text)
     if number is None:
         return None
     if not 1 <= number <= len(people):
-        return Reply(texts.no_such_line(len(people)), keep=True)
+        return Reply(common.no_such_line(len(people)), keep=True)
     first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
     return page(ctx, people[number - 1], first, last, data["words"])
 
 
-@router.answer(PAGE, listing=True)
+@router.answer(PAGE, listing=True, takes=(Intents.REMARK, Intents.PRAISE))
 def turn(ctx: Context) -> Reply | None:
-    """A number opens a record, 下一页 goes on."""
-    data = ctx.question.data if ctx.question is not None else {}
+    """A number opens a record, 点评 2 … is about the second line, 下一页 goes on."""
+    data = ctx.asked
     person = ctx.directory.people.get(int(data.get("person", 0)))
-    if person is None or not _sees(ctx, person):
+    if person is None or not rights.sees_work(ctx, person.id):
         return Reply(visit_texts.LIST_GONE)
     first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
+    if ctx.intent.name in (Intents.REMARK, Intents.PRAISE):
+        return _remark(ctx, person, first, last)
     number = choices.number(ctx.intent, ctx.text)
     if number is None:
         wanted = wanted_page(choices.folded(ctx.text), int(data["page"]))
         return None if wanted is None else page(ctx, person, first, last, data["words"], wanted)
     lines = _lines(ctx, person, find_work(ctx.session, person.id, first=first, last=last), first, last)
     if not 1 <= number <= len(lines):
-        return Reply(texts.no_such_line(len(lines)), keep=True)
+        return Reply(common.no_such_line(len(lines)), keep=True)
     return Reply(_detail(ctx, lines[number - 1]), keep=True)
+
+
+def _remark(ctx: Context, person: PersonCard, first: date, last: date) -> Reply | None:
+    """What is said of a line of the list; a number behind # is a record's, and others mean no line."""
+    place: int | None = ctx.intent.value("number")
+    lines = _lines(ctx, person, find_work(ctx.session, person.id, first=first, last=last), first, last)
+    if place is None or "#" in ctx.text or not 1 <= place <= len(lines):
+        return None
+    return replace(remarks.remark_on(ctx, lines[place - 1].number), keep=True)
 
 
 def page(ctx: Context, person: PersonCard, first: date, last: date, words: str, wanted: int = 0) -> Reply:
@@ -172,7 +186,3 @@ def _this_week(ctx: Context) -> tuple[date, date, str]:
 
 def _days(first: date, last: date, words: str) -> dict[str, object]:
     return {"first": first.isoformat(), "last": last.isoformat(), "words": words}
-
-
-def _sees(ctx: Context, person: PersonCard) -> bool:
-    return rights.may_towards(ctx, Action.SEE_WORK, person.id)

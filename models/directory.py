@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -35,7 +36,7 @@ LEADERS = frozenset({Role.MANAGER, Role.DIRECTOR, Role.ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A member of the company as every message needs him."""
+    """A member of the company as every message needs him; `since_on` is his first Shanghai day, None is since ever."""
 
     id: int
     userid: str
@@ -44,6 +45,7 @@ class PersonCard:
     department: str
     manager_id: int | None
     active: bool
+    since_on: date | None = None
 
     @property
     def leads(self) -> bool:
@@ -137,6 +139,12 @@ class Directory:
     def owned_by(self, person_id: int) -> frozenset[int]:
         """Ids of the active customers that a person owns."""
         return frozenset(self._owned.get(person_id, ()))
+
+    def pooled_named(self, word: str) -> Sequence[int]:
+        """Ids of the active customers in the public pool whose full name holds a word."""
+        return [
+            card.id for card in self.customers.values() if card.owner_id is None and word in card.name and card.active
+        ]
 
     def helps(self, person_id: int, customer_id: int) -> bool:
         """Whether somebody works on a customer beside its owner (合作)."""
@@ -241,6 +249,7 @@ class Directory:
                 Person.department,
                 Person.manager_id,
                 Person.active,
+                Person.since_on,
             ).where(Person.version > since)
         ).all()
         for row in rows:

@@ -6,7 +6,7 @@ changes that the directory holds in memory, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -22,7 +22,8 @@ from models.statements import Prepared, connection_of
 ACTOR = "actor"
 ASKED = "asked"
 _TIMES = (datetime, date, time)
-_SIMPLE = frozenset({str, int, bool, float})
+_TOGETHER = 8
+"""So many rows at most are noted in one statement; more are no message's own."""
 _NOTED = ("at", "person_id", "message_id", "table_name", "row_id", "action", "after")
 
 
@@ -36,6 +37,7 @@ class Actor:
 
 
 _NOTE = Prepared(insert(Change), columns=_NOTED)
+_CHANGED = Prepared(insert(Change), columns=(*_NOTED, "before"))
 
 
 @lru_cache(maxsize=8)
@@ -157,8 +159,9 @@ def insert_recorded(session: Session, *rows: tuple[type[Base], int, Mapping[str,
             "table_name": mapped.__tablename__,
             "row_id": row_id,
             "action": "insert",
+            # Days and instants stay what they are: the JSON that is made of them is the same, and quicker made.
             "after": {
-                name: value if type(value) in _SIMPLE else _plain(value)
+                name: value if type(value) is not Decimal else str(value)
                 for name, value in values.items()
                 if value is not None and value != ""
             },
@@ -166,11 +169,38 @@ def insert_recorded(session: Session, *rows: tuple[type[Base], int, Mapping[str,
         for mapped, row_id, values in rows
     ]
     connection = connection_of(session)
-    if connection.dialect.name == "sqlite":  # for which one statement with two rows is twice the work of two
+    # For SQLite one statement with two rows is twice the work of two.
+    if connection.dialect.name == "sqlite" or len(noted) > _TOGETHER:
         _NOTE.run_each(connection, noted)
         return
     told = {f"{name}_{number}": value for number, row in enumerate(noted) for name, value in row.items()}
     _insertion(len(rows)).run(connection, told)
+
+
+def note_changed(
+    session: Session, mapped: type[Base], changes: Sequence[tuple[int, Mapping[str, Any], Mapping[str, Any]]]
+) -> None:
+    """Note changes of many rows that a service made by one Core statement, as the session events would have.
+
+    Args:
+        session: in the transaction of the changes; without an actor nothing is noted.
+        mapped: the rows' class.
+        changes: the row's key, and the columns that changed with their values before and after.
+    """
+    if ACTOR not in session.info or not changes:
+        return
+    actor: Actor = session.info[ACTOR]
+    common = {
+        "at": actor.at,
+        "person_id": actor.person_id,
+        "message_id": actor.message_id,
+        "table_name": mapped.__tablename__,
+        "action": "update",
+    }
+    _CHANGED.run_each(
+        connection_of(session),
+        [{**common, "row_id": row_id, "before": before, "after": after} for row_id, before, after in changes],
+    )
 
 
 def note_seen(session: Session, mapped: type[Base], row_id: int, field: str) -> None:

@@ -109,14 +109,17 @@ class Prepared:
         form = self._form(connection)
         return int(self._say(connection, form, form.parameters(values)).rowcount)
 
-    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once for each of several rows.
+    def run_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Execute once for each of several rows; returns how many rows all of them touched.
 
         Raises:
             DBAPIError: as `connection.execute` would.
         """
+        if not rows:
+            return 0
         form = self._form(connection)
-        self._say(connection, form, [form.parameters(values) for values in rows], many=True)
+        said = self._say(connection, form, [form.parameters(values) for values in rows], many=True)
+        return int(said.rowcount)
 
     def key(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Execute an insert of one row whose key the database makes, and return that key.
@@ -166,7 +169,7 @@ class Prepared:
             out=[
                 (place, process)
                 for place, column in enumerate(self._results())
-                if (process := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+                if (process := _out(column.type, dialect)) is not None
             ],
             by_last_row=compiled.postfetch_lastrowid,
             error=dialect.loaded_dbapi.Error,
@@ -192,6 +195,12 @@ def _into(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     return type_.dialect_impl(dialect).bind_processor(dialect)
 
 
+def _out(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    if dialect.name == "sqlite" and isinstance(type_, UtcDateTime):
+        return _instant_from_text
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
 # What SQLAlchemy makes of days and instants for SQLite is their ISO text; it puts it together figure by figure, which
 # for the dozen instants of a message costs as much as two statements. Those are three at most, each told many times.
 
@@ -202,6 +211,11 @@ def _instant_as_text(at: datetime) -> str:
         raise ValueError("an instant needs a zone")
     utc = at if at.tzinfo is UTC else at.astimezone(UTC)
     return utc.isoformat(" ", "microseconds").removesuffix("+00:00")
+
+
+@lru_cache(maxsize=64)
+def _instant_from_text(kept: str) -> datetime:
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
 def _day_as_text(day: date) -> str:

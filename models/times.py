@@ -5,7 +5,8 @@ Instants (`_at`) are aware and in UTC; calendar days (`_on`, `_date`) are days i
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -37,3 +38,8 @@ def shanghai_instant(day: date, clock: time = time.min) -> datetime:
 def weekday_name(day: date) -> str:
     """周一 … 周日."""
     return "周" + _WEEKDAYS[day.weekday()]
+
+
+def days_from(first: date, last: date) -> Iterator[date]:
+    """Every day from one to another, both included; none where the last lies before the first."""
+    return (first + timedelta(days=shift) for shift in range((last - first).days + 1))

@@ -2,7 +2,8 @@
 
 Pure. What comes at its own moment (an answer, a reminder somebody set, the evening's summary) leaves by itself. All
 else is news: the first few of a day leave at once, later ones are put together once an hour up to the day's ceiling,
-and one message in the evening tells the rest. What is late says so, and several late ones are one message.
+and one message in the evening tells the rest; a day of rest has none of it. What is late says so, and several late
+ones are one message.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from models.rules.calendar import STATUTORY, Calendar
 from models.rules.notice_kinds import kind_of
 from models.rules.quiet import USUAL, Quiet, quiet_of
 from models.rules.terms import Terms
 from models.services.notices import Claimed
+from models.times import shanghai_day, shanghai_instant
 from scheduler import texts
 
 LATE: Final = timedelta(minutes=15)
@@ -37,15 +40,17 @@ class Manners:
     Attributes:
         ceiling: messages a person gets on a workday at most.
         quiet: when he gets none.
+        calendar: on whose days of rest he gets no news either.
     """
 
     ceiling: int = 8
     quiet: Quiet = USUAL
+    calendar: Calendar = STATUTORY
 
 
-def manners_of(terms: Terms, on: date) -> Manners:
+def manners_of(terms: Terms, calendar: Calendar, on: date) -> Manners:
     """The company's manners on a Shanghai day."""
-    return Manners(terms.number("pushes_a_day", on), quiet_of(terms, on))
+    return Manners(terms.number("pushes_a_day", on), quiet_of(terms, on), calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,6 @@ def arrange(
         Messages in the order of their heads, and what waits.
     """
     bundles: list[Bundle] = []
-    waiting: list[Waits] = []
     news: list[Claimed] = []
     for notice in due:
         kind = kind_of(notice.kind)
@@ -114,7 +118,9 @@ def arrange(
         else:
             news.append(notice)
     punctual_too = sum(not kind_of(bundle.head.kind).answers for bundle in bundles)
-    until, reason = _pause(news, sent.count + punctual_too, sent.last_at, now, manners, room)
+    if not news:
+        return bundles, []
+    until, reason = _pause(sent.count + punctual_too, sent.last_at, now, manners, room)
     if until > now:
         return bundles, [Waits(notice, until, reason) for notice in news]
     left = max(AT_ONCE - sent.count - punctual_too, 1)
@@ -126,16 +132,15 @@ def arrange(
         bundles += _together(apart, [notice.body for notice in apart], "")
     told_late = [texts.was_due(notice.body, notice.planned_at, now) for notice in late]
     bundles += _together(late, told_late, texts.late_head(len(late)))
-    return sorted(bundles, key=lambda bundle: (bundle.head.due_at, bundle.head.id)), waiting
+    return sorted(bundles, key=lambda bundle: (bundle.head.due_at, bundle.head.id)), []
 
 
-def _pause(
-    news: Sequence[Claimed], count: int, last_at: datetime | None, now: datetime, manners: Manners, room: Room
-) -> tuple[datetime, str]:
-    if not news:
-        return now, ""
+def _pause(count: int, last_at: datetime | None, now: datetime, manners: Manners, room: Room) -> tuple[datetime, str]:
     if manners.quiet.covers(now):
         return manners.quiet.after(now), "quiet hours"
+    today = shanghai_day(now)
+    if not manners.calendar.is_workday(today):
+        return shanghai_instant(manners.calendar.after(today), manners.quiet.end), "a day of rest"
     if now >= room.evening:
         return (room.morning, "enough for today") if count > manners.ceiling + SUMMARIES else (now, "")
     if count >= manners.ceiling:

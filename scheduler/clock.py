@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from models.rules.terms import Terms
 from models.times import SHANGHAI, shanghai, shanghai_day
 from scheduler.ticks import TICKS, Tick
 
@@ -35,11 +37,13 @@ class Metronome:
         run: runs one tick in a unit of work.
         now: tells the instant (UTC), the real one or a pretended one.
         ticks: the table.
+        terms: tells the company's values, clock times of ticks among them.
     """
 
     run: Callable[[Tick], Awaitable[None]]
     now: Callable[[], datetime]
     ticks: Sequence[Tick] = TICKS
+    terms: Callable[[], Terms] = Terms
     _done_on: dict[str, date] = field(default_factory=dict)
     _scheduler: AsyncIOScheduler | None = None
 
@@ -51,7 +55,7 @@ class Metronome:
             executors={"default": AsyncIOExecutor()},
             event_loop=asyncio.get_running_loop(),
         )
-        scheduler.add_job(self.beat, every_minute(), id="beat", next_run_time=datetime.now(SHANGHAI))
+        scheduler.add_job(self._beat_until_stopped, every_minute(), id="beat", next_run_time=datetime.now(SHANGHAI))
         scheduler.add_listener(_note_trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         scheduler.start()
         self._scheduler = scheduler
@@ -75,12 +79,15 @@ class Metronome:
                 continue
             self._done_on[tick.name] = shanghai_day(now)
 
+    async def _beat_until_stopped(self) -> None:
+        with suppress(asyncio.CancelledError):  # `stop` amid a beat is no fault, and APScheduler would log one
+            await self.beat()
+
     def is_due(self, tick: Tick, at: datetime) -> bool:
         """Whether a tick has to run at an instant: late enough in the day, and not run on that day yet."""
-        if tick.at is None:
-            return True
         local = shanghai(at)
-        return local.time() >= tick.at and self._done_on.get(tick.name) != local.date()
+        clock = tick.clock(self.terms(), local.date())
+        return clock is None or (local.time() >= clock and self._done_on.get(tick.name) != local.date())
 
     def begin(self, at: datetime) -> None:
         """Let the day begin at an instant: what was due earlier on that day counts as done.
@@ -88,12 +95,14 @@ class Metronome:
         For a company that did not exist before; one whose server was down gets what was missed.
         """
         local = shanghai(at)
-        passed = [tick.name for tick in self.ticks if tick.at is not None and tick.at < local.time()]
+        times = ((tick.name, tick.clock(self.terms(), local.date())) for tick in self.ticks)
+        passed = [name for name, clock in times if clock is not None and clock < local.time()]
         self._done_on.update(dict.fromkeys(passed, local.date()))
 
     def next_after(self, at: datetime) -> datetime | None:
         """The next instant after `at` at which any daily tick becomes due."""
-        return min((_next_daily(tick, at) for tick in self.ticks if tick.at is not None), default=None)
+        terms = self.terms()
+        return min((due for tick in self.ticks if (due := _next_daily(tick, terms, at)) is not None), default=None)
 
 
 def every_minute() -> CronTrigger:
@@ -101,10 +110,13 @@ def every_minute() -> CronTrigger:
     return CronTrigger(second=SECOND, timezone=SHANGHAI)
 
 
-def _next_daily(tick: Tick, at: datetime) -> datetime:
+def _next_daily(tick: Tick, terms: Terms, at: datetime) -> datetime | None:
     local = shanghai(at)
-    due = datetime.combine(local.date(), tick.at or local.time(), SHANGHAI)
-    return due if due > local else due + timedelta(days=1)
+    for day in (local.date(), local.date() + timedelta(days=1)):
+        clock = tick.clock(terms, day)
+        if clock is not None and (due := datetime.combine(day, clock, SHANGHAI)) > local:
+            return due
+    return None
 
 
 def _note_trouble(event: JobExecutionEvent) -> None:

@@ -7,8 +7,8 @@ and "recorded". One person's notices leave in order, different people's at the s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Protocol, TypeVar
@@ -19,20 +19,23 @@ from sqlalchemy.exc import DBAPIError
 
 from models.messaging import Messenger, OutboundText, SendError, Trouble
 from models.queries import absences
-from models.rules.calendar import STATUTORY
+from models.queries.mutes import list_switched_off
+from models.rules.calendar import Calendar
 from models.rules.notice_kinds import ANSWERS, kind_of
 from models.schema import NoticeState
-from models.services import notices
+from models.services import dialogs, notices
 from models.services.notices import Claimed, Finished
 from models.times import shanghai_day, shanghai_instant
-from scheduler.bundles import Manners, Room, Sent, arrange
+from scheduler.bundles import Manners, Room, Sent, Waits, arrange
+from scheduler.company import Asked
 
 T = TypeVar("T")
 log = structlog.get_logger("delivery")
 
-CLAIM = 200
+CLAIM = 320
 CONNECTIONS = 32
 POLL_S = 5.0
+SWITCHED_OFF = "switched off"
 CROWDED_CLAIM = 20
 CROWDED_PAUSE_S = 0.5
 """While messages queue up, only so many notices leave at a time, and so seldom: a push costs more than an answer, and
@@ -53,6 +56,8 @@ class Run(Protocol):
 
 Counted = Callable[[str, str], None]
 StillTrue = Callable[[Connection, Claimed], str]
+Words = Callable[[Connection, Sequence[Claimed], datetime], Mapping[int, Asked]]
+"""Words notices of a kind at an instant (UTC), by their ids; whoever has nothing to read any more is left out."""
 
 
 def never() -> bool:
@@ -83,6 +88,9 @@ class Delivery:
         still_true: by kind, an empty answer or the reason why a notice is not to be sent any more.
         crowded: whether messages queue up, so that notices leave more slowly.
         manners: how people want to be pushed on a Shanghai day.
+        words: by kind, what words notices that leave anew; one that it gives none is cancelled. What can be answered
+            is opened when the notice leaves, unless something waits for the person's answer.
+        lists: names of open lists, which that may take the place of.
     """
 
     run: Run
@@ -93,6 +101,8 @@ class Delivery:
     still_true: Mapping[str, StillTrue]
     crowded: Callable[[], bool] = never
     manners: Callable[[date], Manners] = usual_manners
+    words: Mapping[str, Words] = field(default_factory=dict)
+    lists: Collection[str] = ()
 
     def __post_init__(self) -> None:
         """Make what belongs to the event loop."""
@@ -141,7 +151,8 @@ class Delivery:
         now = self.now()
         limit = CROWDED_CLAIM if self.crowded() else CLAIM
         claimed, leaving = await self.run(lambda connection: self._claim(connection, now, limit))
-        results = await asyncio.gather(*(self._send_in_order(mine) for mine in _by_person(leaving).values()))
+        until = now + notices.LEASE
+        results = await asyncio.gather(*(self._send_in_order(mine, until) for mine in _by_person(leaving).values()))
         if any(stopped for stopped in results):
             raise _Stopped
         return claimed
@@ -151,16 +162,47 @@ class Delivery:
         claimed = notices.claim(connection, now=now, limit=limit)
         true: list[Claimed] = []
         untrue: list[Finished] = []
+        people = {one.person_id for one in claimed if one.person_id is not None and kind_of(one.kind).mutable}
+        off = list_switched_off(connection, people) if people else frozenset()
         for notice in claimed:
-            reason = self.still_true.get(notice.kind, always_true)(connection, notice)
+            is_off = (notice.person_id, notice.kind) in off
+            reason = SWITCHED_OFF if is_off else self.still_true.get(notice.kind, always_true)(connection, notice)
             if reason:
                 untrue.append(Finished(notice.id, notice.attempt, NoticeState.CANCELLED, now, reason))
             else:
                 true.append(notice)
         notices.finish(connection, untrue)
-        return len(claimed), self._arrange(connection, _undisturbed(connection, true, now), now)
+        leaving, asked = self._worded(connection, _undisturbed(connection, true, now), now)
+        return len(claimed), self._arrange(connection, leaving, now, asked)
 
-    def _arrange(self, connection: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
+    def _worded(
+        self, connection: Connection, leaving: Sequence[Claimed], now: datetime
+    ) -> tuple[list[Claimed], Mapping[int, Asked]]:
+        """What leaves, with words that are true now, and what is asked with them; what was tried keeps its words."""
+        fresh = {kind: [one for one in leaving if one.kind == kind and one.attempt == 1] for kind in self.words}
+        asked = {
+            number: one
+            for kind, mine in fresh.items()
+            if mine
+            for number, one in self.words[kind](connection, mine, now).items()
+        }
+        untold = [one for mine in fresh.values() for one in mine if one.id not in asked]
+        ended = [
+            Finished(one.id, one.attempt, NoticeState.CANCELLED, now, "nothing on it is left to do") for one in untold
+        ]
+        notices.finish(connection, ended)
+        gone = {one.id for one in untold}
+        worded: list[Claimed] = []
+        for one in leaving:
+            text = asked[one.id].text if one.id in asked else one.body
+            if text != one.body:
+                notices.bundle(connection, one.id, (), text)
+            worded += [] if one.id in gone else [replace(one, body=text)]
+        return worded, asked
+
+    def _arrange(
+        self, connection: Connection, claimed: Sequence[Claimed], now: datetime, asked: Mapping[int, Asked]
+    ) -> list[Claimed]:
         """What leaves now, with the words it leaves with; the rest is told in it or given back until later."""
         news = {notice.userid for notice in claimed if not kind_of(notice.kind).answers}
         if not news:
@@ -168,24 +210,44 @@ class Delivery:
         today = shanghai_day(now)
         since = shanghai_instant(today)
         sent = notices.sent_since(connection, news, since=since, kinds_left_out=ANSWERS)
+        manners = self.manners(today)
+        room = _room(today, manners.calendar)
         leaving: list[Claimed] = []
+        waiting: list[Waits] = []
         for userid, mine in _by_person(claimed).items():
             so_far = Sent(*sent[userid]) if userid in sent else Sent()
-            bundles, waiting = arrange(mine, sent=so_far, now=now, manners=self.manners(today), room=_room(today))
-            for wait in waiting:
-                notices.postpone(connection, wait.notice.id, wait.until, wait.reason)
+            bundles, wait = arrange(mine, sent=so_far, now=now, manners=manners, room=room)
+            waiting += wait
             for bundle in bundles:
-                if bundle.body != bundle.head.body:
-                    notices.bundle(connection, bundle.head.id, [one.id for one in bundle.others], bundle.body)
-                leaving.append(replace(bundle.head, body=bundle.body))
+                head = bundle.head
+                if bundle.body != head.body:
+                    notices.bundle(connection, head.id, [one.id for one in bundle.others], bundle.body)
+                    head = replace(head, body=bundle.body)
+                leaving.append(head)
+                self._open(connection, [bundle.head, *bundle.others], now, asked)
+        notices.postpone(connection, [(wait.notice.id, wait.until, wait.reason) for wait in waiting])
         return leaving
 
-    async def _send_in_order(self, mine: Sequence[Claimed]) -> bool:
-        """One person's notices; when one has to wait, those behind it wait too. True when everything must stop."""
+    def _open(self, connection: Connection, told: Sequence[Claimed], now: datetime, asked: Mapping[int, Asked]) -> None:
+        for notice in told:
+            one = asked.get(notice.id)
+            if one is not None and one.question and notice.person_id is not None:
+                dialogs.offer(connection, notice.person_id, one.question, one.data, now, instead_of=self.lists)
+
+    async def _send_in_order(self, mine: Sequence[Claimed], until: datetime) -> bool:
+        """One person's notices; when one has to wait, those behind it wait too. True when everything must stop.
+
+        Args:
+            mine: claimed, in their order.
+            until: when they are ours no longer (UTC): whoever claims them then sends them.
+        """
         outcomes: list[Finished] = []
         stopped = False
         for place, notice in enumerate(mine):
-            outcome, stopped = await self._attempt(notice)
+            found = await self._attempt(notice, until)
+            if found is None:
+                break
+            outcome, stopped = found
             outcomes.append(outcome)
             if outcome.state == NoticeState.PENDING:
                 outcomes += [
@@ -224,12 +286,15 @@ class Delivery:
                 else:
                     recorded.set_exception(failure)
 
-    async def _attempt(self, notice: Claimed) -> tuple[Finished, bool]:
+    async def _attempt(self, notice: Claimed, until: datetime) -> tuple[Finished, bool] | None:
+        """What became of it, and whether everything must stop; None when it is not ours any more."""
         messenger = self.messengers.get(notice.channel or self.default_channel)
         if messenger is None:
             return self._failed(notice, "no such channel"), False
         try:
             async with self._slots:
+                if self.now() >= until:
+                    return None
                 platform_id = await messenger.send(OutboundText(notice.userid, notice.body))
         except SendError as error:
             self._log(notice, error.trouble.value, error.code)
@@ -271,8 +336,8 @@ def _by_person(claimed: Sequence[Claimed]) -> dict[str, list[Claimed]]:
     return found
 
 
-def _room(today: date) -> Room:
-    return Room(shanghai_instant(today, EVENING), shanghai_instant(STATUTORY.after(today), MORNING))
+def _room(today: date, calendar: Calendar) -> Room:
+    return Room(shanghai_instant(today, EVENING), shanghai_instant(calendar.after(today), MORNING))
 
 
 def _undisturbed(connection: Connection, claimed: Sequence[Claimed], now: datetime) -> list[Claimed]:
@@ -280,12 +345,14 @@ def _undisturbed(connection: Connection, claimed: Sequence[Claimed], now: dateti
     people = {one.person_id for one in claimed if one.person_id is not None and not kind_of(one.kind).answers}
     muted = absences.list_muted(connection, people, now) if people else {}
     leaving: list[Claimed] = []
+    waiting: list[tuple[int, datetime, str]] = []
     for notice in claimed:
         until = None if kind_of(notice.kind).answers else muted.get(notice.person_id or 0)
         if until is None:
             leaving.append(notice)
         else:
-            notices.postpone(connection, notice.id, until, "not to be disturbed")
+            waiting.append((notice.id, until, "not to be disturbed"))
+    notices.postpone(connection, waiting)
     return leaving
 
 

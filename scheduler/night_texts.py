@@ -13,17 +13,44 @@ from models.wording.formats import day, money
 _MOST = 12
 
 
-def recycled(customer: str, number: int, term: str, days: int) -> str:
-    """A customer of his fell back to the pool."""
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A customer that fell back: whose, by which record and clause, after how many days."""
+
+    customer: str
+    owner: str
+    number: int
+    term: str
+    days: int
+
+
+def recycled(gone: Sequence[Gone]) -> str:
+    """Customers of his fell back to the pool."""
+    if len(gone) > 1:
+        return f"今天凌晨退回公海 {len(gone)} 家：\n{_listed(gone, own=True)}\n要再跟，过了等待期发：领取 客户名"
+    [one] = gone
     return (
-        f"{customer} {days} 天没有有效跟进，今天凌晨退回公海（归属#{number}，{cite(term)}）。"
-        f"要再跟，过了等待期发：领取 {customer}"
+        f"{one.customer} {one.days} 天没有有效跟进，今天凌晨退回公海（归属#{one.number}，{cite(one.term)}）。"
+        f"要再跟，过了等待期发：领取 {one.customer}"
     )
 
 
-def recycled_from(owner: str, customer: str, number: int, term: str, days: int) -> str:
+def recycled_from(gone: Sequence[Gone]) -> str:
     """The same for his leader."""
-    return f"{owner} 的 {customer} {days} 天没有有效跟进，退回公海（归属#{number}，{cite(term)}）。"
+    if len(gone) > 1:
+        return f"今天凌晨团队退回公海 {len(gone)} 家：\n{_listed(gone, own=False)}"
+    [one] = gone
+    return f"{one.owner} 的 {one.customer} {one.days} 天没有有效跟进，退回公海（归属#{one.number}，{cite(one.term)}）。"
+
+
+def _listed(gone: Sequence[Gone], *, own: bool) -> str:
+    lines = [_gone(one, "" if own else f"{one.owner} ") for one in gone[:_MOST]]
+    left = len(gone) - _MOST
+    return "\n".join([*lines, f"还有 {left} 家，发“公海”看。"] if left > 0 else lines)
+
+
+def _gone(one: Gone, whose: str) -> str:
+    return f"· {whose}{one.customer} {one.days} 天没有有效跟进（归属#{one.number}，{cite(one.term)}）"
 
 
 def ended(customer: str, number: int, *, lapsed: bool) -> str:
@@ -70,7 +97,8 @@ def ladder(parts: Sequence[Owed], today: date, *, own: bool) -> str:
     """
     ordered = sorted(parts, key=lambda part: (-part.days, part.customer))
     told = [f"今天要盯的回款 {len(parts)} 笔：" if own else f"团队要盯的回款 {len(parts)} 笔："]
-    told += [f"{number} {_owed(part, today, own=own)}" for number, part in enumerate(ordered[:_MOST], 1)]
+    # No numbers: the morning card of half an hour ago is still open for its own.
+    told += [f"· {_owed(part, today, own=own)}" for part in ordered[:_MOST]]
     left = len(parts) - _MOST
     told += [f"还有 {left} 笔，发“逾期”看。"] if left > 0 else []
     told += ["收到发：回款 客户 金额；没付说原因和日子，比如：客户 走流程 7月20"] if own else []

@@ -5,32 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from models.queries.followups import Due, Source
 from models.queries.ledger import Tally
-from models.rules.masking import mask
-from models.times import shanghai
+from models.times import shanghai, shanghai_day, shanghai_instant
 from models.wording import pushes as wording
+from models.wording.formats import clock, day
 
 MOST_LINES = 9
-_RECORDS = {Source.VISIT: "拜访", Source.FOLLOWUP: "跟进", Source.REMINDER: "提醒", Source.PROMISE: "承诺"}
-
-
-def morning(lines: Sequence[Due], overdue: int) -> str:
-    """The morning's list of what a person meant to go on with today, with its numbers.
-
-    Args:
-        lines: what is due today.
-        overdue: how much of the days before is still to be done.
-    """
-    visits = sum(due.source is Source.VISIT for due in lines)
-    head = f"今天约了 {visits} 家" if visits == len(lines) else f"今天要办 {len(lines)} 件"
-    shown = [_line(place, due) for place, due in enumerate(lines[:MOST_LINES], start=1)]
-    more = len(lines) - MOST_LINES
-    tail = [f"还有 {more} 件，发“待办”看。"] if more > 0 else []
-    tail += [f"另有 {overdue} 件过期没办，发“待办”看。"] if overdue else []
-    tail.append("去过回一句就记上，比如：拜访 客户 谈了什么" if visits else "")
-    tail.append("办完回“1好了”，改天回“1 明天”。")
-    return "\n".join(filter(None, [f"早上好，{head}：", *shown, *tail]))
 
 
 def was_due(body: str, due_at: datetime, now: datetime) -> str:
@@ -51,6 +31,34 @@ def late_head(count: int) -> str:
     return f"有 {count} 条提醒没能按时送到，现在补给你，耽误了，抱歉。" if count > 1 else ""
 
 
+def clock_is_silent(last: datetime, now: datetime) -> str:
+    """The clock of a running house has stopped.
+
+    Args:
+        last: when it last ticked (UTC).
+        now: instant (UTC).
+    """
+    return (
+        f"小勤的时钟从 {_moment(last, now)} 起停了，提醒、催交和汇总都发不出去，聊天照常。\n"
+        "请重启服务（waiqin serve）；重启后会自动补发还有用的。"
+    )
+
+
+def clock_was_silent(last: datetime, now: datetime) -> str:
+    """The house was shut for a while.
+
+    Args:
+        last: when its clock last ticked (UTC).
+        now: instant of the start (UTC).
+    """
+    minutes = round((now - last).total_seconds() / 60)
+    lasted = f"{minutes // 60} 小时 {minutes % 60} 分" if minutes >= 60 else f"{minutes} 分钟"
+    return (
+        f"小勤从 {_moment(last, now)} 停到 {clock(now)}（{lasted}），刚恢复。\n"
+        "这段时间里该发的提醒，还有用的现在补发，过了时间的不再发。"
+    )
+
+
 def admin_line(figures: Tally, names: Mapping[str, str], since: date, today: date, unknown_years: Sequence[int]) -> str:
     """What the last workday's pushes came to, and what an administrator should see to.
 
@@ -63,6 +71,8 @@ def admin_line(figures: Tally, names: Mapping[str, str], since: date, today: dat
     """
     said = "昨天" if (today - since).days == 1 else f"{since.month}月{since.day}日以来"
     lines = [wording.tallied(said, figures)] if figures.due else []
+    lines += [wording.refused_line(why, count) for why, count in wording.refusals(figures.refused).items()]
+    lines += [f"时钟停过，{_moment(at, shanghai_instant(today))} 告诉过你。" for at in figures.silences]
     lines += [
         wording.failed_line(entry, names.get(entry.userid, entry.userid)) for entry in figures.failed[:MOST_LINES]
     ]
@@ -74,12 +84,5 @@ def admin_line(figures: Tally, names: Mapping[str, str], since: date, today: dat
     return "\n".join(lines)
 
 
-def _line(place: int, due: Due) -> str:
-    at = f"{due.clock:%H:%M} " if due.clock is not None else ""
-    reminder = due.source is Source.REMINDER and due.note
-    whom = "" if reminder else "·".join(filter(None, (due.customer, mask(due.contact))))
-    promised = "答应的：" if due.source is Source.PROMISE else ""
-    what = " ".join(filter(None, (whom, promised + mask(due.note))))
-    said = f"{due.made_on.month}月{due.made_on.day}日 " if due.source is Source.VISIT else ""
-    made = " 约的" if due.source is Source.VISIT else ""
-    return f"{place} {at}{what}（{said}{_RECORDS[due.source]}#{due.number}{made}）"
+def _moment(at: datetime, now: datetime) -> str:
+    return f"{day(shanghai_day(at), shanghai_day(now))}{clock(at)}"

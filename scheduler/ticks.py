@@ -8,18 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from models.rules.terms import Terms
 from models.services import followups, upkeep
 from models.services.notices import Claimed
+from models.services.reports import FILED
 from scheduler.company import Company
-from scheduler.producers import admin, meetings, morning, night, payments, reports, summaries
+from scheduler.producers import admin, meetings, morning, night, payments, points, reports, summaries, watch
 
 Work = Callable[[Session, datetime, Company], None]
 StillTrue = Callable[[Connection, Claimed], str]
+PART: Final = 25
+"""People whose day is read and worded in one unit of work: a tenth of a second."""
+LINES: Final = 4
+"""Leaders whose people's day is read in one unit of work."""
+CARDS: Final = 200
+"""People whose cards are read together: one statement a source serves them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +38,20 @@ class Tick:
     Attributes:
         name: its id.
         work: the scan; gets a session, the instant (UTC), and the company as it stands in that session.
-        at: once a day, as soon as it is this late in Shanghai; None means every minute.
+        at: once a day, as soon as it is this late in Shanghai, or as the company's clause of this name says; None means
+            every minute.
+        part: through so many people a unit of work goes at most, so that none holds the database for long and a crash
+            loses no more than one part; 0 for all at once.
     """
 
     name: str
     work: Work
-    at: time | None = None
+    at: time | str | None = None
+    part: int = 0
+
+    def clock(self, terms: Terms, day: date) -> time | None:
+        """From when on it is due on a Shanghai day; None for every minute."""
+        return terms.clock(self.at, day) if isinstance(self.at, str) else self.at
 
 
 def _alone(work: Callable[[Session, datetime], None]) -> Work:
@@ -45,17 +62,22 @@ def _alone(work: Callable[[Session, datetime], None]) -> Work:
 TICKS: Sequence[Tick] = (
     Tick("heartbeat", _alone(upkeep.beat)),
     Tick("repeats", _alone(followups.go_on)),
-    Tick("morning", _alone(morning.due_today), at=time(8, 20)),
-    Tick("admin", admin.due_today, at=time(7, 50)),
+    Tick("morning", morning.due_today, at="morning_at", part=CARDS),
+    Tick("admin", admin.due_today, at="admin_at"),
     Tick("night", night.pass_the_night, at=time(2, 12)),
-    Tick("meeting", meetings.due_today, at=time(8, 30)),
-    Tick("payments", payments.due_today, at=time(9, 0)),
-    Tick("summary_late", summaries.sum_up_late, at=time(8, 0)),
-    Tick("draft", reports.draft_the_day, at=time(17, 30)),
-    Tick("nag", reports.remind, at=time(20, 0)),
-    Tick("last_nag", reports.remind_for_the_last_time, at=time(20, 40)),
-    Tick("summary", summaries.sum_up, at=time(21, 5)),
-    Tick("rollup", summaries.roll_up, at=time(21, 20)),
+    Tick("meeting", meetings.due_today, at="meeting_at", part=LINES),
+    Tick("payments", payments.due_today, at="payments_at"),
+    Tick("summary_late", summaries.sum_up_late, at=time(8, 0), part=LINES),
+    Tick("draft", reports.draft_the_day, at="draft_at", part=PART),
+    Tick("nag", reports.remind, at="nag_at", part=PART),
+    Tick("last_nag", reports.remind_for_the_last_time, at="last_nag_at", part=PART),
+    Tick("summary", summaries.sum_up, at="summary_at", part=LINES),
+    Tick("rollup", summaries.roll_up, at="rollup_at", part=LINES),
+    Tick("cadence", watch.note_silence),
+    Tick("cadence_terms", watch.look_again, at=time(2, 17)),
+    Tick("watch", watch.tell_leaders, at="meeting_at"),
+    Tick("pace", points.tell_pace, at="morning_at"),
+    Tick("closing", points.tell_closing, at="morning_at"),
     Tick("retention", _alone(upkeep.forget_what_is_due), at=time(2, 7)),
 )
 
@@ -65,5 +87,6 @@ STILL_TRUE: Mapping[str, StillTrue] = {
     reports.NAG: reports.is_still_missing,
     payments.KIND: payments.is_still_owed,
     reports.DRAFT: reports.is_still_missing,
+    FILED: summaries.is_told_by_now,
 }
 """By kind of notice: asked at the moment of sending; an empty answer, or the reason why it is not sent any more."""

@@ -43,9 +43,12 @@ def fresh_postgres(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
 
 
 @pytest.fixture(scope="session")
-def next_database(fresh_database: Fresh) -> Fresh:
+def next_database(fresh_database: Fresh) -> Iterator[Fresh]:
     """A maker of the database of one test after another: on PostgreSQL it is the same one, set back."""
-    return Recycled.where_dear(fresh_database)
+    made = Recycled.where_dear(fresh_database)
+    yield made
+    if isinstance(made, Recycled):
+        made.close()
 
 
 @pytest.fixture

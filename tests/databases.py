@@ -151,6 +151,11 @@ class Recycled:
         self._uses += 1
         return self._address
 
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._keeper is not None:
+            self._keeper.dispose()
+
     def _make(self) -> None:
         if self._keeper is not None:
             self._keeper.dispose()

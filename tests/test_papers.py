@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -15,6 +17,7 @@ import pytest
 import typer
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from sqlalchemy import text
 
 from bot import replay
 from bot.channels.base import InboundMessage
@@ -25,6 +28,7 @@ from bot.settings import PREFIX, Settings, load
 from bot.tables import HEADERS, NAMES
 from bot.webhook import PATH, WecomCallback
 from docs import send_callback
+from models.db import make_engine
 from models.services.importing import COLUMNS, Table
 from tests.fakes import wecom
 
@@ -160,6 +164,13 @@ def test_links_lead_somewhere(paper: str) -> None:
     assert [link for link in links if "://" in link or not (folder / link).exists()] == []
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_file_that_a_paper_names_is_there(paper: str) -> None:
+    named = re.findall(rf"`((?:{'|'.join((*PRODUCT, 'tests', 'benchmarks', 'docs'))})/[\w/.-]+)`", read(paper))
+
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def printed(script: Path) -> str:
     lines: list[str] = []
     complaints: list[str] = []
@@ -178,6 +189,24 @@ def test_the_replay_in_the_papers_prints_what_they_show(tmp_path: Path) -> None:
     script.write_text(fenced["replay"], encoding="utf-8")
 
     assert printed(script) == fenced["conversation"]
+
+
+def test_the_backup_in_the_papers_holds_what_was_just_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = re.findall(r'^\.venv/bin/python -c "(.*)"$', section("docs/using.md", "## Backup and restore"), re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    for folder in ("data", "backup"):
+        Path(folder).mkdir()
+    running = make_engine("sqlite:///data/waiqin.db")
+    with running.begin() as connection:
+        connection.execute(text("CREATE TABLE written (word TEXT)"))
+        connection.execute(text("INSERT INTO written VALUES ('刚才')"))
+        subprocess.run([sys.executable, "-c", *code], check=True)  # while somebody writes
+        connection.execute(text("INSERT INTO written VALUES ('之后')"))
+    subprocess.run([sys.executable, "-c", *code], check=True)
+    running.dispose()
+
+    with make_engine("sqlite:///backup/waiqin.db").connect() as connection:
+        assert connection.scalars(text("SELECT word FROM written")).all() == ["刚才", "之后"]
 
 
 async def test_the_script_for_trying_the_callback_speaks_to_the_real_door() -> None:

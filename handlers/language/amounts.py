@@ -70,7 +70,7 @@ _ABOUT: Final = re.compile(
     r"(?:大概|大约|约莫|(?<![合签预节大])约(?!好|定)|差不多|将近|接近|估计|估摸|可能|也就|不到|不足|超过|至少|最少|最多|顶多|起码|近|小|毛估|快|上下|(?<![\d一二两三四五六七八九十])[万千百]儿?)(?:是|要|有|在|个|能|给)?\s?[¥$]?$"
 )
 _ABOUT_BEHIND: Final = re.compile(
-    r"\s?(?:多(?![少次付打退给收])|左右|上下(?!班)|以内|以上|不到|出头|打底|的样子|上下|吧?[^一-鿿]{0,1}(?:大概|左右))"
+    r"\s?(?:多(?![少次付打退给收])|左右|上下(?!班)|以内|以上|不到|出头|挂零|打底|的样子|上下|吧?[^一-鿿]{0,1}(?:大概|左右))"
 )
 _PLAIN_MOST: Final = 10**8
 """A row of more figures than this is no sum unless a unit says so."""
@@ -197,12 +197,20 @@ def _small(text: str, figure: Figure) -> Amount | None:
         cents, end = dimes["cents"], dimes.end()
         if cents is not None and (_counts(text, end) or _ONE_OF.match(text, end - 1)):
             cents, end = None, end - 1  # 8毛一个
+        loose = _A_YUAN.search(text, max(figure.start - 3, 0), figure.start)
+        if loose is not None and figure.value == _EIGHT:
+            return Amount(Decimal(1), loose.start(), end, fuzzy=True, unit="元")
         return Amount(figure.value / 10 + _digit(cents or "0") / 100, figure.start, end, figure.fuzzy, "元")
     fen = _FEN.match(text, figure.end)
     if fen is None:
         return None
     value = figure.value / 100 + _digit(fen["tenth"] or "0") / 1000
     return Amount(value, figure.start, fen.end(), figure.fuzzy, "元")
+
+
+_A_YUAN: Final = re.compile(rf"(?<![\d{CHARACTERS}几多来把半])块儿?$")
+_EIGHT: Final = 8
+"""块八毛 is about a yuan."""
 
 
 def _counts(text: str, end: int) -> bool:
@@ -233,9 +241,12 @@ def _may_be_money(text: str, figure: Figure) -> bool:
     # 五十 may be money where nothing follows it; 三 says too little.
     if _IDIOM.search(text, max(figure.start - 2, 0), figure.start):
         return False
-    return figure.value >= 10 and _ENDS.match(text, figure.end) is not None
+    priced = _PRICED.search(text, max(figure.start - 4, 0), figure.start) is not None
+    return priced or (figure.value >= 10 and _ENDS.match(text, figure.end) is not None)
 
 
+_PRICED: Final = re.compile(rf"(?:单价|每\s?{UNITS}|(?<![\d一二三四五六七八九十第每])一(?:个|{UNITS}))\s?$")
+"""每盒八十八, 一个三十五."""
 # 八九不离十, 三七二十一
 _IDIOM: Final = re.compile(r"[一二三四五六七八九离]$")
 # 300个×12.5 is a price; 500ml*12 is a pack.
@@ -300,10 +311,12 @@ def deal(text: str, amounts: Sequence[Amount]) -> Amount | None:
 
 def _is_price_unit(text: str, one: Amount, each: Quantity) -> bool:
     """The 一张 of 45一张 or of 一张45."""
-    beside = one.start - 3 <= each.start <= one.end + 2
+    beside = one.start - 3 <= each.start <= one.end + 2 or _COMES_TO.fullmatch(text, each.end, one.start) is not None
     return beside and each.value == 1 and text[each.start] in "一1"
 
 
+_COMES_TO: Final = re.compile(r"\s*(?:就|只|才)?(?:算|按|给|卖|收)(?:他们?|她|你们?)?\s*")
+"""一台算他4800."""
 _TENTHS: Final = re.compile(r"[零一二两三四五六七八九十百]{1,7}点[零一二三四五六七八九]{1,4}")
 
 

@@ -13,7 +13,10 @@ from handlers.language.numbers import number
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 
-_REPORT: Final = re.compile(r"(?:[今本昨前当][日天]的?)?(?:工作)?(?:日报|小结|总结|汇报|日志|周报|月报)")
+_REPORT: Final = re.compile(
+    r"(?:[今本昨前当][日天]的?)?(?:工作)?(?:日报|小结|总结|汇报|日志|周报|月报)"
+    r"|[今昨][日天](?:的|主要)?工作(?=[:\s]|内容|情况|如下)"
+)
 _NO_REPORT: Final = re.compile(
     r"(?:怎么|如何|咋|模板|格式|几点)[^,。;\n]{0,4}(?:日报|小结|总结|汇报|周报|月报)?|(?:没|未|不)(?:写|交|想)[^,。;\n]{0,3}日报|[日周]报[^,。;\n]{0,4}(?:吐|烦|累|麻烦)|日报[^,。;\n]{0,6}(?:几点|怎么|模板|没交|烦|不想|要写吗|截止)"
 )

@@ -14,14 +14,14 @@ from functools import lru_cache
 from typing import Final
 
 from handlers.language.meaning import KnownContact, Speaker
+from handlers.language.name_edges import is_han, more_of, stands_alone, stands_behind_a_place
 from handlers.language.names_index import Hit, NamesIndex, Overlay, by_length, longest, named, overlaps
-from handlers.language.normalise import fold
+from handlers.language.normalise import Folded, fold
 from handlers.language.own import Own
 from handlers.language.people import find_meant
 from handlers.language.roll import Changes, Roll
 from handlers.language.spellings import BRACKETS, LONGEST_NAME, LONGEST_WEAK, is_sure, spellings
 from handlers.longer_names import longer_name
-from models.rules.names import split_place
 
 # People whose own customers are kept apart at a time; a quarter of a megabyte each at the most.
 _MOST_OWN: Final = 400
@@ -47,12 +47,17 @@ _REGISTERS: Final = re.compile(
 """Who registers somebody writes a name that nobody has yet, however like another it may be."""
 _HAN: Final = re.compile(r"[一-鿿]")
 _LATIN: Final = re.compile(r"[a-z]{3}")
-_LATIN_OR_DIGIT: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 _LEADER_CALLED: Final = re.compile(r"(?:总监?|经理|主管|姐|哥|老师|董|老板|老大)$")
 
 
-_read = lru_cache(maxsize=8)(fold)
+_fold_again = lru_cache(maxsize=8)(fold)
 """Customers, contacts and people are looked for in one text, one after the other."""
+_fold_name = lru_cache(maxsize=4096)(fold)
+"""Who is named once is named again."""
+
+
+def _read(text: str) -> str:
+    return text if isinstance(text, Folded) else _fold_again(text)
 
 
 @lru_cache(maxsize=4096)
@@ -180,7 +185,7 @@ class CustomerBook:
     def contacts_of(self, customer_id: int) -> Sequence[KnownContact]:
         """All contacts of a customer, with folded names."""
         cards = self._roll.contacts_of(customer_id)
-        return [KnownContact(card.id, fold(card.name), card.title) for card in cards]
+        return [KnownContact(card.id, _fold_name(card.name), card.title) for card in cards]
 
     def find_people(self, text: str) -> Sequence[Hit]:
         """Mentions of active colleagues by full or given name: (start, end, person ids that fit)."""
@@ -194,14 +199,15 @@ class CustomerBook:
 
     def _kept(self, hits: list[Hit], folded: str, speaker: Speaker) -> list[Hit]:
         kept: list[Hit] = []
-        for start, end, bearers in sorted(hits[:_MOST_HITS], key=by_length):
-            if (kept and overlaps(start, end, kept)) or not _stands_alone(folded, start, end):
+        for start, end, bearers in sorted(hits[:_MOST_HITS], key=by_length) if len(hits) > 1 else hits:
+            if (kept and overlaps(start, end, kept)) or not stands_alone(folded, start, end):
                 continue
             ids = self._there(folded, start, bearers) or self._meant(bearers, speaker, folded[start:end])
             if ids:
                 kept.append((start, end, ids))
         whole = [self._whole(folded, hit, speaker) for hit in kept]
-        return sorted([hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None])
+        found = [hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None]
+        return sorted(found) if len(found) > 1 else found
 
     def _there(self, folded: str, start: int, bearers: tuple[int, ...]) -> tuple[int, ...]:
         """上海的绿源: of those who bear a name the ones of the town that is said before it."""
@@ -216,8 +222,7 @@ class CustomerBook:
     def _longer(self, folded: str, hit: Hit, speaker: Speaker) -> Hit:
         """A short name may be what is left undamaged of a longer one of the speaker's: 华联 in 华联人民卤店."""
         start, end, _ = hit
-        touches = _HAN.match(folded, end) is not None or (start and _HAN.match(folded, start - 1) is not None)
-        if end - start > _SHORT or not touches:
+        if end - start > _SHORT or not (is_han(folded, end) or (start and is_han(folded, start - 1))):
             return hit
         return self._own_of(speaker).likeness.around(folded, hit)
 
@@ -227,10 +232,10 @@ class CustomerBook:
         if longer_hit is not hit:
             return longer_hit
         start, end, ids = hit
-        form = _FORM.match(folded, end)
+        follows = is_han(folded, end)
+        form = _FORM.match(folded, end) if follows else None
         last = form.end() if form is not None else end
-        follows = _HAN.match(folded, end) is not None
-        if not follows and not _stands_behind_a_place(folded[max(start - 4, 0) : start]):
+        if not follows and not stands_behind_a_place(folded[max(start - 4, 0) : start]):
             return start, last, ids
         if last > end and len(ids) > 1:
             ids = self._in_full(folded[start:last], ids)
@@ -239,7 +244,7 @@ class CustomerBook:
         longer = longer_name(folded[first : end + _LOOK_ON], start - first, end - first, names)
         if longer is not None:
             return longer[0] + first, longer[1] + first, ()
-        more = _more_of(folded, start, end, names)
+        more = more_of(folded, start, end, names)
         form = _FORM.match(folded, more)
         return start, max(last, form.end() if form is not None else more), ids
 
@@ -254,6 +259,9 @@ class CustomerBook:
 
     def _meant(self, bearers: tuple[int, ...], speaker: Speaker, name: str) -> tuple[int, ...]:
         cards = self._roll.customers
+        if len(bearers) == 1 and len(name) > LONGEST_WEAK:
+            card = cards.get(bearers[0])
+            return bearers if card is not None and card.active else ()
         active = [found for found in bearers if found in cards and cards[found].active]
         own = tuple([found for found in active if cards[found].owner_id == speaker.person_id])
         if not own and speaker.leads and len(active) > 1:
@@ -385,26 +393,3 @@ class CustomerBook:
             if len(folded) == 3:
                 names.append((folded[1:], card.id))
         self._people = NamesIndex(names)
-
-
-@lru_cache(maxsize=4096)
-def _stands_behind_a_place(before: str) -> bool:
-    return any(split_place(f"{before[-size:]}某某")[1] == "某某" for size in range(2, len(before) + 1))
-
-
-def _more_of(folded: str, start: int, end: int, names: Iterable[str]) -> int:
-    """Where a name ends that goes on as the full one does: 天禾光电 for 天禾."""
-    last = end
-    for size in range(2, 7, 2):
-        said = folded[start : end + size]
-        if len(said) < end + size - start or not any(said in name for name in names):
-            break
-        last = end + size
-    return last
-
-
-def _stands_alone(folded: str, start: int, end: int) -> bool:
-    """A name that begins or ends in Latin letters or digits is not a piece of a longer word or number."""
-    if start and folded[start] in _LATIN_OR_DIGIT and folded[start - 1] in _LATIN_OR_DIGIT:
-        return False
-    return not (end < len(folded) and folded[end - 1] in _LATIN_OR_DIGIT and folded[end] in _LATIN_OR_DIGIT)

@@ -34,7 +34,7 @@ _LOST: Final = re.compile(
 )
 _PAUSED: Final = re.compile(r"(?P<stage>搁置|暂停|暂缓|终止|冻结)(?!服务|营业)")
 _PER_CENT: Final = re.compile(
-    r"(?:(?P<figure>\d{1,3})(?:\.\d+)?\s?%|百分之(?P<words>[一二三四五六七八九十百]{1,4}|\d{1,3})|(?P<tenths>[一二两三四五六七八九十\d])成(?P<half>半)?(?=把握|概率|几率|可能|希望|的?胜算|左右|以上|$|[,。\s])"
+    r"(?:(?P<figure>\d{1,3})(?:\.\d+)?\s?%|百分之(?P<words>[一二三四五六七八九十百]{1,4}|\d{1,3})|(?P<tenths>[一二两三四五六七八九十\d])成(?P<half>半)?(?=把握|概率|几率|可能|希望|的?胜算|左右|以上|能[成签中拿谈定]|会[成签中]|吧|了|$|[,。\s])"
     r"|(?:概率|把握|几率|成功率|可能性|胜算|赢率)(?:大概|有|是|在|到|能|提到|调到|改[成为]|[:\s])*(?P<plain>\d{1,3}|[一二三四五六七八九]十[一二三四五六七八九]?)(?!万|\d|成|%))"
 )
 _EVEN: Final = re.compile(r"五五开|一半(?:的)?(?:把握|概率|几率|可能|希望)|对半开")
@@ -91,15 +91,20 @@ def _probability(reading: Reading) -> dict[str, Slot]:
     even = _EVEN.search(masked)
     if even is not None:
         return {"probability": reading.slot(50, *even.span())}
+    chosen: dict[str, Slot] = {}
     for found in _PER_CENT.finditer(masked):
         value = _per_cent(found)
-        if (
-            value is not None
-            and value <= 100
-            and not _DISCOUNT.search(masked, max(found.start() - 8, 0), found.start())
-        ):
-            return {"probability": reading.slot(value, *found.span())}
-    return {}
+        if value is None or value > 100 or _DISCOUNT.search(masked, max(found.start() - 8, 0), found.start()):
+            continue
+        # 把握七八成，先记75%: the one to be kept.
+        if not chosen or _KEPT.search(masked, max(found.start() - 6, 0), found.start()):
+            chosen = {"probability": reading.slot(value, *found.span())}
+    return chosen
+
+
+_KEPT: Final = re.compile(
+    r"(?:先|就|暂时)?(?:[记写按算填]|改[成为到]|调[成到])(?:成|个|作|做)?\s*$|(?:不对|错了)[\s,]*(?:是|应该是)?\s*$"
+)
 
 
 def _per_cent(found: re.Match[str]) -> int | None:

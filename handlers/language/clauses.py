@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.language.normalise import CUSTOMER
 
-_BREAK: Final = re.compile(r"(?=[,。;!?\n…])(?:[,。;!?\n]+|…+)")
+_BREAK: Final = re.compile(r"[,。;!?\n…](?:(?<=…)…*|(?<!…)[,。;!?\n]*)")
 _LINE: Final = re.compile(r"[^\n]+")
 _BULLET: Final = re.compile(
     rf"\s*(?:(?:\d{{1,2}}|[一二三四五六七八九十])\s*[.、):](?!\d)|\d{{1,2}}\s?(?={CUSTOMER})|[-*•·>]"
@@ -15,8 +15,12 @@ _BULLET: Final = re.compile(
 )
 # A bare number counts where a customer's name follows (1东吴 王总出差 2东武 …; so do ① and ②, which fold to it).
 _INLINE_BULLET: Final = re.compile(
-    rf"(?=\d)(?:(?:^|(?<=[\s,。;:]))(?P<marked>\d{{1,2}})\s*[.、)](?!\d)|(?<![\d.])(?P<bare>\d{{1,2}})\s?(?={CUSTOMER}))\s*"
+    rf"(?=[0-9])(?:(?:^|(?<=[\s,。;:]))(?P<marked>\d{{1,2}})\s*[.、)](?!\d)|(?<![\d.])(?P<bare>\d{{1,2}})\s?(?={CUSTOMER}))\s*"
 )
+
+
+_FIRST_BULLET: Final = re.compile(rf"1\s*[.、){CUSTOMER}]")
+"""Without it there is no numbered run."""
 
 
 def find_breaks(text: str) -> list[tuple[int, int]]:
@@ -38,8 +42,8 @@ def lines(text: str) -> list[tuple[int, int, bool]]:
         (start, end, whether it had a number or a bullet) of each line that holds anything.
     """
     found: list[tuple[int, int, bool]] = []
-    for line in _LINE.finditer(text):
-        start, end = line.span()
+    spans = [line.span() for line in _LINE.finditer(text)] if "\n" in text else [(0, len(text))]
+    for start, end in spans:
         for first, last, numbered in _numbered(text, start, end) or [(start, end, False)]:
             bullet = _BULLET.match(text, first, last)
             begin = bullet.end() if bullet is not None else first
@@ -50,6 +54,8 @@ def lines(text: str) -> list[tuple[int, int, bool]]:
 
 def _numbered(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     marks: list[re.Match[str]] = []
+    if _FIRST_BULLET.search(text, start, end) is None:
+        return []
     for mark in _INLINE_BULLET.finditer(text, start, end):
         if int(mark["marked"] or mark["bare"]) == len(marks) + 1:
             marks.append(mark)

@@ -9,16 +9,17 @@ from typing import Final
 from handlers.language.numbers import NUM, number
 
 CLOCK: Final = (
-    r"(?P<pm>凌晨|清早|清晨|大清早|早上|早晨|一早|一大早|早|上午|中午|正午|午后|下午|晏昼|傍晚|晚上|晚间|夜里|半夜|深夜|夜间|晚)?(?:的)?\s*(?:"
+    r"(?P<pm>早浪[厢向]?|上半日|下半日|夜里[厢向]|夜到|晌午|凌晨|清早|清晨|大清早|早上|早晨|一早|一大早|早|上午|中午|正午|午后|下午|晏昼|傍晚|晚上|晚间|夜里|半夜|深夜|夜间|晚)?(?:的)?\s*(?:"
     r"(?P<hh>(?<![\d.:])\d{1,2}):(?P<mm>[0-5]\d)(?::[0-5]\d)?(?![\d:])\s?(?P<ap>[ap]m?(?![a-z]))?"
     r"|(?<![\d.:])(?P<h12>\d{1,2})\s?(?P<ap12>[ap])m(?![a-z])"
     r"|(?P<dh>(?<![\d.])\d{1,2})\.(?P<dm>[0-5]\d)(?![\d.万千百元块折%米斤吨kw号日])"
+    r"|(?(pm)(?P<h4>[01]\d|2[0-3])(?P<m4>[0-5]\d)(?![\d万千百元块折%米斤吨kw号日个台件箱套张]|\s?[元块])|(?!))"
     rf"|差(?P<short>一刻|{NUM}分)钟?(?:到)?(?P<until>{NUM})点"
     rf"|(?<![\d.])(?P<hour>{NUM}|零|0\d)(?:点|时(?=[\s,整半至到]|{NUM}分|[一三13]刻|$)|(?(pm)时(?![间段期常候])|(?!)))(?P<bell>钟|整)?"
     rf"(?:差(?P<less>一刻|{NUM}分)|(?P<half>半)|(?P<quarter>[一三13]刻)"
     r"|(?P<minute>过?(?:[零〇0][一二三四五六七八九\d]分?"
     rf"|{NUM}分|\d\d|[二三四五]?十[一二三四五六七八九]?))(?![个点:\d万千百元块折%]))?)"
-    r"|(?P<alone>凌晨|清早|清晨|早上|早晨|一早|上午|中午|午后|下午(?!茶)|傍晚|晚上)"
+    r"|(?P<alone>晌午|[上下]半天|早浪[厢向]?|上半日|下半日|夜里[厢向]|凌晨|清早|清晨|早上|早晨|一早|上午|中午|午后|下午(?!茶)|傍晚|晚上)"
 )
 """The grammar, to be joined with the one of the days; its named groups are read by `read_clock`."""
 
@@ -31,7 +32,25 @@ _AFTER_WORDS: Final = re.compile(
 )
 _POINTS: Final = frozenset("第让降宜涨返加给少高低提扣抽调浮利价差折")
 """Behind these a number with 点 is a percentage or an item: 让3点, 第三点."""
-_LATE: Final = frozenset({"午后", "下午", "晏昼", "傍晚", "晚上", "晚间", "夜里", "夜间", "半夜", "深夜", "晚"})
+_LATE: Final = frozenset(
+    {
+        "午后",
+        "下午",
+        "晏昼",
+        "傍晚",
+        "晚上",
+        "晚间",
+        "夜里",
+        "夜间",
+        "半夜",
+        "深夜",
+        "晚",
+        "下半日",
+        "夜里厢",
+        "夜里向",
+        "夜到",
+    }
+)
 _NIGHT: Final = frozenset({"夜里", "半夜", "深夜"})
 _WAKING: Final = range(6, 23)
 """Hours that 8.30 may mean behind a day (明天8.30); anything else is a figure."""
@@ -56,9 +75,9 @@ def read_clock(found: re.Match[str], text: str, *, beside: bool) -> time | None:
     part = found["pm"] or text[max(found.start() - 1, 0) : found.start()]
     if part in _NIGHT and hour in _SMALL_HOURS:
         return time(hour, minute) if minute < 60 else None
-    if (part in _LATE and 1 <= hour < 12) or (part in {"中午", "正午"} and 1 <= hour < 4):
+    if (part in _LATE and 1 <= hour < 12) or (part in {"中午", "正午", "晌午"} and 1 <= hour < 4):
         hour += 12
-    elif part in _LATE - {"下午", "午后", "晏昼", "傍晚"} and hour == 12:
+    elif part in _LATE - {"下午", "午后", "晏昼", "傍晚", "下半日"} and hour == 12:
         hour = 24
     return time(hour % 24, minute) if 0 <= hour <= 24 and 0 <= minute < 60 else None
 
@@ -83,6 +102,8 @@ def _hour_and_minute(found: re.Match[str], text: str, *, beside: bool) -> tuple[
     if found["dh"] is not None:
         told = int(found["dh"]), int(found["dm"])
         return told if beside and told[0] in _WAKING else None
+    if found["h4"] is not None:
+        return int(found["h4"]), int(found["m4"])
     if found["until"] is not None:
         return _before(number(found["until"]), found["short"])
     hour = 0 if found["hour"] == "零" else number(found["hour"])
@@ -124,4 +145,13 @@ def _is_time(found: re.Match[str], text: str, *, beside: bool) -> bool:
         return True
     if text[max(found.start() - 1, 0) : found.start()] in _POINTS:
         return False
+    if found["hour"].startswith(_LATE_HOURS) and _NO_HOUR.match(text, found.end()) is None:
+        return True
     return (_AFTER_BARE if found["hour"].isdecimal() else _AFTER_WORDS).match(text, found.end()) is not None
+
+
+_LATE_HOURS: Final = ("十一", "十二", "二十")
+_NO_HOUR: Final = re.compile(
+    r"\s*(?:建议|要求|意见|内容|原因|问题|说明|注意|[零一二三四五六七八九\d]|[万千百]|左?右?的?(?:折|优惠|利|税))"
+)
+"""十一点 is hardly ever eleven items."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.language.meaning import ContactMention, CustomerMention, Slot
 from handlers.language.normalise import CUSTOMER
-from handlers.language.people import LONGEST_NAMED, SURNAMES, find_contact_words, find_meant, meant_length
+from handlers.language.people import LONGEST_NAMED, SURNAMES, find_alike, find_contact_words, find_meant, meant_length
 from handlers.language.reading import Reading
 
 SAYS: Final = re.compile(
@@ -143,5 +143,8 @@ def contact_slot(reading: Reading, place: tuple[int, int], mention: Slot | None)
     customer = _certain_id(mention)
     known: int | None = None
     if customer is not None:
-        known = find_meant(reading.text[place[0] : place[1]].strip(), reading.contacts_of(customer))
+        said, contacts = reading.text[place[0] : place[1]].strip(), reading.contacts_of(customer)
+        known = find_meant(said, contacts)
+        if known is None and contacts:
+            known = find_alike(said, contacts)
     return reading.slot(ContactMention(reading.words(*place), known), *place)

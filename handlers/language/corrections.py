@@ -31,7 +31,8 @@ _CHANGE: Final = re.compile(
     re.DOTALL,
 )
 _BARE_CHANGE: Final = re.compile(
-    rf"\s*(?:#\s*(?P<number>\d{{1,9}})\s*)?(?:(?:刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)(?:的|拜访|记录)*)?(?:{_FIELDS})?(?:改成|改为|换成|更正为)[\s:,]*(?P<value>.+)",
+    rf"\s*(?:#\s*(?P<number>\d{{1,9}})\s*)?(?:(?:刚才|刚刚|上一?|那)(?:的|那|这)?(?:条|个|笔)?(?:的|拜访|记录|回款|应收|订单|报价|承诺|跟进|提醒)*"
+    rf"|第[一二三四五六七八九十\d]{{1,2}}[期笔]的?)?\s*(?:{_FIELDS})?(?:改成|改为|改到|换成|换到|推到|挪到|延到|更正为)[\s:,]*(?P<value>.+)",
     re.DOTALL,
 )
 _NOT_BUT: Final = re.compile(
@@ -40,14 +41,27 @@ _NOT_BUT: Final = re.compile(
     r"|\s*(?:错了|说错了|记错了|搞错了|写错了|打错了|不对)?[\s,。]*是(?P<first>[^,。]{1,20}?)[\s,。]*不是(?P<second>[^,。]{1,20})[。!吧啊]*\s*"
     r"|\s*(?:应该)是(?P<meant>[^,。]{1,20}?)(?:去)?的?[。!吧啊]*\s*|\s*是(?P<went>[^,。]{2,8}?)(?:去|拜访|跑)的[。!吧啊]*\s*"
 )
+ITS_DAY: Final = (
+    r"(?:今天|昨天|前天|大前天|上周[一二三四五六日天]?|周[一二三四五六日]|上午|下午|刚才|早上"
+    r"|\d{1,2}月\d{1,2}[号日]|\d{1,2}[号日])"
+)
+"""Beside a customer, the day of the record that is meant: 昨天的东吴那条."""
 _WRONG: Final = r"(?:(?:名字)?(?:写|记|登|搞|弄|打|填)?错了?|不对|有误)"
 _NAMED_RECORD: Final = re.compile(
-    rf"\s*(?:把)?(?:(?:拜访|记录)?\s*(?:#\s*(?P<number>\d{{1,9}})|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个])|(?P<which>{CUSTOMER}+)(?:那|这)(?:一)?条|(?:刚才|刚刚|上面|那|这)(?:那|这)?条)?(?:拜访|记录)?(?:的)?\s*"
+    rf"\s*(?:把)?(?:(?:拜访|记录)?\s*(?:#\s*(?P<number>\d{{1,9}})|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个])|(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)(?:的?(?:那|这)(?:一)?[条个笔次家趟])?|(?:刚才|刚刚|上面|那|这)(?:那|这)?条)?(?:拜访|记录)?(?:的)?\s*"
     rf"(?:(?:{_FIELDS}|(?P<who>[^,。\s]{{1,4}}?(?:总|工|经理|董|老板|厂长|主任)))\s*)?(?:的)?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是|改成)\s*(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
 )
 _WRONG_FIELD: Final = re.compile(
     rf"\s*(?:(?:拜访|记录)?\s*#\s*(?P<number>\d{{1,9}})\s*)?(?:写|记|登|搞|弄|打|填)错了?(?:{_FIELDS})了?[\s,。:]*(?:应该|其实)?是(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
 )
+_WRONG_OF: Final = re.compile(
+    rf"\s*(?:写|记|登|搞|弄|打|填|说|报)错了?[\s,。:]*(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)的?(?:那|这)(?:一)?[条个笔次家趟](?:应该|其实)?是(?P<value>[^,。]{{1,30}}?)的?[。!吧啊]*\s*"
+)
+_CHANGE_OF: Final = re.compile(
+    rf"\s*(?:把)?(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)的?(?:那|这)(?:一)?(?:条|笔|个)(?:记录|拜访|回款|订单)?的?(?:{_FIELDS})?\s*(?:改成|改为|更正为|应该是|换成)\s*(?P<value>[^,。]{{1,30}}?)[。!吧啊]*\s*"
+)
+"""东吴那条改成60万, 记错了 东吴那个是60万: which record is told by its customer."""
+_MAY_CHANGE: Final = re.compile("改|更正|[换推挪延][成到]")
 _NO_NEXT: Final = re.compile(r"\s*下次(?:(?:不用|不|别|甭)(?:再)?(?:去|约|来|跟)了?|取消|不约)[了吧。!]*\s*")
 _ADDITION: Final = re.compile(
     r"\s*(?:再|还)?(?:加|补|补充|添)(?:上)?(?:一|1)?(?:句|点|条|下)(?:[\s:,]+|内容[\s:,]*)(?P<more>.+)", re.DOTALL
@@ -70,8 +84,11 @@ def read_change(reading: Reading) -> Intent | None:
         return reading.intent(
             Intents.RECORD_CHANGE, {"field": reading.whole("next_date"), "value": reading.whole(None)}, 0.9
         )
-    if "改" not in text and "换成" not in text and "更正" not in text:
+    if not _MAY_CHANGE.search(text):
         return None
+    of = _CHANGE_OF.fullmatch(reading.masked)
+    if of is not None and _is_fixed(reading, of.span("value")):
+        return _of_customer(reading, of, next((name for name, _ in _FIELD_WORDS if of[name] is not None), None))
     found = _BARE_CHANGE.fullmatch(text) or _CHANGE.fullmatch(text)
     if found is None:
         return None
@@ -102,6 +119,12 @@ def read_correction(reading: Reading) -> Intent | None:
     text = reading.text
     if "是" not in text or _QUESTION.search(text):
         return None
+    swapped = _wrong_customer(reading)
+    if swapped is not None:
+        return swapped
+    of = _WRONG_OF.fullmatch(reading.masked)
+    if of is not None and not _VERB.search(of["value"]):
+        return _of_customer(reading, of, None)
     named = _NAMED_RECORD.fullmatch(reading.masked)
     if named is None:
         named = _WRONG_FIELD.fullmatch(reading.masked)
@@ -120,6 +143,35 @@ def read_correction(reading: Reading) -> Intent | None:
     old = found["old"] if group == "new" else found["second"] if group == "first" else None
     slots = _value(reading, None, *found.span(group), loose=True, future=old is not None and _is_future(reading, old))
     return reading.intent(Intents.RECORD_CHANGE, slots, 0.9) if "field" in slots else None
+
+
+_HEAD: Final = re.compile(rf"\s*(?:{ITS_DAY}的?)?")
+_SWAPS: Final = re.compile(rf"(?:的?(?:那|这)(?:一)?[条个笔次家趟])?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是)\s*")
+_TAIL: Final = re.compile(r"(?:的)?[。!吧啊]*\s*")
+
+
+def _wrong_customer(reading: Reading) -> Intent | None:
+    """昨天的越溪记错了 是木渎: one customer instead of another, the first of which nothing more is said of."""
+    spans = reading.book_customers
+    if len(spans) != 2:
+        return None
+    (start, end, _), (first, last, _) = spans
+    text = reading.text
+    if not (_HEAD.fullmatch(text, 0, start) and _SWAPS.fullmatch(text, end, first) and _TAIL.fullmatch(text, last)):
+        return None
+    slots = {**_which(reading, start, end), **_value(reading, "customer", first, last)}
+    return reading.intent(Intents.RECORD_CHANGE, slots, 0.9)
+
+
+def _is_fixed(reading: Reading, span: tuple[int, int]) -> bool:
+    """A sum or a customer; a day may be the plan that is put off (东吴那个改到下周三)."""
+    return _is_sum(reading, *span) or any(span[0] <= one[0] and one[1] <= span[1] for one in reading.book_customers)
+
+
+def _of_customer(reading: Reading, found: re.Match[str], field: str | None) -> Intent | None:
+    slots = _which(reading, *found.span("which"))
+    slots |= _value(reading, field, *found.span("value"), loose=True)
+    return reading.intent(Intents.RECORD_CHANGE, slots, 0.9) if "value" in slots else None
 
 
 def _named_record(reading: Reading, found: re.Match[str]) -> Intent | None:
@@ -171,7 +223,26 @@ def _is_change(reading: Reading, found: re.Match[str], named: str | None) -> boo
 
 
 def _is_value(reading: Reading, span: tuple[int, int]) -> bool:
-    return bool(_inside(reading.moments, *span)) or any(span[0] <= one[0] < span[1] for one in reading.book_customers)
+    return (
+        bool(_inside(reading.moments, *span))
+        or any(span[0] <= one[0] < span[1] for one in reading.book_customers)
+        or _clock(reading, *span) is not None
+        or _is_sum(reading, *span)
+    )
+
+
+def _clock(reading: Reading, start: int, end: int) -> Moment | None:
+    """A clock time without a day, where the value is nothing else."""
+    found = [one for one in reading.moments if one.clock is not None and not one.dated and start <= one.start]
+    return found[0] if len(found) == 1 and end - start - (found[0].end - found[0].start) <= 1 else None
+
+
+def _is_sum(reading: Reading, start: int, end: int) -> bool:
+    """Whether the value is a sum of money with its unit, and nothing else."""
+    return any(
+        one.unit and start <= one.start and one.end <= end and end - start - (one.end - one.start) <= 1
+        for one in reading.amounts
+    )
 
 
 def _is_future(reading: Reading, old: str) -> bool:
@@ -211,6 +282,9 @@ def _next_slots(reading: Reading, start: int, end: int) -> dict[str, Slot]:
     if _NONE.fullmatch(reading.text[start:end].strip()):
         return {"value": reading.slot(None, start, end)}
     days = _inside(reading.moments, start, end)
+    clock = _clock(reading, start, end)
+    if clock is not None:
+        return {"next_time": reading.slot(clock.clock, clock.start, clock.end)}
     if not days:
         return {}
     slots: dict[str, Slot] = {}
@@ -226,6 +300,10 @@ def _guess(reading: Reading, start: int, end: int, *, loose: bool, future: bool)
     days = _inside(reading.moments, start, end)
     if days:
         return "next_date" if future or days[0].leaning in {Leaning.FUTURE, Leaning.EITHER} else "date"
+    if _clock(reading, start, end) is not None:
+        return "next_date"
+    if _is_sum(reading, start, end):
+        return "amount"
     if any(start <= one[0] and one[1] <= end for one in reading.book_customers):
         return "customer"
     titled = find_titled(reading.masked, start, end)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from handlers.language.clocks import CLOCK, ends_the_day, read_clock
-from handlers.language.day_grammar import ALTERNATIVES, FIRST
+from handlers.language.day_grammar import ALTERNATIVES, BEGINS
 from handlers.language.days import READERS, Leaning
 from handlers.language.people import SURNAMES, TITLE
 
@@ -53,7 +54,10 @@ class Moment(NamedTuple):
         return self.future is not None
 
 
-_ALL: Final = re.compile(f"{FIRST}(?:{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in ALTERNATIVES)}|{CLOCK})")
+_BEGINS: Final = re.compile(BEGINS)
+_ONE: Final = re.compile(f"{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in ALTERNATIVES)}|{CLOCK}")
+_means = lru_cache(maxsize=4096)(lambda kind, words, today: READERS[kind](words, today))
+"""What a day's words mean on a Shanghai day; a few are said again and again."""
 _CLOCK_JOIN: Final = re.compile(r"[\s,的)]{0,2}")
 _DAY_JOINS: Final = frozenset({"(", " (", ",", "", " ", "是", "也就是", "就是"})
 _TO: Final = re.compile(r"\s?(?:[-~到至或]|--|或者)\s?")
@@ -65,7 +69,7 @@ _HIDDEN: Final = "\ue002"
 # 节 behind what no festival ends in is none: 介绍了节能改造, 细节, 环节.
 _FEAST_SIGNS: Final = re.compile(
     "节[前后]|节(?<![了的绍谈聊做环细关调]节)|诞|旦|夕|腊|闰|初[一二三四五六七八九十]|农历|阴历|旧历|老历|五一|六一|十一|国庆|清明|中秋|端午|元宵|重阳|正月|冬月|冬至|双1|小年|大年|新年"
-    "|过大?年|过完|过了[年节]|开年|年前|年后|年三十|平安夜|八月十五"
+    "|过大?年|过完|过了[年节]|开[年春]|年前|年后|年三十|平安夜|八月十五"
 )
 _SPAN_ALONE: Final = re.compile(r"[\d.\s号日到至~-]+")
 _LEAVE: Final = re.compile(r"假|出差|休|外出|期|展|日程|安排|不在|停")
@@ -135,14 +139,19 @@ def _put_together(text: str, moments: Iterable[Moment]) -> list[Moment]:
 
 
 def _single(text: str, today: date) -> Iterator[Moment]:
-    previous_end = -9
-    for found in _ALL.finditer(text):
+    previous_end, place = -9, 0
+    while (begin := _BEGINS.search(text, place)) is not None:
+        found = _ONE.match(text, begin.start())
+        if found is None:
+            place = begin.start() + 1
+            continue
+        place = max(found.end(), begin.start() + 1)
         kind = found.lastgroup or ""
         if kind in READERS:
             if (kind == "week_day" and _is_a_name(text, found.end())) or (kind == "span" and not _is_leave(text)):
                 continue
             try:
-                days = READERS[kind](found.group().strip(), today)
+                days = _means(kind, found.group().strip(), today)
             except (ValueError, OverflowError):
                 continue
             if days is not None:

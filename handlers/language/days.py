@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from handlers.language.day_grammar import YEAR
-from handlers.language.numbers import number, year_number
+from handlers.language.numbers import NUM, number, year_number
 from handlers.language.offsets import WEEK, months_on, reckon
 
 
@@ -55,12 +55,25 @@ def fixed(day: date, today: date, *, vague: bool = False, fuzzy: bool = False) -
 
 def either(month: int, day: int, today: date) -> Days:
     """A day of a year that was not said: the latest up to today, and the next from today on."""
-    this = date(today.year, month, day) if (month, day) != (2, 29) else months_on(date(today.year, 2, 1), 0, 29)
+    if (month, day) == (2, 29):
+        return _leap_day(today)
+    this = date(today.year, month, day)
     past = this if this <= today else months_on(this, -12)
     future = this if this >= today else months_on(this, 12)
     return Days(Leaning.EITHER, past, future)
 
 
+def _leap_day(today: date) -> Days:
+    """2月29号, which most years do not have: asked for, as nobody may mean the one in three years."""
+    leap = [year for year in range(today.year - _LEAP_GAP, today.year + _LEAP_GAP + 1) if calendar.isleap(year)]
+    days = [date(year, 2, 29) for year in leap]
+    past, future = max(one for one in days if one <= today), min(one for one in days if one >= today)
+    return Days(Leaning.EITHER, past, future, fuzzy=(future - today).days > _A_YEAR)
+
+
+_LEAP_GAP: Final = 8
+"""Years that lie between two leap years at most (1896, 1904)."""
+_A_YEAR: Final = 366
 _YEARS: Final = {"今年": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2, "大前年": -3}
 _YEAR_SAID: Final = re.compile(f"({YEAR})的?")
 
@@ -118,10 +131,12 @@ def _shift(words: str) -> int:
 
 
 def _month_day(words: str, today: date) -> Days | None:
+    year, words = split_year(words, today)
     day = number(words.partition("月")[2].lstrip("的").rstrip("日号"))
     if day is None:
         return None
-    return fixed(months_on(today, _shift(words), 1).replace(day=day), today)
+    first = months_on(today, _shift(words), 1)
+    return fixed((first if year is None else first.replace(year=year)).replace(day=day), today)
 
 
 def _part_of_month(first: date, words: str) -> date:
@@ -142,7 +157,8 @@ def _month_part(words: str, today: date) -> Days:
     if shift == 0 and words[0] not in "这今本当同" and today.day > _OVER.get(part, 31):
         shift = 1
     first = months_on(today, shift, 1)
-    return fixed(_part_of_month(first, words), today, vague=not words.endswith(("底", "末", "尾", "内")), fuzzy=True)
+    day, ends = _part_of_month(first, words), words.endswith(("底", "末", "尾", "内"))
+    return fixed(_at_work(day) if day.day == 1 else day, today, vague=not ends, fuzzy=True)
 
 
 def _named_month(words: str, today: date) -> Days | None:
@@ -177,12 +193,22 @@ def _last_of_month(words: str, today: date) -> Days | None:
     return fixed(day, today) if day <= last else None
 
 
+def _day_of_year(words: str, today: date) -> Days | None:
+    year, rest = split_year(words, today)
+    if year is None:
+        return None
+    if rest.endswith("最后一天"):
+        return fixed(date(year, 12, 31), today)
+    many = number(rest.lstrip("的第").rstrip("天"))
+    return None if not many else fixed(date(year, 1, 1) + timedelta(days=many - 1), today)
+
+
 def _year_part(words: str, today: date) -> Days:
     said = re.match(r"(今|明|去|后|\d{2,4})?年", words)
     year = today.year
     if said is not None and said[1]:
         year = {"今": year, "明": year + 1, "去": year - 1, "后": year + 2}.get(said[1]) or year_number(said[1]) or year
-    if words.endswith(("底", "末", "尾", "内")):
+    if words.endswith(("底", "末", "尾", "内", "根", "儿")):
         return fixed(date(year, 12, 31), today, vague=True)
     day = date(year, 1, 1) if words.endswith("初") else date(year, 6, 30)
     if said is not None and not said[1] and day < today:
@@ -195,7 +221,28 @@ def _quarter_end(words: str, today: date) -> Days:
     named = re.match(r"第?([一二三四1-4])", words)
     quarter = (today.month - 1) // 3 if named is None else (number(named[1]) or 1) - 1
     shift = 0 if named is not None else {"上": -1, "下": 1}.get(words[0], 0)
-    return fixed(months_on(date(today.year, 1, 1), (quarter + shift) * 3 + 2, 31), today, fuzzy=True)
+    last = months_on(date(today.year, 1, 1), (quarter + shift) * 3 + 2, 31)
+    if named is not None and last < today:
+        return Days(Leaning.EITHER, last, months_on(last, 12, 31), fuzzy=True)
+    return fixed(last, today, fuzzy=True)
+
+
+_HALF_OF_MONTH: Final = 16
+
+
+def _half_month(words: str, today: date) -> Days | None:
+    """上半月, 下个月下半月: the first day of that half; the next month's where this one's is over."""
+    second = "下半" in words
+    month = re.match(rf"({NUM})月", words)
+    if month is not None:
+        said = number(month[1])
+        days = None if said is None else either(said, _HALF_OF_MONTH if second else 1, today)
+        return None if days is None else days._replace(vague=True, fuzzy=True)
+    head = words.partition("半")[0][:-1]
+    shift = _shift(head) if head else 0
+    if not head and not second and today.day >= _HALF_OF_MONTH:
+        shift = 1
+    return fixed(months_on(today, shift, _HALF_OF_MONTH if second else 1), today, vague=True)
 
 
 def _day(words: str, today: date) -> Days | None:
@@ -248,7 +295,7 @@ def _week_day(words: str, today: date) -> Days | None:
     return Days(Leaning.EITHER, past, future, fuzzy=two)
 
 
-_PARTS_OF_WEEK: Final = {"末": 5, "初": 0, "中": 2, "内": 4}
+_PARTS_OF_WEEK: Final = {"末": 5, "初": 0, "头": 0, "上": 0, "中": 2, "内": 4}
 
 
 def _week_part(words: str, today: date) -> Days | None:
@@ -260,11 +307,11 @@ def _week_part(words: str, today: date) -> Days | None:
         days = _week_day(words[:-1] + "六", today)
         return None if days is None else days._replace(fuzzy=True)
     day = today + timedelta(days=7 * (weeks or 0) + weekday - today.weekday())
-    if day < today and words[-1] in "初中" and weeks is None:
+    if day < today and words[-1] in "初头上中" and weeks is None:
         day += timedelta(days=7)
     if day < today and words[-1] == "内" and not weeks:
         day = today
-    return fixed(day, today, vague=words[-1] in "初中", fuzzy=True)
+    return fixed(day, today, vague=words[-1] in "初头上中", fuzzy=True)
 
 
 def _week(words: str, today: date) -> Days | None:
@@ -282,9 +329,23 @@ def _same_day(words: str, today: date) -> Days | None:
 
 
 def _month(words: str, today: date) -> Days:
-    return fixed(months_on(today, _shift(words), 1), today, vague=True)
+    return fixed(_at_work(months_on(today, _shift(words), 1)), today, vague=True)
 
 
+def _at_work(day: date) -> date:
+    """Said no more exactly than by its month, a thing is not for a holiday: 下月 is not 1 October."""
+    from handlers.language.festivals import work_resumes
+    from models.rules.calendar import is_workday
+
+    feast = _BEGIN_WITH.get((day.month, day.day))
+    if feast is not None:
+        return work_resumes(feast, day)
+    while not is_workday(day):
+        day += timedelta(days=1)
+    return day
+
+
+_BEGIN_WITH: Final = {(1, 1): "元旦", (5, 1): "五一", (10, 1): "国庆"}
 _RELATIVE: Final = (
     ("听", 1), ("寻", -1), ("大大前", -4), ("大前", -3), ("前", -2), ("昨", -1), ("今", 0), ("本", 0), ("大大后", 4),
     ("大后", 3), ("外后", 3), ("明后", 1), ("明", 1), ("后", 2),
@@ -309,6 +370,7 @@ READERS: Final[dict[str, Callable[[str, date], Days | None]]] = {
     "month_day": _month_day,
     "month_part": _month_part,
     "named_month": _named_month,
+    "day_of_year": _day_of_year,
     "year_part": _year_part,
     "quarter_end": _quarter_end,
     "slash": _numbers,
@@ -317,6 +379,7 @@ READERS: Final[dict[str, Callable[[str, date], Days | None]]] = {
     "day": _day,
     "from_day": _day,
     "week_day": _week_day,
+    "half_month": _half_month,
     "week_part": _week_part,
     "same_day": _same_day,
     "week": _week,

@@ -13,6 +13,7 @@ from handlers.language.want_cards import read_card
 from handlers.language.want_help import read_how
 from handlers.language.want_news import read_news
 from handlers.language.want_promises import read_delivered, read_promise
+from handlers.language.want_prompts import read_prompt
 
 Reader = Callable[[Reading], Intent | None]
 
@@ -21,6 +22,10 @@ _SO_FAR: Final = "的?(?:记录|情况|经过)"
 # Each alternative begins with a plain character: so `re` passes over what none begins with.
 _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
     ("怎么|怎样|如何|咋", read_how),
+    (
+        "生日|寿辰|问候|祝福|拜年|慰问|提醒|推送|推给|给我|通知|催|关了|关掉|关闭|停掉|恢复|打开|早报|晨|草稿|汇总|月结|进度",
+        read_prompt,
+    ),
     ("答应|承诺|许诺|允诺|应承|保证|欠|我说|我讲|我们说|我拍胸|我打包票|我这边说", read_promise),
     (
         (
@@ -36,7 +41,7 @@ _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
         ),
         read_absence,
     ),
-    ("打扰|勿扰|静音|推送|提醒|吵|烦我|骚扰|通知我", read_mute),
+    ("打扰|勿扰|静音|推送|提醒|吵|烦我|骚扰|通知我|发消息", read_mute),
     ("交付|交货|交机|交车|交完|送到|送达|货.{0,4}交", read_delivered),
     (
         (

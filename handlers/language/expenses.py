@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
-from handlers.language.amounts import Amount
+from handlers.language.amounts import Amount, deal
 from handlers.language.figures import read_figure
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.reading import Reading
@@ -82,7 +82,8 @@ def _spent(reading: Reading, amounts: Sequence[Amount]) -> tuple[Amount | None, 
     if not kept:
         return None, True
     if len(kept) == 1:
-        return kept[0], False
+        each = deal(masked, amounts) if len(amounts) == 1 else None  # 礼盒4份 每份85
+        return each or kept[0], False
     if len({amount.currency for amount in kept}) > 1:
         return kept[0], True
     value = sum((amount.value for amount in kept), Decimal(0))

@@ -14,6 +14,7 @@ from handlers.language.normalise import fold
 from handlers.language.numbers import COUNT, NUM, number, year_number
 from handlers.language.periods import find_period
 from handlers.language.repeats import find_repeats
+from models.rules.lunar import nearest_monthly
 from models.times import shanghai
 
 
@@ -45,6 +46,7 @@ _MONTH_AND_DAY: Final = re.compile(
 _FIGURES: Final = re.compile(
     r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"|(?P<year2>(?:19|20)\d\d)[\s.年/-]{1,2}(?P<month2>\d{1,2})[\s.月/-]{1,2}(?P<day2>\d{1,2})"
+    r"|(?P<year5>\d\d)-(?P<month5>\d{1,2})-(?P<day5>\d{1,2})|(?P<day6>\d)-(?P<month6>\d{1,2})-(?P<year6>\d\d)"
     r"|(?P<month3>\d{1,2})/(?P<day3>\d{1,2})/(?P<year3>\d{4}|\d{2})|(?P<day4>\d{1,2})[.-](?P<month4>\d{1,2})[.-](?P<year4>\d{4}))(?!\d)"
 )
 _NOW: Final = re.compile("现在|此刻|此时|当前|刚才|刚刚")
@@ -95,7 +97,8 @@ def _answers(told: str, said_at: datetime, today: date, *, past: bool) -> list[S
     period = find_period(told, today)
     if period is not None and _LENGTH.match(period[0][2]) is None:
         (first, last, words), _, _ = period
-        return [SaidDate(first, None, fuzzy=first != last, words=words)]
+        begin = today if not past and first < today <= last else first
+        return [SaidDate(begin, None, fuzzy=first != last, words=words)]
     return []
 
 
@@ -169,8 +172,11 @@ def _month_and_day(core: str, today: date, past: bool) -> SaidDate | None:
     )
     if month is None or day is None or (found["cn_month"], found["cn_day"]) == ("八", "十五"):
         return None
+    if (found["cn_day"] or "").startswith(("廿", "卅")):
+        return None  # of the lunar calendar
     days = either(month, day, today)
-    return _with_clock(core[found.end() :], days.past if past else days.future, core)
+    answer = _with_clock(core[found.end() :], days.past if past else days.future, core)
+    return None if answer is None else answer._replace(fuzzy=days.fuzzy and not past)
 
 
 def _clock_alone(core: str, today: date, past: bool) -> SaidDate | None:  # noqa: ARG001 - one of `_READERS`
@@ -199,10 +205,29 @@ def _year_alone(core: str, today: date, past: bool) -> SaidDate | None:  # noqa:
     return None if year is None else SaidDate(date(year, 1, 1), None, fuzzy=True, words=core)
 
 
+_OF_TODAY: Final = {"次日": 1, "翌日": 1, "隔天": 1, "隔日": 1, "夜间": 0}
+
+
+def _today_alone(core: str, today: date, past: bool) -> SaidDate | None:  # noqa: ARG001 - one of `_READERS`
+    days = _OF_TODAY.get(core)
+    return None if days is None else SaidDate(today + timedelta(days=days), None, fuzzy=False, words=core)
+
+
+def _lunar_day_alone(core: str, today: date, past: bool) -> SaidDate | None:
+    """廿一: only the lunar calendar counts so."""
+    if _LUNAR_DAY.fullmatch(core) is None:
+        return None
+    day = nearest_monthly(number(core) or 30, today, -1 if past else 1)
+    return None if day is None else SaidDate(day, None, fuzzy=False, words=core)
+
+
+_LUNAR_DAY: Final = re.compile("廿[一二三四五六七八九]?|卅")
 _READERS: Final[tuple[Callable[[str, date, bool], SaidDate | None], ...]] = (
     _figures,
     _month_and_day,
     _clock_alone,
     _month_alone,
     _year_alone,
+    _today_alone,
+    _lunar_day_alone,
 )

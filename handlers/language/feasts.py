@@ -56,7 +56,7 @@ def _grammar() -> re.Pattern[str]:
         rf"|(?P<only>{_CALENDAR}的?(?P<day1>(?>{_CN_DAY})){_NO_DAY_BEHIND})"
         rf"|(?P<great>(?:(?P<year3>{YEAR})的?)?(?:大年|年|大)(?P<day2>初(?:[一二三四五六七八九]|十)|30|卅)(?![点\d天年]))"
         rf"|(?P<bare>(?<![月当最起年第])(?P<day3>初(?:[一二三四五六七八九]|十)){_NO_DAY_BEHIND})"
-        r"|(?P<around>(?<![\d一二两俩三四五六七八九十几半多来数今明去前后当每整全百千同新少青])年[前后](?!面)|(?<![一-鿿])新年后|开年(?![会])"
+        r"|(?P<around>(?<![\d一二两俩三四五六七八九十几半多来数今明去前后当每整全百千同新少青])年[前后](?!面)|(?<![一-鿿])新年后|开[年春](?![会])"
         r"|过(?:完|了)年(?:后|之后|以后)?"
         r"|(?<![春圣诞秋午宵人亲旦阳女童师环细调季章关音时礼情])(?:节[前后]|过(?:完|了)节(?:后|之后|以后)?))"
         rf"|(?P<month_only>(?:(?P<year4>{YEAR})的?)?(?:(?:{_CALENDAR}|闰){NUM}|正|腊)月(?:里|底|初(?![一二三四五六七八九十]))?(?![一-鿿]{{0,2}}(?:饼|肉)))"
@@ -179,8 +179,7 @@ def _first_of_month(found: re.Match[str], today: date) -> Days | None:
 def _around(words: str, today: date) -> Days | None:
     if "节" in words and "后" not in words and "过" not in words:
         past, future = next_resumption(today, -1), next_resumption(today, 1)
-        before = None if future is None else future - timedelta(days=9)
-        future = None if before is None else max(before, today)
+        future = None if future is None else max(_last_workday_before(future), today)
     elif "节" in words:
         past, future = next_resumption(today, -1), next_resumption(today, 1)
     elif words == "年前":
@@ -191,6 +190,30 @@ def _around(words: str, today: date) -> Days | None:
     if past is None or future is None:
         return None
     return Days(Leaning.FUTURE, past, future, vague=True, fuzzy=True)
+
+
+_BEFORE: Final = re.compile(r"(?:之|以)?前(?![一二两三几\d夕天后])")
+
+
+def _resumed(name: str, past: date, future: date, today: date | None) -> tuple[date, date]:
+    """When work goes on behind a feast: of a year that was said (without today), or the latest and the next."""
+    if today is None:
+        return work_resumes(name, future), work_resumes(name, future)
+    return resumption(name, today, -1) or past, resumption(name, today, 1) or future
+
+
+def _before(past: date, future: date, today: date) -> tuple[date, date]:
+    """国庆前 in a sentence is due while people still work, and not before today."""
+    return _last_workday_before(past), max(_last_workday_before(future), min(today, future))
+
+
+def _last_workday_before(day: date) -> date:
+    from models.rules.calendar import is_workday
+
+    last = day - timedelta(days=1)
+    while not is_workday(last) or last == FESTIVALS["除夕"](last.year):
+        last -= timedelta(days=1)
+    return last
 
 
 _AT_YEARS_END: Final = frozenset({"小年", "除夕", "除夕夜", "大年夜", "年三十", "大年三十", "腊八", "腊八节"})
@@ -228,12 +251,11 @@ def _feast(found: re.Match[str], text: str, today: date, *, strict: bool) -> Day
         return None
     days = -1 if eve else _SHIFTS.get(shift or "", 0)
     if shift and shift not in _SHIFTS:
-        if said_year:
-            past = future = work_resumes(name, future)
-        else:
-            past, future = resumption(name, today, -1) or past, resumption(name, today, 1) or future
+        past, future = _resumed(name, past, future, None if said_year else today)
     else:
         past, future = past + timedelta(days=days), future + timedelta(days=days)
+    if strict and not shift and _BEFORE.match(text, found.end()) is not None:
+        past, future = _before(past, future, today)
     if said_year:
         return fixed(future, today)
     return Days(Leaning.EITHER, past, future, fuzzy=bool(shift) and shift not in _SHIFTS)

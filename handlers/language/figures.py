@@ -17,6 +17,8 @@ _DIGITS: Final = {
     "壹": 1, "贰": 2, "弍": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3,
 }  # fmt: skip
 _UNITS: Final = {"百": 100, "佰": 100, "千": 1000, "仟": 1000, "k": 1000, "万": 10**4, "w": 10**4, "亿": 10**8}
+_W_SPOKEN: Final = ("达不溜", "达布溜", "大不溜", "打不溜")
+"""w as it is dictated: 二十个达不溜."""
 _SPELLED: Final = {"k": "千", "w": "万", "佰": "百", "仟": "千"}
 _TENS: Final = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 CHARACTERS: Final = "".join((*_DIGITS, *_TENS, *"百佰千仟万亿"))
@@ -191,6 +193,8 @@ class _Reader:
             return self._ten(one)
         if one in _UNITS:
             return self._unit(one, place + 1)
+        if text.startswith(_W_SPOKEN, place):
+            return self._unit("w", place + len(_W_SPOKEN[0]))
         if one in " 个":
             return self._counted(one)
         if one == "点":
@@ -208,14 +212,16 @@ class _Reader:
         place = self.place + 1 + half
         if one == " " and self.text.startswith(" ", place):
             place += 1
-        unit = self.text[place : place + 1]
+        unit, behind = self.text[place : place + 1], place + 1
+        if self.text.startswith(_W_SPOKEN, place):
+            unit, behind = "w", place + len(_W_SPOKEN[0])
         if unit not in _UNITS or unit == "" or (one == " " and not self.written and not self.section[1]):
             return False
         if self.current is None and not self.section[1]:
             return False
         if half and self.current is not None:
             self.current = [end + Decimal("0.5") for end in self.current]
-        return self._unit(unit, place + 1)
+        return self._unit(unit, behind)
 
     def _written_figure(self) -> bool:
         found = _WRITTEN.match(self.text, self.place)

@@ -49,6 +49,7 @@ _NOT_ASKED: Final = re.compile(r"(?:别|不用|不要|取消)(?:再)?查|你(?:�
 
 _LEVEL: Final = re.compile(
     r"(?<![a-z0-9])(?P<level>[abcds])\s*(?:类|级|档)|(?P<cn>重点|大|核心|vip|战略|意向|潜在|成交|老|新|流失|沉睡)(?:的)?客户"
+    r"|客户\s+(?P<behind>重点|核心|vip|战略|意向|潜在|成交|流失|沉睡)"
 )
 _PAGE: Final = re.compile(rf"第\s*({COUNT})\s*页")
 _QUIET: Final = re.compile(
@@ -68,7 +69,7 @@ _FILTER: Final = re.compile(
     r"(?P<filter>(?:(?![的下上有些把查找列])[一-鿿]){1,4})(?:类|行业|性质|这(?:一)?类|方面)的?(?=客户|公司|单位|有|$)"
     rf"|(?:的|所有|全部|哪些)(?P<kind>{_KINDS})(?:客户|有|$|发|列|拉|都)"
     rf"|(?:多少|几|哪些|有|是)[家个]?(?P<counted>{_KINDS})(?=$|[^一-鿿]|啊|呢)"
-    rf"|(?P<plain>{_KINDS})(?:的)?客户"
+    rf"|(?P<plain>{_KINDS})(?:(?:的)?客户|(?:公司|单位)有)"
 )
 _PROVINCES: Final = re.compile(
     r"浙江|江苏|安徽|山东|福建|江西|湖北|湖南|广东|河南|河北|四川|华东|华南|华北|苏南|苏北|浦东|浦西|闵行|松江|青浦|嘉定|宝山|徐汇|静安|长宁|普陀|虹口|杨浦|黄浦|奉贤|金山|崇明|外地|本地|长三角"
@@ -181,7 +182,8 @@ def _level(reading: Reading) -> dict[str, Slot]:
         return {}
     if found["level"]:
         return {"level": reading.slot(found["level"].upper(), *found.span("level"))}
-    return {"filter": reading.slot(found["cn"], *found.span("cn"))}
+    group = "cn" if found["cn"] else "behind"
+    return {"filter": reading.slot(found[group], *found.span(group))}
 
 
 def _quiet(reading: Reading) -> dict[str, Slot]:

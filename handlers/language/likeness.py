@@ -6,69 +6,29 @@ differs in one syllable only if the difference cannot make it another firm's nam
 
 from __future__ import annotations
 
-import enum
-import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from handlers.language.meaning import Guessed
 from handlers.language.names_index import Hit, overlaps
-from handlers.language.people import SURNAMES, TITLE, TITLED
-from models.rules.names import split_place, trade_of
+from handlers.language.slips import (
+    SILENCE,
+    SURE,
+    Found,
+    Heard,
+    find_slips,
+    is_guess,
+    is_misheard,
+    same_sound,
+    slip_spans,
+)
+from models.rules.names import split_place
 from models.rules.sounds import heard, sound
 
 _LONGEST_TEXT: Final = 200
-_SURE: Final = 3
-"""Characters from which on a name is found by its sound anywhere in a text; a shorter one only where a name stands."""
-_ONE_OFF: Final = 4
-"""Characters from which on a name is known with one of them wrong or missing."""
-_LEAST_OF_BRAND: Final = 2
-_SILENCE: Final = " "
-_HAN: Final = re.compile(r"[一-鿿a-z0-9]")
-_EVERYDAY: Final = re.compile(
-    r"[上下本这]个?[周月]|[今明昨后前]天|\d|[一二三四五六七八九十]+(?:月[底初中份末上下一二三四五六七八九十]|[号日点]|天[后前内])|礼拜|星期|回款|订单|报价|合同|提醒|拜访|公海|日报|客户"
-)
-"""下周五 is nobody's 下周见, and 回款榜 no 回款宝."""
-# What stands for itself in a sentence is no misspelling: 到家了 is not 家乐.
-_FUNCTION: Final = frozenset(
-    "了的得地着过是在和有这那哪不没去来上下里我你他她吗呢吧啊也都就还要给跟又再人大小一二三两个天年月日号"
-)
-_TELLS_NOTHING: Final = _FUNCTION | frozenset("新老好多少几各每某本该全东西南北中市县区")
-"""What is left of a brand when 无锡新 or 上海市 is said, which need be no brand."""
-_BEFORE: Final = re.compile(
-    r"(?:^|[^一-鿿]|[去访见到在给和跟找了的查把约问催由帮替与同是让叫往回过转进销从]|一下|[今明昨前后]天|[上下中]午|晚上|早上|刚才|客户)$"
-)
-_BEHIND: Final = re.compile(
-    r"$|[^一-鿿]|[的那这说要让回付打欠下订定退转投去谈聊送带看签催交追加见出]|今天|明天|昨天|上午|"
-    rf"(?:[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})?{TITLE}"
-)
-
-
-class Heard(NamedTuple):
-    """A name as it is compared."""
-
-    words: str
-    code: str
-    place: int
-    """How many characters of it are the city's."""
-    bearer: int
-    sure: bool
-    """Whether it was given, and not derived by rule."""
-
-
-class _Fit(enum.Enum):
-    """How surely a name with one character missing or wrong is that name."""
-
-    NOT = enum.auto()
-    GUESSED = enum.auto()
-    SURE = enum.auto()
-
-
-_Found = tuple[int, int, int, bool]
-"""Start and end in the text, who is meant, and whether by a given name."""
 
 
 class Likeness:
@@ -129,7 +89,7 @@ class Likeness:
             for slip in self._one_off(folded, backed)
             if all(slip[1] <= one[0] or one[1] <= slip[0] or _covers(slip, one) for one in sounding)
         ]
-        return [hit for hit in _hits([*sounding, *slips]) if hit[1] - hit[0] >= _SURE or len(hit[2]) == 1]
+        return [hit for hit in _hits([*sounding, *slips]) if hit[1] - hit[0] >= SURE or len(hit[2]) == 1]
 
     def holding(self, words: str) -> Sequence[int]:
         """Whose names hold some words.
@@ -153,8 +113,8 @@ class Likeness:
         found = [
             (start, end, name.bearer)
             for name in self._likely(folded)
-            for start, end, fit in _slips(folded, name, known=False)
-            if end - start >= _SURE and _is_guess(folded, start, end, name, fit)
+            for start, end, fit in find_slips(folded, name, known=False)
+            if end - start >= SURE and is_guess(folded, start, end, name, fit)
         ]
         return sorted(
             {
@@ -179,10 +139,10 @@ class Likeness:
         if not family or len(folded) > _LONGEST_TEXT:
             return hit
         codes = heard(folded)
-        sounding = _covering(_same_sound(folded, codes, family), hit)
+        sounding = _covering(same_sound(folded, codes, family), hit)
         if sounding:
             return sounding[0]
-        slips = _covering([found for name in family for found in _spans(folded, name)], hit)
+        slips = _covering([found for name in family for found in slip_spans(folded, name)], hit)
         if not slips or slips[0][2] == ids:
             return hit
         first, last, others = slips[0]
@@ -200,21 +160,21 @@ class Likeness:
             self._families[said, ids] = found
         return found
 
-    def _same_sound(self, folded: str, codes: str) -> list[_Found]:
-        found: list[_Found] = []
+    def _same_sound(self, folded: str, codes: str) -> list[Found]:
+        found: list[Found] = []
         for start in range(len(codes) - 1):
             begin = codes[start : start + 2]
-            if _SILENCE in begin or begin not in self._codes:
+            if SILENCE in begin or begin not in self._codes:
                 continue
             found += [
                 (start, start + len(name.words), name.bearer, name.sure)
                 for name in self._names(self._codes, f"\n{begin}")
-                if codes.startswith(name.code, start) and _is_misheard(folded, start, name.words)
+                if codes.startswith(name.code, start) and is_misheard(folded, start, name.words)
             ]
         return found
 
-    def _one_off(self, folded: str, backed: frozenset[int]) -> list[_Found]:
-        return [found for name in self._likely(folded) for found in _spans(folded, name, backed)]
+    def _one_off(self, folded: str, backed: frozenset[int]) -> list[Found]:
+        return [found for name in self._likely(folded) for found in slip_spans(folded, name, backed)]
 
     def _likely(self, folded: str) -> list[Heard]:
         """Names of which a text holds all characters but one; the last text's are kept, as it is asked about thrice."""
@@ -225,7 +185,7 @@ class Likeness:
         pairs = {folded[start : start + 2] for start in range(len(folded) - 1)}
         near = dict.fromkeys(name for pair in pairs if pair.isalnum() for name in self._names(self._words, pair))
         said = set(folded)
-        likely = [name for name in near if len(name.words) >= _SURE and len(set(name.words) - said) < 2]
+        likely = [name for name in near if len(name.words) >= SURE and len(set(name.words) - said) < 2]
         self._likely_in = (folded, likely)
         return likely
 
@@ -245,7 +205,7 @@ class Likeness:
         return names, [sound(name.words) for name in names]
 
 
-def _hits(found: Iterable[_Found]) -> list[Hit]:
+def _hits(found: Iterable[Found]) -> list[Hit]:
     """Each place with those who bear a name there: the longest names, and of those of one length the given ones."""
     places: dict[tuple[int, int], dict[int, bool]] = {}
     for start, end, bearer, sure in found:
@@ -259,133 +219,12 @@ def _hits(found: Iterable[_Found]) -> list[Hit]:
     return sorted(kept)
 
 
-def _covering(found: Iterable[_Found], hit: Hit) -> list[Hit]:
+def _covering(found: Iterable[Found], hit: Hit) -> list[Hit]:
     return _hits([one for one in found if _covers(one, hit)])
 
 
-def _covers(one: _Found, other: Hit | _Found) -> bool:
+def _covers(one: Found, other: Hit | Found) -> bool:
     return one[0] <= other[0] and other[1] <= one[1] and other[1] - other[0] < one[1] - one[0]
-
-
-def _same_sound(folded: str, codes: str, names: Iterable[Heard]) -> list[_Found]:
-    found: list[_Found] = []
-    for name in names:
-        start = codes.find(name.code)
-        while start >= 0:
-            if _is_misheard(folded, start, name.words):
-                found.append((start, start + len(name.words), name.bearer, name.sure))
-            start = codes.find(name.code, start + 1)
-    return found
-
-
-def _spans(folded: str, name: Heard, backed: frozenset[int] = frozenset()) -> list[_Found]:
-    known = name.bearer in backed
-    if len(name.words) < (_SURE if known else _ONE_OFF):
-        return []
-    return [
-        (start, end, name.bearer, name.sure)
-        for start, end, fit in _slips(folded, name, known=known)
-        if fit is _Fit.SURE and end - start >= _SURE
-    ]
-
-
-def _is_misheard(folded: str, start: int, name: str) -> bool:
-    end = start + len(name)
-    said = folded[start:end]
-    changed = [one for one, other in zip(said, name, strict=True) if one != other]
-    if not changed or (len(changed) == len(said) and len(said) <= _SURE):
-        return not changed
-    if len(said) >= _SURE:
-        return not all(one in _FUNCTION for one in changed) or len(said) > _SURE
-    return (
-        not any(one in _FUNCTION for one in changed)
-        and _BEFORE.search(folded[max(start - 2, 0) : start]) is not None
-        and _BEHIND.match(folded, end) is not None
-    )
-
-
-def _slips(folded: str, name: Heard, *, known: bool) -> Iterator[tuple[int, int, _Fit]]:
-    """Where a name stands with one character missing, wrong, or too many, and how surely it is that name."""
-    words, size = name.words, len(name.words)
-    for place in range(size):
-        head, tail = words[:place], words[place + 1 :]
-        start = folded.find(head + tail)
-        if start >= 0:
-            yield start, start + size - 1, _with_one_less(folded, start, name, place)
-        start = _parted(folded, head, tail)
-        if start >= 0:
-            yield start, start + size, _with_one_wrong(folded, start, name, place, known=known)
-        start = _parted(folded, head, words[place:]) if place else -1
-        if start >= 0 and _HAN.match(folded, start + place) is not None:
-            yield start, start + size + 1, _Fit.SURE
-
-
-def _parted(folded: str, head: str, tail: str) -> int:
-    """Where two pieces stand with one character between, before or behind them; below zero if they do not."""
-    longer, shift = (head, 0) if len(head) >= len(tail) else (tail, len(head) + 1)
-    start = folded.find(longer) - shift
-    between = start + len(head)
-    if start < 0 or between >= len(folded):
-        return -1
-    return start if folded.startswith(head, start) and folded.startswith(tail, between + 1) else -1
-
-
-def _with_one_less(folded: str, start: int, name: Heard, place: int) -> _Fit:
-    """Whether a name with a character missing can only be that name; at its ends the words around must leave room."""
-    end = start + len(name.words) - 1
-    if len(name.words) - 1 - name.place < _LEAST_OF_BRAND and place >= name.place:
-        # 无锡源: of 新源 too little is left
-        left = folded[start + name.place]
-        return _Fit.GUESSED if left not in _TELLS_NOTHING and _stands_apart(folded, start, end) else _Fit.NOT
-    fits = True
-    if place == 0:
-        fits = _begins(folded, start)
-    elif place == len(name.words) - 1:
-        fits = _ends(folded, end)
-    return _Fit.SURE if fits else _Fit.NOT
-
-
-def _with_one_wrong(folded: str, start: int, name: Heard, place: int, *, known: bool) -> _Fit:
-    """Whether a name with a wrong syllable can only be that name: 东吴机电 is another firm, 东昊机械 may be one."""
-    end = start + len(name.words)
-    wrong = folded[start + place]
-    if _HAN.match(wrong) is None or wrong in _FUNCTION or (place == 0 and _begins(folded, start + 1)):
-        return _Fit.NOT  # 跟进江大酒店: the verb is no wrong 申
-    said = folded[start:end]
-    if (place == 0 and not _begins(folded, start)) or (place == len(name.words) - 1 and not _ends(folded, end)):
-        return _Fit.NOT
-    trade = trade_of(name.words)
-    if place < name.place:
-        sure = not split_place(said)[0]
-    elif trade and place >= len(name.words) - len(trade):
-        sure = not trade_of(said)
-    elif known or len(name.words) - len(trade) - name.place >= _SURE:
-        sure = True
-    else:
-        return _Fit.GUESSED if _stands_apart(folded, start, end) else _Fit.NOT
-    return _Fit.SURE if sure else _Fit.NOT
-
-
-def _is_guess(folded: str, start: int, end: int, name: Heard, fit: _Fit) -> bool:
-    """Of three characters one wrong is a guess at best: 海之未."""
-    if _EVERYDAY.search(folded, start, end) is not None:
-        return False
-    if fit is _Fit.SURE and len(name.words) < _ONE_OFF:
-        whole = end - start == len(name.words) and _stands_apart(folded, start, end)
-        return whole and not _ends(folded, end - 1) and TITLED.search(folded, start, end) is None
-    return fit is _Fit.GUESSED
-
-
-def _stands_apart(folded: str, start: int, end: int) -> bool:
-    return _begins(folded, start) and _ends(folded, end)
-
-
-def _begins(folded: str, start: int) -> bool:
-    return _BEFORE.search(folded[max(start - 2, 0) : start]) is not None
-
-
-def _ends(folded: str, end: int) -> bool:
-    return _BEHIND.match(folded, end) is not None
 
 
 def _ranked(said: str, heard_as: str, names: Sequence[Heard], sounds: list[str], limit: int) -> Sequence[int]:

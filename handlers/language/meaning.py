@@ -70,6 +70,8 @@ class Intents(enum.StrEnum):
     ABSENCE_END = "absence_end"
     ABSENCE_LIST = "absence_list"
     MUTE = "mute"
+    KIND_MUTE = "kind_mute"
+    BIRTHDAY_PROMPT = "birthday_prompt"
     NEWS_TELL = "news_tell"
     NEWS_LIST = "news_list"
     NEWS_SOLVE = "news_solve"
@@ -144,7 +146,8 @@ class Intent:
     Whom it is about: customer (`CustomerMention`), customers (tuple of them), customer_new (a name that the book does
     not hold), contact (`ContactMention`), person, to_user (tuple of person ids that fit), people (a tuple of those).
     When: date, time (of what was), next_date, next_time (of what is to be), next_note (what then), period (first day,
-    last day, words), days (int, a length), half (True, half a day), until (aware instant), repeat (in words).
+    last day, words), days (int, a length), half (of a day: am, pm, or half), until (aware instant), repeat (in words).
+    How many customers he says it was, where fewer were recognised: count (int), of the first of several visits.
     What was told: summary, reason, topic (which list, help or capability is meant), category, source, project, need.
     Money and goods: amount, budget, quantity (`Decimal`; sums in yuan unless currency names another), product,
     stage, probability (int, per cent), way (how it was paid: 现金, 承兑, 电汇, 转账, 微信, 支付宝, 支票, 刷卡), kind
@@ -156,7 +159,8 @@ class Intent:
     Which record: number (int, its own), place (int, of those last told of), customer (横林那条); field and value (what
     to change into what; a next_date of None takes the day away), append (True, value goes behind the summary).
     Answers: choice (tuple of int, or the words of the choice).
-    Doubt: unsure (True, must be asked for, whatever the confidence), fuzzy (True, a day or sum was said roughly).
+    Doubt: unsure (True, must be asked for, whatever the confidence), planned (True, it may be still to come), fuzzy
+    (True, a day or sum was said roughly).
 
     Attributes:
         name: what is wanted.

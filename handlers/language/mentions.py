@@ -135,7 +135,7 @@ def _firm_of(reading: Reading, person: Span) -> Slot:
 
 
 def _chosen(reading: Reading, trigger: Trigger | None) -> Span:
-    if trigger is None:
+    if trigger is None or len(reading.customers) == 1:
         return reading.customers[0]
     start, end = reading.clause_of(trigger.start)
     inside = [span for span in reading.customers if start <= span[0] < end]
@@ -244,7 +244,7 @@ _UNKNOWN_BEHIND: Final = re.compile(r"(?:和|跟|与|还有|以及)(?P<name>[一
 def _with_unknown(reading: Reading, start: int, run: Sequence[Span]) -> list[tuple[Slot, tuple[int, int]]]:
     """去了龙腾五金和东吴: a firm that nobody has, side by side with one that is known."""
     found = [
-        _UNKNOWN_BEFORE.fullmatch(reading.masked, start, run[0][0]),
+        _UNKNOWN_BEFORE.fullmatch(reading.masked, start, run[0][0]) if run[0][0] > start + 2 else None,
         _UNKNOWN_BEHIND.match(reading.masked, run[-1][1]),
     ]
     before, behind = (one if one is not None and COMPANY_END.search(one["name"]) else None for one in found)

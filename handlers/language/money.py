@@ -71,7 +71,9 @@ def read_payment_record(reading: Reading) -> Intent | None:
     if amount is None and not who.slots and not _ALONE.fullmatch(masked):
         return None
     slots: dict[str, Slot] = dict(who.slots)
-    slots |= amount_slots(reading, amount, unsure=unsure or _says_little(amount) or _is_of_several(reading, amounts))
+    terms = len(amounts) > 1 and (_TERMS.search(masked) or _WHOSE_VERB.search(masked)) is not None
+    unsure = unsure or terms or _says_little(amount) or _is_of_several(reading, amounts)
+    slots |= amount_slots(reading, amount, unsure=unsure)
     slots |= past_day(reading, amount.start if amount is not None else None) or _dotted_day(reading, amount)
     if "date" not in slots and amount is not None and amount.unit and _has_dotted_day(reading):
         slots["unsure"] = reading.whole(True)  # 12.5 收 6万: it may be a day to come
@@ -80,6 +82,19 @@ def read_payment_record(reading: Reading) -> Intent | None:
     )
     slots |= target_slots(reading, slots["kind"].value if "kind" in slots else "")
     return reading.intent(Intents.PAYMENT_RECORD, slots)
+
+
+_TERMS: Final = re.compile(
+    r"^(?!.*(?:[付打收到转汇交结][了过来]|到[账帐]|收到|已|现金|承兑|回款|打款|[款钱]到|[欠剩]|还[有差])).*(?:[定订]金|首付|预付)款?\s*[\d一二三四五六七八九十两].*(?:尾款|余款)\s*[\d一二三四五六七八九十两]"
+)
+"""定金3万 尾款7万: how it is to be paid, perhaps; which of the two has come, if any, nobody can tell."""
+
+
+_LABEL: Final = r"(?:尾款|余款|[定订]金|首付款?|预付款?)"
+_WHOSE_VERB: Final = re.compile(
+    rf"{_LABEL}\s*[\d一二三四五六七八九十两][\d.一二三四五六七八九十百]*\s*[万千百元块]*\s*(?:也|都|已)?(?:到[账了]|[付打收]了|收到)\s*{_LABEL}\s*[\d一二三四五六七八九十两]"
+)
+"""尾款7万到账 定金3万: which of them has come."""
 
 
 def _paid_by(reading: Reading, start: int, amounts: list[Amount]) -> Who | None:

@@ -16,14 +16,15 @@ from handlers.language.who import Place, joined_words, without
 from models.rules.names import split_place
 
 _CALLED: Final = re.compile(
-    r"(?<![老板人长理购他她对务管监任工])(?<!联系)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
+    r"(?<![老板人长理购他她对务管监任工])(?<!联系)(?<!这么)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
 )
 _WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客户|线索|公司|单位|项目|档)?(?:档案|信息|资料)?(?:进来|进去)?"
 _COMMAND: Final = re.compile(
+    r"有个?(?:新|潜在|意向)*(?:的)?客户(?:先|要|想|得|我)*(?:占|报|登|记)(?:上|着|住|一?下|个坑)*[:,\s]*|先?占(?:个?[坑位]|上|着|住)[:,\s]*(?:(?:报备|登记|备案)(?:一?下)?[:,\s]*)?|"
     r"(?:我要?|先|再|又|也|帮|想|来|给|把){0,5}"
-    r"(?:报备|抱备|保备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报)"
-    rf"(?:一?下|一?[个家条]|上(?=[\s,:个一])|进去|占个?[坑位])*{_WHAT}"
-    r"(?:占个?[坑位]|一?下|啊|哈|呀|呢|哦|吧|了)*[:,\s]*"
+    r"(?:报备[\s,!]?报备[\s!]*|报备|抱备|保备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报|补(?=一?[家个]))"
+    rf"(?:一?下|一?[个家条]|上(?=[\s,:个一])|进去|占个?[坑位]|占一?下|(?:到|在|进)我(?:的)?(?:名下|头上|这)(?:[免省]得[^,。]{{0,6}})?)*{_WHAT}"
+    r"(?:占个?[坑位]|占?一?下|进(?:系统|库)|啊|哈|呀|呢|哦|吧|了)*[:,\s]*"
     r"|(?:[今昨]天|刚|又|我){0,3}(?:认识|碰到|遇到|发现|跑到|拿到|加|有|开发(?!区)|拜访|挖|聊|谈)(?:了|到|上|出)?"
     r"一?(?:[个家])?新?(?:客户|公司|店|单位|线索)?[:,\s]*(?=叫|[一-鿿])"
     r"|(?:新客户|新?线索)(?:信息|资料|报备|登记)?[:,\s]*|把(?=[一-鿿]{4})"
@@ -31,7 +32,7 @@ _COMMAND: Final = re.compile(
 )
 _STOP: Final = re.compile(
     r"[,。;:!?、\n]|(?<![a-z])\s|\s(?![a-z])|\d{5,}|[幺一二三四五六七八九零〇]{7,}"
-    r"|的?(?:老板|负责人|联系人|对接人|店长(?!期)|经理|采购|主任|厂长|老总)"
+    r"|的?(?:房东|主理人|掌柜的?|店主|合伙人)(?=姓|叫|是|[\s,])|的?(?:老板|负责人|联系人|对接人|店长(?!期)|经理|采购|主任|厂长|老总)"
     r"|(?:馆|园|校|院|站|社|所|会|董事)长(?=叫|姓|是|[\s,]|[一-鿿]{1,3}\d)"
     r"|的?(?:电话|手机|号码|预算|地址|需求|需要|打算|准备|位于|他们|那边|有意向|大概|目前)"
     r"|姓[一-鿿](?=[,\s电手]|的|$|[一-鿿]{1,2}电)"
@@ -43,10 +44,11 @@ _SUFFIXED: Final = re.compile(
     r"[^\s,。;:!?、]{2,26}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司)(?:[^\s,。;:!?、的]{1,6}?(?:分公司|分店|店))?"
 )
 _BESIDE: Final = re.compile(
-    r".{0,14}?(?:附近|旁边|隔壁|对面|边上|楼下|里面|门口|那边(?=的))(?:的|新开的?|开了)*(?:一?[家个])?(?:新)?"
+    r".{0,14}?(?:(?:附近|旁边|隔壁|对面|边上|楼下|里面|门口|那边(?=的))(?:的|新开的?|开了)*(?:一?[家个])?(?:新)?"
+    r"|[那这][边里儿]的?(?:新开|刚开|有)*的?一?[家个]\s?)"
 )
 _KIND: Final = re.compile(r"(?:一?[家个])?(?:专门)?(?:卖|做|搞|开|经营)[^,。;\s]{1,10}?的(?:公司|店|厂|客户)?[:,\s]*")
-_SOMEWHERE: Final = re.compile(r"[一-鿿]{2,10}?的(?=[一-鿿]{3})")
+_SOMEWHERE: Final = re.compile(r"[一-鿿]{2,10}?的\s?(?=[一-鿿]{3})")
 _A: Final = re.compile(r"(?:一?[家个](?=[一-鿿])|新?客户|新?公司(?=[:\s])|名字|[:,\s]|(?:是|叫)(?=[一-鿿]{3}))*")
 _TOKEN: Final = re.compile(r"[^\s,。;:!?、\n()]+")
 _TAIL: Final = "的了啊呀呢吧哈哦 -("
@@ -118,9 +120,15 @@ _OPENING: Final = re.compile(
 
 def _name(reading: Reading, commands: list[Place]) -> Place | None:
     text = reading.text
+    free = _NOT_KEPT_YET.match(text)
+    if free is not None:
+        return free.span("name")
     called = _CALLED.search(text)
-    leads = ([called.span()] if called is not None else []) + commands
-    for _, end in leads:
+    if called is not None:
+        place = _name_at(reading, called.end(), called=True)
+        if place is not None:
+            return place
+    for _, end in commands:
         place = _name_at(reading, end)
         if place is not None:
             return place
@@ -131,15 +139,22 @@ def _name(reading: Reading, commands: list[Place]) -> Place | None:
     return None
 
 
+_NOT_KEPT_YET: Final = re.compile(
+    r"\s*(?P<name>[^\s,。:我你他谁]{4,16}?)(?:还|好像|应该)?没(?:人)?(?:录|报备?|登记|建)过?(?:档)?(?:吧|的)?[\s,]+我"
+)
+"""白鲸健身真如店没录过吧 我先报备一下."""
+
+
 def _known_name(reading: Reading) -> Place | None:
     """恒力 这个我先占着: a name that the book holds needs nothing round it."""
     return next(((start, end) for start, end, ids in reading.book_customers if ids), None)
 
 
-def _name_at(reading: Reading, start: int) -> Place | None:
+def _name_at(reading: Reading, start: int, *, called: bool = False) -> Place | None:
     """A firm's name that begins at a place, without what stands round it; None for 展会来的 and the like."""
     text = reading.text
-    for skip in (_A, _KIND, _BESIDE, _SOMEWHERE, _A):
+    # 叫醉翁书院的研学机构: behind 叫 the name itself begins, and ends where it is told what that is.
+    for skip in (_A,) if called else (_A, _KIND, _BESIDE, _SOMEWHERE, _A):
         found = skip.match(text, start)
         if found is not None and not (skip is _SOMEWHERE and _is_person_at(reading, found.end())):
             start = found.end()
@@ -147,6 +162,9 @@ def _name_at(reading: Reading, start: int) -> Place | None:
     stop = _STOP.search(text, min(start + 2, end), end)
     if stop is not None:
         end = stop.start()
+    kind = _OF_A_KIND.match(text, start, end) if called else None
+    if kind is not None:
+        end = kind.end("name")
     suffixed = _SUFFIXED.match(text, start, end)
     if suffixed is not None:
         end = suffixed.end()
@@ -159,6 +177,11 @@ def _name_at(reading: Reading, start: int) -> Place | None:
     if titled is not None and titled[0] <= start + 1 and titled[1] == end and not COMPANY_END.search(name):
         return None
     return start, end
+
+
+_OF_A_KIND: Final = re.compile(
+    r"(?P<name>[^\s,。的]{2,12})的(?:[一-鿿]{0,6}?(?:机构|公司|店|厂|单位|客户|企业|工作室|门店|商家|馆))"
+)
 
 
 def _is_person_at(reading: Reading, place: int) -> bool:

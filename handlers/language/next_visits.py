@@ -8,15 +8,18 @@ from typing import Final
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.heads import OF_A_THING
+from handlers.language.normalise import CUSTOMER
+from handlers.language.people import TITLE
 from handlers.language.reading import Reading
 from handlers.language.triggers import Trigger
 from handlers.language.visit_days import MAKE_UP
 
+_MAY_COME: Final = (Leaning.FUTURE, Leaning.EITHER)
 _FOLLOWS: Final = re.compile(
     r"再|下次|去|带|送|给|派|约|准备|要|前|之前|后续|回头|等|复查|答复|联系|安排|过来|过去|见|谈|签|报|看|做|交|试|定|验收|复查|拜访|跟进|开|装|来|回|出(?:合同|方案|图|报价|样)"
 )
 _GOES_ON: Final = re.compile(
-    r"[之前后左右初中底里的\s]{0,3}(?:我们?|他们?|她)?(?:再|要|必须|去|联系|跟进|回访|拜访|给|送|带|来|过去|过来|答复|回复|约|见|谈|定|报价|签)"
+    r"[之前后左右初中底里的\s]{0,3}(?:我们?|他们?|她)?(?:再|要|必须|去|联系|跟进|回访|拜访|给|送|带|来|过去|过来|答复|回复|约|见|谈|定|报价|签|看|试|装|开|派|安排|交)"
 )
 _NOTE_LEAD: Final = re.compile(r"^(?:[\s,。:、)]|之前|以前|前|再说|的时候|左右|那天|上午|下午|晚上)+")
 _NEXT_LEAD: Final = re.compile(
@@ -42,7 +45,7 @@ def next_moment(reading: Reading, trigger: Trigger | None) -> Moment | None:
     made_up = MAKE_UP.match(reading.masked) is not None
     best: tuple[int, Moment] | None = None
     for said in reading.moments:
-        if not said.dated or said.start < anchor or said.leaning not in {Leaning.FUTURE, Leaning.EITHER}:
+        if not said.dated or said.start < anchor or said.leaning not in _MAY_COME:
             continue
         if made_up and said.leaning is Leaning.EITHER and not reading.masked[: said.start].strip(" 补的:"):
             continue
@@ -99,6 +102,21 @@ def _is_follow_up(reading: Reading, moment: Moment) -> bool:
     )
 
 
+_PART: Final = re.compile("(?:早上|上午|中午|下午|傍晚|晚上|早晨|一早)$")
+_STUMP: Final = re.compile(
+    rf"(?:(?:{CUSTOMER}|[一-鿿]{{1,2}}{TITLE}|他们?|她|客户|对方|老板)?(?:今天|刚才?)?(?:想|说|讲|想要|准备|打算|说要|答应|要求)?)"
+)
+
+
+def _without_stump(masked: str, start: int, first: int) -> int:
+    """Where the next step begins, with what is left of its clause when that is no more than who said so (王总说…)."""
+    piece = max((masked.rfind(one, start, first) for one in " ,。;!?\n"), default=-1) + 1
+    piece = max(piece, start)
+    if piece < first and masked[piece:first].strip() and _STUMP.fullmatch(masked, piece, first) is not None:
+        return piece
+    return first
+
+
 def next_stretch(masked: str, moment: Moment, start: int) -> tuple[int, int, tuple[int, int] | None]:
     """The stretch that only speaks of the next time, and the note in it (下周三带样品 → 带样品).
 
@@ -115,10 +133,13 @@ def next_stretch(masked: str, moment: Moment, start: int) -> tuple[int, int, tup
     if end == moment.end and end < len(masked) and masked[end] == " ":
         stop = _TAIL_BREAK.search(masked, moment.end + 1)
         end = stop.start() if stop is not None else len(masked)
-    lead = _NOTE_LEAD.match(masked[moment.end : end])
-    note_start = moment.end + (lead.end() if lead is not None else 0)
+    part = _PART.search(masked, moment.start, moment.end) if moment.part and moment.clock is None else None
+    lead = _NOTE_LEAD.match(masked[moment.end : end]) if part is None else None
+    # 下周二上午过去: the part of the day is said nowhere else.
+    note_start = part.start() if part is not None else moment.end + (lead.end() if lead is not None else 0)
     before = masked[start : moment.start] if start < moment.start else ""
     opening = _NEXT_LEAD.search(before)
     first = start + opening.start() if opening is not None else moment.start
+    first = _without_stump(masked, start, first)
     note = (note_start, end) if masked[note_start:end].strip() else None
     return min(first, moment.start), end, note

@@ -18,7 +18,7 @@ _MANY: Final = rf"(?:{_ROUGH}|{COUNT}个?半|{COUNT}|半)"
 AGO: Final = rf"(?<![\d.第]){_MANY}(?:个多|多?个?){_UNIT}半?(?:之|以)?前|前(?:两|几|些)天"
 LATER: Final = (
     rf"(?:再)?过(?:个)?{_MANY}个?{_UNIT}(?:之后|以后|后)?|过些天|过(?:个把)月"
-    rf"|(?<![\d.第])(?:{_MANY}(?:个多|多?个?){_UNIT}半?|个把月)(?:之后|以后|过后|后(?!天)|内(?!部)|以内|之内)"
+    rf"|(?<![\d.第])(?:{_MANY}(?:个多|多?个?){_UNIT}半?|个把(?:月|{WEEK}))(?:之后|以后|过后|后(?!天)|内(?!部)|以内|之内)"
     rf"|(?<![\d.第]){COUNT}个?工作日(?:之后|以后|后|内|以内|之内)"
 )
 _LENGTH: Final = re.compile(
@@ -116,8 +116,8 @@ def _hours() -> re.Pattern[str]:
     count = rf"(?:{COUNT}(?:\.5)?|[几半]|一两|两三|三五|十几|二十几)"
     hour = r"(?:小时|钟头)"
     return re.compile(
-        rf"(?P<over>再?过|再等|等)?(?<![\d.])(?:(?P<hours>{count})个?(?P<half>半)?{hour}(?P<too>半)?零?"
-        rf"(?:(?P<rest>{COUNT})分钟?)?|(?P<quarters>[一两三1-3])刻钟|(?P<minutes>{count})分钟)"
+        rf"(?P<over>再?过(?!去)|再等|等|(?P<since>前|过去的?|最近))?(?<![\d.])(?:(?P<hours>{count})个?(?P<half>半)?{hour}(?P<too>半)?零?"
+        rf"(?:(?P<rest>{COUNT})分钟?)?|(?P<quarters>[一两三1-3])刻钟|(?P<minutes>{count})分(?P<half_minute>半)?钟?(?(half_minute)|(?<=钟))半?|(?P<seconds>{count})秒钟?)"
         r"(?:(?P<later>之后|以后|过后|后(?!天)|以内|之内|内)|(?P<ago>之前|以前|前))?"
     )
 
@@ -138,24 +138,33 @@ def find_hours(text: str, now: datetime) -> Iterator[Hours]:
         text: folded text.
         now: the moment counted from; its zone is kept.
     """
-    if "小时" not in text and "钟" not in text:
+    if _MEASURED.search(text) is None:
         return
     for found in _hours().finditer(text):
-        if found["later"] is None and found["ago"] is None and found["over"] not in {"过", "再过"}:
+        back = found["ago"] is not None or found["since"] is not None
+        if found["later"] is None and not back and found["over"] not in {"过", "再过"}:
             continue
         minutes = _minutes(found)
         if minutes is not None:
             rough = (found["hours"] or found["minutes"] or "")[-1:] == "几" or bool(
                 re.match("一两|两三|三五", found["hours"] or found["minutes"] or "")
             )
-            yield Hours(*found.span(), now + timedelta(minutes=-minutes if found["ago"] else minutes), rough)
+            yield Hours(*found.span(), now + timedelta(minutes=-minutes if back else minutes), rough)
 
 
-def _minutes(found: re.Match[str]) -> int | None:
+_MEASURED: Final = re.compile("小时|钟|[分秒]")
+
+
+def _minutes(found: re.Match[str]) -> float | None:
+    if found["seconds"]:
+        seconds = _count(found["seconds"], 60)
+        return None if seconds is None else seconds / 3600
     if found["quarters"]:
         return 15 * (number(found["quarters"]) or 0)
     if found["minutes"]:
-        return _count(found["minutes"], 1)
+        minutes = _count(found["minutes"], 1)
+        half = found["half_minute"] or found.group("minutes") + "分钟半" in found.group()
+        return None if minutes is None else minutes + (0.5 if half else 0)
     hours = _count(found["hours"], 60)
     if hours is None:
         return None

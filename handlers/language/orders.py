@@ -11,7 +11,7 @@ from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import CUSTOMER, PERSON
 from handlers.language.quantities import UNITS, find_quantities
 from handlers.language.reading import Reading
-from handlers.language.roles import Roles, roles, whole
+from handlers.language.roles import Roles, roles, takes_back, whole
 from handlers.language.sums import amount_slots, is_asked, money, past_day
 from handlers.language.who import Place, find_who
 
@@ -24,10 +24,10 @@ _NOUN_STOP: Final = re.compile(
     rf"|先|给|按|,|了(?=$|[\s,。])|[一二两三四五六七八九十百千万]+(?:[块元万百千]|{UNITS}(?!装|子))|吧|哈|啊|共(?=\s?\d)|这个|到$|急用|急要|客户|付|包邮|含税|不含税|现货|合同"
 )
 _LEAD: Final = re.compile(
-    r"(?:[\s,:。的那这个了批次]|今天|昨天|刚刚?|上午|下午|客户|那边|他们|家|又|再|还|想|说|需要|一共|总共|大概|订购|先|给我们?|让我们?)+"
+    r"(?:[\s,:。的那这个了批次回]|今天|昨天|刚刚?|上午|下午|客户|那边|他们|家|又|再|还|想|说|需要|一共|总共|大概|订购|先|给我们?|让我们?)+"
 )
 _NO_PRODUCT: Final = re.compile(
-    r"(?:不对|错了|改成|货|单|订单|单子|产品|东西|定了?|订了?|要了?|单价|价|总|共|量|下|左右|以上|多|起|的|吧|啊|哈|下?来|大单|新单|小单|试试|看看|用用|试用|先用|全?年.*|一年.*|长期.*|半年.*)*"
+    r"(?:哥|姐|总|叔|婶|不对|错了|改成|货|单|订单|单子|产品|东西|定了?|订了?|要了?|单价|价|总|共|量|下|左右|以上|多|起|的|吧|啊|哈|下?来|大单|新单|小单|试试|看看|用用|试用|先用|全?年.*|一年.*|长期.*|半年.*)*"
 )
 _OF_OURS: Final = re.compile(r".*(?:我们的?|同意|进|想要?|需要|那批|这批|的)(?=[^\s])")
 _TAIL: Final = re.compile(
@@ -48,8 +48,14 @@ def read_order_record(reading: Reading) -> Intent | None:
     masked = reading.masked
     amounts = money(reading)
     who = find_who(reading)
-    quantity = _quantity(reading, amounts)
+    counted = _quantity(reading, amounts)
+    pieces = _pieces(masked, amounts) if counted is None else None
+    quantity = counted or pieces
     product = _product(reading, quantity, who.places)
+    if counted is not None and counted.unit == _PIECE and product is None:
+        quantity = None  # 下单300块: money
+    elif counted is not None:
+        amounts = [one for one in amounts if one.end <= counted.start or one.start >= counted.end]
     if (quantity is None and product is None and not amounts) or is_asked(reading):
         return None
     slots: dict[str, Slot] = dict(who.slots)
@@ -59,13 +65,18 @@ def read_order_record(reading: Reading) -> Intent | None:
         slots["quantity"] = reading.slot(quantity.value, quantity.start, quantity.end)
     slots |= past_day(reading)
     worth, unsure = _worth(masked, amounts)
-    if worth is not None and quantity is not None and worth.value < _ONE_YUAN <= quantity.value:
+    # 200块展板 一块12: what 块 counts the second time is not certain.
+    unsure = unsure or (quantity is not None and quantity is counted and quantity.unit == _PIECE)
+    if pieces is not None:
+        worth, unsure = amounts[1]._replace(value=amounts[1].value * pieces.value), False
+    elif worth is not None and quantity is not None and worth.value < _ONE_YUAN <= quantity.value:
         worth = worth._replace(value=worth.value * quantity.value)  # 1万支 6毛
     if worth is not None:
         slots |= amount_slots(reading, worth, unsure=unsure or _REDUCED.search(masked) is not None)
     return reading.intent(Intents.ORDER_RECORD, slots)
 
 
+_PIECE: Final = "块"
 _ONE_YUAN: Final = 1
 """Less than this is the price of one piece, however many are ordered."""
 
@@ -77,7 +88,11 @@ def _worth(masked: str, amounts: list[Amount]) -> tuple[Amount | None, bool]:
         return said, False
     product = deal(_without_taken_back(masked), amounts)
     # 优惠200: whether it is taken off already nobody can know.
-    spared = Roles.SPARED in roles(masked, amounts)
+    spared = any(
+        role is Roles.SPARED
+        and not (index + 1 < len(amounts) and takes_back(masked, amounts[index], amounts[index + 1]))
+        for index, role in enumerate(roles(masked, amounts))
+    )
     return (product, spared) if product is not None else (said, unsure or spared)
 
 
@@ -102,6 +117,17 @@ def _quantity(reading: Reading, amounts: list[Amount]) -> Quantity | None:
         if _TAKEN_BACK.fullmatch(masked, one.end, other.start):
             return other  # 20箱 不对30箱
     return fitting[0] if fitting else None
+
+
+def _pieces(masked: str, amounts: list[Amount]) -> Quantity | None:
+    """价格牌300块，单价4块5: beside the price of one, 块 counts pieces."""
+    found = roles(masked, amounts)
+    if len(amounts) != 2 or found[0] is not Roles.PLAIN or found[1] is not Roles.PRICE:
+        return None
+    one = amounts[0]
+    if not masked[one.start : one.end].endswith(_PIECE) or one.value != int(one.value):
+        return None
+    return Quantity(one.value, _PIECE, one.start, one.end)
 
 
 _TAKEN_BACK: Final = re.compile(
@@ -148,6 +174,7 @@ def _noun_before(reading: Reading, end: int, names: list[Place]) -> Place | None
     masked = reading.masked
     start, _ = reading.clause_of(end)
     start = max([start, *(last for _, last in names if last <= end)])
+    first, verbs = start, [one.start() for one in _ORDERS.finditer(masked, start, end + 1)]
     for verb in _ORDERS.finditer(masked, start, end + 1):
         start = max(start, min(verb.end(), end))
     for moment in reading.moments:
@@ -158,7 +185,11 @@ def _noun_before(reading: Reading, end: int, names: list[Place]) -> Place | None
     start = lead.end() if lead is not None else start
     ours = _OF_OURS.match(masked, start, end)
     start = ours.end() if ours is not None else start
-    return _trimmed(masked, start, end)
+    said = _trimmed(masked, start, end)
+    if said is not None or not verbs or masked[max(start, verbs[-1]) : end].strip("要了订定购买进拿来下 "):
+        return said
+    lead = _LEAD.match(masked, first, verbs[-1])  # 这次菜籽油要12桶
+    return _trimmed(masked, lead.end() if lead is not None else first, verbs[-1])
 
 
 def _trimmed(masked: str, start: int, end: int) -> Place | None:

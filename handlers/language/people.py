@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from handlers.language.meaning import KnownContact
+from models.rules.sounds import sound
 
 SURNAMES: Final = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭"
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐"
     "梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿"
     "戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官"
-    "衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国骆缪佘阙戎隗戈仝"
+    "裘祖亓衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国骆缪佘阙戎隗戈仝"
 )
 _SURNAME: Final = (
     f"(?:欧阳|上官|司徒|司马|诸葛|东方|端木|申屠|皇甫|尉迟|公孙|慕容|令狐|夏侯|[{''.join(sorted(SURNAMES))}])"
 )
 TITLE: Final = (
-    r"(?:副?总经理|副总|总监|总工|总(?![共体结部计量是要之的])|老板娘?|经理|主任|工程师|(?<![加员职化])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
-    r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
+    r"(?:副?总经理|副总|总监|总工|总(?![共体结部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|老板娘?|经理|主任|工程师|(?<![加员职化])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
+    r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|大夫|教练|药师|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
 )
 _GIVEN: Final = "[一-皃皅-鿿]"
 """A character of a given name; 的 is none (申通轴承的赵经理: no Mr 承)."""
 LONGEST_NAMED: Final = 10
 _SIZES: Final = (LONGEST_NAMED, 8, 6, 5, 4, 3, 2)
-_TITLE_ENDS: Final = frozenset("理监工总板娘任师长管傅董计购士授生姐哥叔婶姨伯")
+_TITLE_ENDS: Final = frozenset("理监工总板娘任师长管傅董计购士授生夫练姐哥叔婶姨伯")
 """The last character of every title."""
 _FAMILIARLY: Final = ("小", "老")
 TITLED: Final = re.compile(
-    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:{_GIVEN}{{1,2}}?)??){TITLE}|[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
+    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:{_GIVEN}{{1,2}}?)??){TITLE}|(?<![\d一二三四五六七八九十两半个几多])[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
 )
 _SHORT_TITLED: Final = re.compile(rf"{_SURNAME}{TITLE}")
 _LATIN: Final = re.compile(r"[a-z]{2,12}(?: [a-z]{2,12})?")
@@ -77,6 +79,25 @@ def find_meant(said: str, contacts: Sequence[KnownContact]) -> int | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def find_alike(said: str, contacts: Sequence[KnownContact]) -> int | None:
+    """The one contact whose surname sounds like the one that dictation has written (元工: 袁工); None for several.
+
+    Args:
+        said: a surname with a title, folded.
+        contacts: of the customer, none of whom is called so.
+    """
+    if len(said) < 2 or said[-1] not in _TITLE_ENDS or any(one.name[:1] == said[0] for one in contacts):
+        return None
+    heard = sound(said[0])
+    fitting = [
+        one.id
+        for one in contacts
+        if sound(one.name[:1]) == heard
+        and (one.name[1:] == said[1:] or could_mean(one.name[0] + said[1:], one.name, one.title))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def meant_length(words: str, contacts: Sequence[KnownContact]) -> int:
     """How many characters at the beginning of some words mean one contact (彭丽, Lucy, 王总); 0 if none do.
 
@@ -84,19 +105,20 @@ def meant_length(words: str, contacts: Sequence[KnownContact]) -> int:
         words: folded; no more than `LONGEST_NAMED` characters are looked at.
         contacts: of the customer.
     """
-    names = [one.name for one in contacts]
     familiar = words.startswith(_FAMILIARLY)
-    if not familiar and words[:1] not in [name[:1] for name in names]:
+    names = [one.name for one in contacts if familiar or one.name.startswith(words[:1])]
+    if not names:
         return 0
     for size in _SIZES:
-        said = words[:size]
-        if len(said) < size or not (familiar or said[-1] in _TITLE_ENDS or said in names):
+        if size > len(words) or not (familiar or words[size - 1] in _TITLE_ENDS or words[:size] in names):
             continue
+        said = words[:size]
         if said == said.strip() and find_meant(said, contacts) is not None:
             return size
     return 0
 
 
+@lru_cache(maxsize=256)
 def could_mean(said: str, name: str, title: str) -> bool:
     """Whether 王总, 李工, 张经理 or 小周 may mean a contact.
 

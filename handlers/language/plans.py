@@ -19,7 +19,7 @@ _MOVED: Final = re.compile(
 )
 _BARE_DAY: Final = re.compile(r"\s*(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
 _OURS: Final = re.compile(
-    r"跟进|跟(?=[\s,。!]*$)|跟一下|回访|拜访|走访|上门|复访|联系|沟通|再|去|过去|找|打(?:个)?电话|电话|见|约|催|送|带|寄|给|谈|聊|对账|收款|签|报价|交|问"
+    r"[排定约](?:到|在)|安排[到在]|跟进|跟(?=[\s,。!]*$)|跟一下|回访|拜访|走访|上门|复访|联系|沟通|再|去|过去|找|打(?:个)?电话|电话|见|约|催|送|带|寄|给|谈|聊|对账|收款|签|报价|交|问"
     r"|看|碰|发|开会|演示|安装|试机|提交|吃饭|喝茶|请|跑|到访|看看|汇报|方案|回复|答复|确认|对接|培训|验收|拿|取|量|盘点|配送|会议|视频|聚餐|活动|把[^,。]{1,6}[了掉好完]"
 )
 _THEIRS: Final = re.compile(
@@ -176,7 +176,7 @@ def _said(reading: Reading, moment: Moment, who: Who) -> dict[str, Slot]:
     # Behind the day it is said what for; before it, only where nothing stands behind.
     timed = _timed(reading, moment)
     hours = [(timed.start, timed.end)] if timed is not None else []
-    note = _pieces(reading, without(end, hours, moment.end)) or _pieces(
+    note = _pieces(reading, without(end, hours, _part_of(reading, moment))) or _pieces(
         reading, without(moment.start, who.places, start)
     )
     if note:
@@ -185,6 +185,17 @@ def _said(reading: Reading, moment: Moment, who: Who) -> dict[str, Slot]:
     if rest:
         slots["summary"] = reading.slot("，".join(one for one, _ in rest), rest[0][1][0], rest[-1][1][1])
     return slots
+
+
+def _part_of(reading: Reading, moment: Moment) -> int:
+    """Where 下午 of a day without a clock time begins, if something is to be done then; else the day's end."""
+    said = _PART.search(reading.masked, moment.start, moment.end) if moment.clock is None else None
+    if said is None or not reading.masked[moment.end : moment.end + 2].strip(" ,。"):
+        return moment.end
+    return said.start()
+
+
+_PART: Final = re.compile(r"(?:上午|下午|中午|晚上|早上|傍晚)$")
 
 
 def _pieces(reading: Reading, places: list[Place]) -> list[tuple[str, Place]]:

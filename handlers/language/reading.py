@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
@@ -10,8 +10,9 @@ from handlers.language.amounts import Amount, Quantity, find_amounts, find_quant
 from handlers.language.clauses import find_breaks
 from handlers.language.dates import Moment, find_moments
 from handlers.language.meaning import Book, Intent, Intents, KnownContact, Situation, Slot
-from handlers.language.normalise import CUSTOMER, PERSON, Normal
+from handlers.language.normalise import CUSTOMER, PERSON, Folded, Normal
 from handlers.language.phones import Phone, find_phones
+from handlers.language.plain_words import in_plain_words
 from handlers.language.second_thoughts import kept
 from models.times import shanghai_day
 
@@ -52,8 +53,9 @@ class Reading:
         start, end: the stretch.
         situation, book: what else the parser may know.
         text: the folded text of the stretch.
-        verbs: its verbs, once they have been looked for.
+        verbs, more_verbs: its verbs as far as they have been looked for, and where to look on.
         record_starts: by the place of a verb, where what it reports begins, once that has been looked for.
+        visit_days: by the place of a verb (-1 for none), the days of the visit itself, once they have been looked for.
     """
 
     def __init__(self, normal: Normal, start: int, end: int, situation: Situation, book: Book) -> None:
@@ -62,9 +64,11 @@ class Reading:
         self.end = end
         self.situation = situation
         self.book = book
-        self.text = normal.text[start:end]
-        self.verbs: list[Trigger] | None = None
+        self.text = normal.text if self.is_whole else Folded(normal.text[start:end])
+        self.verbs: list[Trigger] = []
+        self.more_verbs: Iterator[Trigger] | None = None
         self.record_starts: dict[int, int] = {}
+        self.visit_days: dict[int, list[Moment]] = {}
         self._contacts: dict[int, Sequence[KnownContact]] = {}
 
     @property
@@ -117,14 +121,15 @@ class Reading:
 
     @_Once
     def masked(self) -> str:
-        """The text with customers and colleagues replaced, character by character, so that no rule reads in them."""
+        """The text with customers and colleagues replaced, character by character, so that no rule reads in them, and
+        dialect in plain words."""
         if not self.customers and not self.people:
-            return self.text
-        masked = self.text
+            return in_plain_words(self.text)
+        masked: str = self.text
         for mask, spans in ((PERSON, self.people), (CUSTOMER, self.customers)):
             for start, end, _ in spans:
                 masked = masked[:start] + mask * (end - start) + masked[end:]
-        return masked
+        return in_plain_words(masked)
 
     @_Once
     def breaks(self) -> list[tuple[int, int]]:
@@ -162,7 +167,12 @@ class Reading:
 
     def slot(self, value: Any, start: int, end: int) -> Slot:
         """A value with its place in the original message."""
-        return Slot(value, *self.normal.span(self.start + start, self.start + end))
+        start, end = self.start + start, self.start + end
+        return (
+            Slot(value, start, end)
+            if self.normal.places is None and start <= end
+            else Slot(value, *self.normal.span(start, end))
+        )
 
     def whole(self, value: Any) -> Slot:
         """A value that was read from the whole stretch."""

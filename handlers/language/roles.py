@@ -57,7 +57,7 @@ _OF_CONTRACT: Final = re.compile(
 _SPARED_BEFORE: Final = re.compile(
     r"(?:满|便宜|优惠|让[利了]?|减|降了?|少[付打给收]?了?|多[付打给收]了?|扣了?|抹了?|返|省|折扣|涨了?|贵了?|加价|(?<!补)(?<!补了)差价|手续费|运费另?)(?:我们|个|掉|去|[\s:])*$"
 )
-_PART_BEFORE: Final = re.compile(r"(?:其中|含|包括|包含)[^,。;\d]{0,4}$")
+_PART_BEFORE: Final = re.compile(r"(?:其中|含(?!税)|包括|包含)[^,。;\d]{0,4}$")
 _OLD_BEFORE: Final = re.compile(r"(?:从|由|原来的?|原先的?|之前的?|本来|不是|并非)(?:是|要|[\s:])*$")
 _TAKEN_BACK: Final = re.compile(
     r"(?:不对|[说写记打搞]错了?|错了|哦不|更正|应该是|改成)[^,。]{0,4}[,。\s]*(?:是|应该是)?\s*$|(?:^|[\s,。哦噢喔])不+是?[\s,]*$"
@@ -65,10 +65,10 @@ _TAKEN_BACK: Final = re.compile(
 """Between a sum and the one that replaces it: 回款6万，不对，5万."""
 _SPARED_BEHIND: Final = re.compile(r"\s?(?:的?(?:优惠|折扣|手续费|零头|返点))")
 _PRICE_BEFORE: Final = re.compile(
-    rf"(?:单价|均价|每\s?{UNITS}|(?<!承兑)(?<!汇票)(?<!支票)(?<!收了)一\s?{UNITS}|/{UNITS}|@|报价|{UNITS}\s?[*×x]|零售价|批发价|进价|售价|价格)(?:是|为|就|按|才|要|卖|算|都|[\s:])*$"
+    rf"(?:单价|均价|每\s?{UNITS}|(?<!承兑)(?<!汇票)(?<!支票)(?<!收了)一\s?{UNITS}|/{UNITS}|@|报价|{UNITS}\s?[*×x]|零售价|批发价|进价|售价|价格)(?:是|为|就|按|才|要|卖|算|给|他们?|她|你们?|都|[\s:])*$"
 )
 _PRICE_BEHIND: Final = re.compile(
-    rf"\s?(?:元|块|钱)?\s?(?:(?:[/每]|一)\s?(?!个?(?:月|年|季|天|周|次|批|起|共|套房)){UNITS}(?!月|年)|(?:的)?单价|每\s?{UNITS}|[*×x]\s?\d)"
+    rf"\s?(?:元|块|钱)?\s?(?:(?:[/每]|一)\s?(?!个?(?:月|年|季|天|周|次|批|起|共|套房)){UNITS}(?!月|年)|的单价|单价(?!\s?[是为:]?\s*$)|每\s?{UNITS}|[*×x]\s?\d)"
 )
 
 
@@ -128,8 +128,23 @@ def roles(text: str, amounts: Sequence[Amount]) -> list[Roles]:
     for index, amount in enumerate(amounts):
         before = amounts[index - 1].end if index else 0
         behind = amounts[index + 1].start if index + 1 < len(amounts) else None
-        found.append(role_of(text, amount, before, behind))
+        role = role_of(text, amount, before, behind)
+        if index and role is Roles.PLAIN and _TAKEN_BACK.search(text, before, amount.start):
+            # 每盒88，不对，98: it stands for what the one that it replaces stood for.
+            replaced = role_of(text, amounts[index - 1], amounts[index - 2].end if index > 1 else 0)
+            role = role if replaced is Roles.SPARED else replaced
+        found.append(role)
     return found
+
+
+def takes_back(text: str, one: Amount, other: Amount) -> bool:
+    """Whether a sum takes the place of the one before it: 88，不对，98.
+
+    Args:
+        text: folded text.
+        one, other: two sums of it, side by side.
+    """
+    return _TAKEN_BACK.search(text, one.end, other.start) is not None
 
 
 def paid(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, bool]:

@@ -18,7 +18,9 @@ QUESTION_END: Final = re.compile(
 _ASKS_FOR: Final = re.compile(
     r"谁|什么时候|啥时候|(?<!没)(?:聊|谈|说|讲|买|要|干|叫|有)(?:了|的)?(?:些|点)?啥(?!都|也)|几号|哪[天个些家里位儿几]|怎么|咋|如何|为什么|为啥|多少|多久|能不能|要不要|会不会|有没有|是不是|可不可以|该不该|能[^,。]{0,6}吗|几个点|([付到打结还收来签])没\1"
 )
-_POLITE: Final = re.compile(r"(?:好|行|可以|成)(?:吗|不|么|嘛)|好不好|行不行|可不可以")
+_POLITE: Final = re.compile(
+    r"(?:好|行|可以|成)(?:吗|不|么|嘛)|好不好|行不行|可不可以|(?:没|不)(?:找到|知道|晓得|清楚|问到|打听到|搞清楚?)[^,。?]{0,6}(?:是谁|叫啥|叫什么|姓啥|姓什么)"
+)
 _SUPPOSES: Final = re.compile(
     r"如果|要是|要不是|假如|(?<![\d一二两三四五六七八九十几])万一|倘若|假设|除非|只要|若是|的话|梦[到见]|做梦|本来|原本|后来(?:又)?(?:不|没|取消)|又不(?:要|订|买)了|反悔|(?:^|[,。\s])等(?!级|于)[^,。]{1,12}(?:了|后|之后)[^,。]{0,2}(?:再|就|我)"
 )
@@ -132,11 +134,6 @@ PHONE: Final = re.compile(
     r"|[幺一1][三五七八九3-9](?:\s?[零一二三四五六七八九幺〇]){7,9}"
 )
 """What looks like a phone number, also with a figure missing or too many."""
-
-
-def is_person_named(reading: Reading) -> bool:
-    """Whether a contact of the speaker's own customers is named without his firm."""
-    return bool(reading.contacts)
 
 
 def names_somebody(reading: Reading) -> bool:

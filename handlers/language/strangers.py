@@ -12,15 +12,15 @@ from handlers.language.who import Place
 
 _JOBS: Final = (
     "负责人|代表|经理|总监|主任|主管|采购|会计|财务|出纳|店长|厂长|园长|校长|院长|站长|社长|馆长|科长|处长|部长|课长|班长|组长"
-    "|董事长|总裁|副?总裁?|老板娘?|店主|助理|秘书|前台|工程师|司机|仓管|厨师长|主厨|调度|领班|行政|人事|客服|质检|联系人|对接人|老师|顾问"
+    "|董事长|总裁|副?总裁?|老板娘?|店主|助理|秘书|前台|工程师|司机|仓管|厨师长|主厨|调度|领班|行政|人事|客服|质检|联系人|对接人|老师|顾问|房东|主理人|老板|掌柜|合伙人|股东|市场部|销售部|采购部|技术部|行政部"
 )
 _JOB: Final = rf"[一-鿿]{{0,4}}?(?:{_JOBS})"
 _NAME: Final = r"[一-鿿]{2,4}?|[a-z]{2,12}(?: [a-z]{2,12})?"
 _NAME_ENDS: Final = r"(?=[,。;:\s\d]|电话|手机|幺|$)"
 _CALLED_PERSON: Final = re.compile(
-    rf"(?:(?P<job>{_JOB})(?:他|她|那边)?|(?:找|他|她|对方|人))\s*(?:名字)?(?:叫|是|姓名|:)\s*(?P<name>{_NAME}){_NAME_ENDS}"
+    rf"(?P<job3>{_JOB})(?P<nick>(?P<twice>[一-鿿])(?P=twice)){_NAME_ENDS}|(?:(?P<job>{_JOB})(?:他|她|那边)?|(?:找|他|她|对方|人|(?<=[,\s])(?=叫)))\s*(?:名字)?(?:叫|是|姓名|:)\s*(?P<name>{_NAME}){_NAME_ENDS}"
     rf"|(?:联系人|负责人|对接人|经办人|找)\s*(?P<plain>{_NAME}){_NAME_ENDS}"
-    rf"|(?P<job2>{_JOB})?(?:那边)?姓\s*(?P<surname>[一-鿿])(?=[,。;:\s\d电手联预想要做的微]|$)"
+    rf"|(?P<job2>{_JOB})?(?:那边)?姓\s*(?P<surname>[一-鿿])(?=[,。;:\s\d电手联预想要做的微找想说只目]|$)"
 )
 _JOB_BEFORE: Final = re.compile(rf"(?P<job>{_JOB})[\s:]*$")
 _TOKEN: Final = re.compile(r"[^\s,。;:!?、\n()]+")
@@ -55,10 +55,20 @@ def find_person(reading: Reading, start: int, end: int) -> Stranger | None:
     text = reading.text
     called = _CALLED_PERSON.search(text, start, end)
     if called is not None:
-        group = next(name for name in ("surname", "name", "plain") if called[name])
-        job = next((name for name in ("job", "job2") if called[name]), None)
+        group = next(name for name in ("surname", "name", "plain", "nick") if called[name])
+        job = next((name for name in ("job", "job2", "job3") if called[name]), None)
         return Stranger(called.span(group), called.span(job) if job else None, called.span())
     titled = find_titled(reading.masked, start, end)
+    department = _DEPARTMENT.match(text, max(titled[0] - 1, start)) if titled is not None else None
+    if titled is not None and department is not None:
+        # 设计总监项工 is no Mr Ji.
+        person = find_titled(reading.masked, titled[1], end)
+        if person is not None and person[0] == titled[1]:
+            return Stranger(person, (titled[0] - 1, titled[1]), (titled[0] - 1, person[1]))
+    if titled is not None and _OFFICE.fullmatch(text, *titled) is not None:
+        person = find_titled(reading.masked, titled[1], end)
+        if person is not None and person[0] == titled[1]:
+            return Stranger(person, titled, (titled[0], person[1]))
     if titled is not None and _OF_A_REGION.search(text, *titled):
         # 华东区经理 is no Mr Hua; who he is stands beside it.
         named = _plain_name(text, titled[1], end)
@@ -70,6 +80,9 @@ def find_person(reading: Reading, start: int, end: int) -> Stranger | None:
     return _plain_name(text, start, end)
 
 
+_DEPARTMENT: Final = re.compile("设计|会计|审计|统计|教练")
+_OFFICE: Final = re.compile("(?:项目|大堂|房务)(?:经理|主管|总监)")
+"""项目经理祖工 is no Mr Xiang."""
 _OF_A_REGION: Final = re.compile(r"区(?:域|销售)?(?:经理|总监|主管|总)|部(?:门)?经理")
 
 

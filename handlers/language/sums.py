@@ -12,11 +12,13 @@ from handlers.language.meaning import Slot
 from handlers.language.reading import Reading
 
 _OF_A_THING: Final = re.compile(
-    r"(?:份|那[批笔次个])?的?(?:那[批笔次个])?(?:的(?!时候|[\s,。!]*$)|货款?|款(?!到)|账|单|发票)"
+    r"(?:份|那[批笔次个])?的?(?:那[批笔次个])?(?:的(?!时候|[,。!]|\s*(?:[\d¥一二两三四五六七八九十]|$))|货款?|款(?!到)|账|单|发票)"
 )
 _LONG_AGO: Final = 180
 """Days; a bare 12月5号 that lies farther back is the coming one."""
-_TO_COME: Final = re.compile(r"[^,。;\n]{0,8}(?:再|前(?:付|结|送|到|发|要)|送到|交货|发货|要货|到货|付清?余|结余|会)")
+_TO_COME: Final = re.compile(
+    r"[^,。;\n]{0,8}(?:再|首付|尾款|预付|付款|打款|付(?![了清过])|前(?:付|结|送|到|发|要)|送到|交货|发货|要货|到货|付清?余|结余|会)"
+)
 
 
 def money(reading: Reading) -> list[Amount]:

@@ -18,6 +18,9 @@ _ONLY_WHEN: Final = re.compile(
 )
 
 
+_GOVERNS: Final = re.compile(r"(?:到|在|至|于|等|[排约定延推]到?)$")
+
+
 def talk_slots(reading: Reading, trigger: Trigger | None, head: int) -> dict[str, Slot]:
     """The summary, and the next visit with its day, clock time and note; each only when it was said.
 
@@ -41,7 +44,9 @@ def talk_slots(reading: Reading, trigger: Trigger | None, head: int) -> dict[str
         without = [piece for piece in ((start, first), (last, end)) if masked[piece[0] : piece[1]].strip(" ,。;:、!")]
         # When nothing else was said, the clause with the next day is what was talked about (他说下周三再看).
         said_more = bool(_ONLY_WHEN.sub("", masked[max(first, start) : following.start]))
-        kept = [(start, end)] if said_more and (note is None or not without) else without
+        # 检修排到10月22号 says nothing without its day.
+        governed = note is None and _GOVERNS.search(masked, start, first) is not None
+        kept = [(start, end)] if governed or (said_more and (note is None or not without)) else without
     for moment in visit_moments(reading, trigger):
         if moment.start >= head and is_alone(masked, moment):
             kept = [piece for one in kept for piece in _without(one, moment.start, moment.end)]

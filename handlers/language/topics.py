@@ -38,7 +38,6 @@ class Topics(enum.StrEnum):
     RIVAL = "rival"
     TODO = "todo"
     TARGET = "target"
-    STATS = "stats"
     RANKING = "ranking"
     HANDOVER = "handover"
     COMMENT = "comment"
@@ -60,7 +59,8 @@ _WORDS: Final[tuple[tuple[Topics, str], ...]] = (
         Topics.DAILY_REPORT,
         (
             "日报 日总结 日志 汇报一?下?今[天日] 总结一?下?今[天日] 小结一?下?今[天日] 今[天日]的?工作(?:内容|情况)"
-            " 工作(?:小结|总结|汇报) 今[日天](?:小结|总结|汇报) 本日(?:小结|总结|汇报) 周报 月报"
+            " 工作(?:小结|总结|汇报) 今[日天](?:小结|总结|汇报) 本日(?:小结|总结|汇报)"
+            " 周报(?![备价名销]) 月报(?![备价名销])"
         ),
     ),
     (Topics.REMINDER, "提醒 闹钟 叫我 别忘"),
@@ -116,7 +116,7 @@ _WORDS: Final[tuple[tuple[Topics, str], ...]] = (
     (Topics.PROBLEM, "^问题 ^求助 遇到困难 有个技术问题"),
     (Topics.RIVAL, "^竞品 ^市场 ^情报 ^对手"),
     (Topics.COMMENT, "^点评 ^表扬 已阅"),
-    (Topics.TODO, "待办 今天干啥$ 今天还剩 先跟哪 早报 有什么要跟"),
+    (Topics.TODO, "待办 今天干啥$ 今天还剩 先跟哪 早报 有什么要跟 要跟的(?=客户|有|还) 谁要跟 要跟谁"),
     (Topics.PLAN, "计划"),
     (
         Topics.FOLLOW_UP,
@@ -139,6 +139,10 @@ _ALTERNATIVES: Final = tuple(
     for topic, words in _WORDS
     for alternative in words.replace("C", CUSTOMER).replace("P", PERSON).split()
 )
+_LIST: Final = re.compile(
+    r"\s*(?:(?:导出|我的|查看|看看|打开|本[周月]的?|今[天日]的?)[ 　]?[^,。:\s]{1,6}(?:[ 　]+[^,。:\s]{1,6})?"
+    r"|(?:待办|漏斗|审批)(?:列表|清单)?)\s*"
+)
 _RANKS: Final = {topic: rank for rank, topic in enumerate(dict(_WORDS))}
 
 
@@ -158,6 +162,16 @@ def _search(*, at_start: bool) -> tuple[re.Pattern[str], tuple[Topics, ...]]:
 
 _ANYWHERE, _TOPICS_ANYWHERE = _search(at_start=False)
 _AT_START, _TOPICS_AT_START = _search(at_start=True)
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is no more than a wish to see something of one's own (我的商机, 导出客户): a command, whatever was
+    asked before.
+
+    Args:
+        text: as it came.
+    """
+    return _LIST.fullmatch(text) is not None
 
 
 def find_topic(masked: str) -> Topics | None:

@@ -36,6 +36,16 @@ def visit_moments(reading: Reading, trigger: Trigger | None, *, everywhere: bool
     """The days and clock times that belong to the visit itself, in order; see `day_slots`."""
     if not reading.moments:
         return []
+    if everywhere:
+        return _of_visit(reading, trigger, everywhere=True)
+    place = trigger.start if trigger is not None else -1
+    known = reading.visit_days.get(place)
+    if known is None:
+        known = reading.visit_days[place] = _of_visit(reading, trigger, everywhere=False)
+    return known
+
+
+def _of_visit(reading: Reading, trigger: Trigger | None, *, everywhere: bool) -> list[Moment]:
     customer = reading.customers[0][1] if reading.customers else 0
     behind = max(trigger.end if trigger is not None else 0, customer)
     limit = len(reading.masked) if everywhere else reading.clause_of(max(behind - 1, 0))[1] if behind else behind
@@ -60,6 +70,8 @@ def visit_moments(reading: Reading, trigger: Trigger | None, *, everywhere: bool
 
 
 _LONGEST_PERSON: Final = 5
+_LONG_AGO: Final = 180
+"""Days; a bare 12月25号 that lies farther back is the coming one."""
 _APART: Final = " ,。;:、!?\n()"
 
 
@@ -71,6 +83,8 @@ def is_alone(masked: str, moment: Moment) -> bool:
 
 
 def _is_of_visit(reading: Reading, moment: Moment, anchor: int, *, everywhere: bool) -> bool:
+    if moment.past is not None and moment.leaning is Leaning.EITHER and (reading.today - moment.past).days > _LONG_AGO:
+        return False  # 圣诞前都在北京: nobody tells in December of the last Christmas
     if moment.leaning is Leaning.FUTURE or (not everywhere and OF_A_THING.match(reading.masked, moment.end)):
         return False
     if moment.leaning is Leaning.EITHER and moment.dated and not everywhere:

@@ -55,7 +55,7 @@ _ASKED: Final = re.compile(r"怎么|如何|咋|能不能|可以|多少|什么|�
 
 
 def read_absence(reading: Reading) -> Intent | None:
-    """`category` leave, trip, rest or longer, `period`, `city`, `reason`, `days`; the end of one; or who is away.
+    """`category` leave, trip, rest or longer, `period`, `city`, `reason`, `days`, `half` of a day; an end; who is away.
 
     Args:
         reading: one record.
@@ -110,9 +110,19 @@ def _absence(reading: Reading, text: str, found: re.Match[str], kind: str) -> In
         reason = _reason(reading, [*places, (0, found.end())])
         if reason:
             slots["reason"] = reading.whole(reason)
-    if "半天" in text:
-        slots["half"] = reading.whole(True)
+    half = _half(reading) if kind != TRIP and period[0] == period[1] else ""
+    if half:
+        slots["half"] = reading.whole(half)
     return reading.intent(Intents.ABSENCE_SET, slots)
+
+
+def _half(reading: Reading) -> str:
+    """am, pm, or half where it is not said which; empty for whole days."""
+    said = [half for half, word in _HALVES if word.search(reading.text)]
+    return said[0] if len(said) == 1 else "half" if "半天" in reading.text else ""
+
+
+_HALVES: Final = (("am", re.compile("上午|早上|上半天")), ("pm", re.compile("下午|下半天")))
 
 
 def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None, list[tuple[int, int]]]:
@@ -122,7 +132,7 @@ def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None,
     places = [(one.start, one.end) for one in reading.moments] + ([span.span()] if span is not None else [])
     if moment is None and plain is not None:
         return (plain[0], plain[0], ""), [*places, plain[1]]
-    if moment is None and span is None and (_UNREAD.search(text) or not _NOW.search(text)):
+    if moment is None and span is None and (_UNREAD.search(text) or not (_NOW.search(text) or _half(reading))):
         return None, places
     first = _begin(moment, reading.today)
     last: date | None = first
@@ -207,8 +217,8 @@ _QUIET: Final = (
     r"(?:再|来)?(?:打扰|吵|烦|骚扰|提醒|推送|通知|发消息|推|发提醒)(?:我|消息|提醒|推送)*)"
 )
 _MUTED: Final = re.compile(
-    rf"\s*(?:我|现在|先|在|{D}|[,\s])*(?:开会|睡觉|午休|休息|开车|忙着?|吃饭|陪客户|有事)?(?:了|中|呢|[,\s])*(?:我|先|请|{D}|[,\s])*(?P<words>{_QUIET})(?:了|啊|吧|一?会儿?|一下|模式|[,\s])*"
-    rf"(?:到|至|直到|{D}|[,\s])*(?:(?P<count>\d{{1,3}}|[一两二三四五六七八九十半]{{1,2}})个?(?P<half>半)?(?P<unit>小时|钟头|分钟|天))?(?:了|吧|之?内|以?前|之?前|都|就|[,\s。])*"
+    rf"\s*(?:我|现在|先|在|{D}|[,\s])*(?:开会|睡觉|午休|休息|开车|忙着?|吃饭|陪客户|有事)?(?:了|中|呢|[,\s])*(?:我|先|请|到|至|{D}|[,\s])*(?P<words>{_QUIET})(?:给我|给)?(?:了|啊|吧|一?会儿?|一下|模式|[,\s])*"
+    rf"(?:到|至|直到|{D}|[,\s])*(?:(?<=到)(?P<hour>[一两二三四五六七八九十]{{1,2}})点(?P<past>半)?)?(?:(?P<count>\d{{1,3}}|[一两二三四五六七八九十半]{{1,2}})个?(?P<half>半)?(?P<unit>小时|钟头|分钟|天))?(?:了|吧|之?内|以?前|之?前|都|就|[,\s。])*"
 )
 _LOUD: Final = re.compile(
     r"\s*(?:取消|关闭|关掉|解除|退出|结束)(?:了)?(?:免打扰|勿扰|静音)(?:模式|了|吧)*[\s。]*|\s*(?:可以|恢复|继续|重新|开始)(?:继续)?(?:给我)?(?:提醒|推送|打扰)(?:我|了|吧)*[\s。]*|\s*免打扰(?:取消|关闭|关掉|结束)(?:了|吧)?[\s。]*"
@@ -236,7 +246,7 @@ def read_mute(reading: Reading) -> Intent | None:
     found = _MUTED.fullmatch(text)
     if found is None or QUESTION_END.search(reading.masked):
         return None
-    timed = found["count"] is not None or bool(reading.moments)
+    timed = found["count"] is not None or found["hour"] is not None or bool(reading.moments)
     if not timed and not _ALWAYS.search(found["words"]):
         return None
     until = _until(reading, found)
@@ -250,15 +260,17 @@ def _until(reading: Reading, found: re.Match[str]) -> datetime | None:
         count += 0.5 if found["half"] else 0
         size = {"分钟": 60, "天": 86_400}.get(found["unit"], 3_600)
         return now + timedelta(seconds=count * size)
-    clock = next((moment for moment in reading.moments if moment.clock is not None), None)
-    day = first_day(reading)
-    on = day.future if day is not None and day.future is not None else reading.today
-    if clock is None or clock.clock is None:
+    said = next((moment.clock for moment in reading.moments if moment.clock is not None), None)
+    hour = number(found["hour"]) if found["hour"] is not None else None
+    clock = said if hour is None or hour > _MIDNIGHT else time(hour % _MIDNIGHT, 30 if found["past"] else 0)
+    on = max((one.last or one.future for one in reading.moments if one.dated and one.future), default=reading.today)
+    if clock is None:
         return None if on == reading.today else datetime.combine(on + timedelta(days=1), time.min, SHANGHAI)
-    until = datetime.combine(on, clock.clock, SHANGHAI)
-    if until <= now and clock.clock.hour < _NOON:
+    until = datetime.combine(on, clock, SHANGHAI)
+    if until <= now and clock.hour < _NOON:
         until += timedelta(hours=_NOON)
     return until if until > now else until + timedelta(days=1)
 
 
 _NOON: Final = 12
+_MIDNIGHT: Final = 24

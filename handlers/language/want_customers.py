@@ -9,12 +9,12 @@ from handlers.language.meaning import Intents
 from handlers.language.normalise import CUSTOMER, PERSON
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading
-from handlers.language.signs import COUNT, PHONE, SUM, C, P, Sign, is_asked, names_somebody, supposed
+from handlers.language.signs import COUNT, PHONE, SUM, C, P, Sign, is_asked, names_somebody, only_words, supposed
 from handlers.language.topics import Topics
 from models.rules.names import split_place
 
 _REGISTERS: Final = Sign(
-    r"报[备被]|抱备|备案|备个案|报个备|报(?:一)?下(?=\s*[C一-鿿])(?!价|销|名|数)|占个?[坑位]|先占(?:上|着|住)|登记一[个家]新的?|(?:挂|记|算|录)(?:在|到)?我(?:的)?(?:名下|头上)|报上(?![来去次])|扫到(?:了)?一?[个家]|挖到(?:了)?一?[个家]|又?(?:开发|谈成)了一家|新户|占一下|我报(?=[\s,])|我先报|新客户|新的?意向客户|新线索|线索[:\s]|展会|名片|转介绍|新开发|登记(?:一?[个下家])?(?:新)?客户|登记(?=\s*C)|登记(?:一?下)?[:,]?(?=\s*[一-鿿]{2,12}(?:公司|厂|机械|电子|科技))",
+    r"报[备被]|抱备|备案|备个案|报个备|报(?:一)?下(?=\s*[C一-鿿])(?!价|销|名|数)|占个?[坑位]|先占(?:上|着|住)|先?报(?:到|在|进)我(?:的)?(?:名下|头上|这)|占一占|登记一[个家]新的?|(?:挂|记|算|录)(?:在|到)?我(?:的)?(?:名下|头上)|报上(?![来去次])|扫到(?:了)?一?[个家]|挖到(?:了)?一?[个家]|又?(?:开发|谈成)了一家|新户|占一下|我报(?=[\s,])|我先报|新客户|新的?意向客户|新线索|线索[:\s]|展会|名片|转介绍|新开发|登记(?:一?[个下家])?(?:新)?客户|登记(?=\s*C)|登记(?:一?下)?[:,]?(?=\s*[一-鿿]{2,12}(?:公司|厂|机械|电子|科技))",
     hope=True,
 )
 _ORDERS: Final = Sign("报备|备案", hope=True)
@@ -29,6 +29,8 @@ def decide_registration(reading: Reading) -> Intents | Topics | None:
     masked = reading.masked
     if _CHECKS.search(masked):
         return Topics.REGISTRATION
+    if reading.customers and _IF_FREE.search(masked):
+        return None
     if _ABOUT_REGISTERING.search(masked) or _REGISTERS.said(reading) is None:
         return None
     found = _ORDERS.stands(reading) or _REGISTERS.stands(reading)
@@ -52,12 +54,14 @@ def _is_firm_met(reading: Reading, found: re.Match[str]) -> bool:
 
 
 _CLAIMS: Final = Sign(
-    r"领(?:取|一下|下|了|走|个|(?=\s*C)|(?=[^,。导班先域料用样情会教军事]{1,8}$))(?!导)|认领|申领|捞(?:出来|过来|一下)?|归我|我来?跟(?!进|着|他|她|你|C|了[一几两]|P)|让我(?:来)?跟|给我(?:来)?(?:跟|做|负责)|给我(?:吧|呗|哈)|我接(?:了|手|过来|下|吧)|我来?接(?=\s*C)|我来领(?!导)|^\s*(?:我)?要\s*C\s*$|C\s*我就?要(?:了|吧)|C[^,。]{0,4}归我"
-    r"|分给我|分配给我|(?:拉|划|转|放|挂|拨|归)(?:到|给|入)?我(?:的)?(?:名下|这|手|来|$|吧)|抢(?:一下|过来|了)?(?=\s*C)|C我(?:就|也)?(?:想|来|要)(?:要|跟)?(?:了|吧)?\s*$|公海的?(?:吧|呢|,|\s)+给我(?:吧|呗|$)|把C(?:分|转|划|拨)?给我(?:吧|呗|$)|^\s*我(?:想)?要\s*C|归我|没人(?:要|跟|管|做)?(?:的话)?[\s,]*(?:那)?我就?(?:要|跟|领|接)(?:了|吧)",
+    r"领(?:取|一下|下|了|走|个|(?=\s*C)|(?=[^,。导班先域料用样情会教军事]{1,8}$))(?!导)|认领|申领|捞(?:出来|过来|一下)?|归我|我来?跟(?!进|着|他|她|你|C|了[一几两]|P)|给我(?:整|弄|拿|搞|划|挪|搬|要)过来|让我(?:来)?跟(?![你您他她])|给我(?:来)?(?:跟|做|负责)|给我(?:吧|呗|哈)|我接(?:了|手|过来|下|吧)|我来?接(?=\s*C)|我来领(?!导)|^\s*(?:我)?要\s*C\s*$|C\s*我就?要(?:了|吧)|C[^,。]{0,4}归我"
+    r"|分给我|分配给我|划给我|(?:拉|划|转|放|挂|拨|归)(?:到|给|入)?我(?:的)?(?:名下|这|手|来|$|吧)|抢(?:一下|过来|了)?(?=\s*C)|C我(?:就|也)?(?:想|来|要)(?:要|跟)?(?:了|吧)?\s*$|公海的?(?:吧|呢|,|\s)+给我(?:吧|呗|$)|把C(?:分|转|划|拨)?给我(?:吧|呗|$)|^\s*我(?:想)?要\s*C|归我|没人(?:要|跟|管|做)?(?:的话|了吧|了|吧)?[\s,]*(?:那|让)?我就?(?:(?:要|跟|领|接|拿|收|捡)(?:了|吧|走|(?=[\s。!]*$))|来(?:接|跟|管|领)?(?=[\s。!]*$))|^.*公海.*[\s,]我来(?:接|跟|管|领|收)(?=[\s。!]*$)|我(?:就|先)?占(?:住|下|着|了)|我(?:捡|收|拿)走了?(?=[\s,。]|$)",
     hope=True,
 )
 _IF_FREE: Final = re.compile(r"(?:如果|要是)?(?:没人|没有人|无人|空着?|没主)[^,。]{0,4}(?:跟|要|管)?的话")
-_GOODS: Final = re.compile(r"货|样品|样机|机器|款|钱|发票|资料|电话|消息|合同|报价|快递|礼|工资|证")
+_GOODS: Final = re.compile(
+    r"货|底[子细]|情况|资料|记录|地址|号码|样品|样机|机器|款|钱|发票|资料|电话|消息|合同|报价|快递|礼|工资|证"
+)
 
 
 def decide_claim(reading: Reading) -> Intents | None:
@@ -82,7 +86,7 @@ def decide_claim(reading: Reading) -> Intents | None:
 
 _RELEASES: Final = Sign(
     r"不(?:想|打算|准备|用|必)?(?:再)?跟(?:了|进了|吧|$)|(?:退|放|扔|丢|还|释放|踢|归|转|推|移)(?:回|到|进|给|入|去|出)*\s*公海|释放(?:了|掉|吧|(?=\s*C))|^\s*释放|放弃(?:了|吧|这|跟|$|[\s,。])|放掉(?:了|吧|它|他|算了|$|[\s,。])|转出去|跟不(?:动|下去|了)"
-    r"|(?:这[家个]|我)不要了|退掉(?=\s*C)|C(?:这[家个])?退(?:了|掉|回去?)(?:吧|算了|得了)(?=[\s,。]|$)|把C(?:这[家个])?(?:给)?(?:退|放|扔|丢|还|让)(?:了|掉|回去?|出去)(?=[\s,。吧算得]|$)|做不(?:动|下去|来)了?|[退扔还放丢]回去(?=[\s,。吧]|$)|谁要谁(?:拿|领|跟|捡)C[^,。]{0,12}退了吧?\s*$|退了?(?=\s*C[^,。]{0,6}跟)|扔掉|谁要谁拿|不做了|不(?:想)?要(?:这[个家]|C|他|了这)|退回(?=\s*(?:C|\d+\s*$))|让出来|吐出来",
+    r"|(?:这[家个]|我)不要了|退掉(?=\s*C)|C(?:这[家个])?[退放撤](?:了|掉|回去?)(?:吧|算了|得了)(?=[\s,。]|$)|把C(?:这[家个])?(?:给)?(?:退|放|扔|丢|还|让)(?:了|掉|回去?|出去)(?=[\s,。吧算得]|$)|做不(?:动|下去|来)了?|[退扔还放丢]回去(?=[\s,。吧]|$)|谁要谁(?:拿|领|跟|捡)C[^,。]{0,12}退了吧?\s*$|退了?(?=\s*C[^,。]{0,6}跟)|扔掉|谁要谁拿|不做了|不(?:想)?要(?:这[个家]|C|他|了这)|退回(?=\s*(?:C|\d+\s*$))|让出来|吐出来",
     hope=True,
 )
 _BY_NUMBER: Final = re.compile(r"\s*(?:退回|释放|放弃)\s*(?:第)?\d{1,3}[号个家]?[吧了]?\s*")
@@ -97,7 +101,7 @@ def decide_release(reading: Reading) -> Intents | None:
     if not reading.customers and not reading.contacts and "公海" not in masked:
         return Intents.LEAD_RELEASE if _BY_NUMBER.fullmatch(masked) else None
     found = _RELEASES.stands(reading)
-    if found is None or _BY_HIM.search(masked):
+    if found is None or SUM.search(masked) or _BY_HIM.search(masked):
         return None
     return (
         None
@@ -121,29 +125,36 @@ def decide_transfer(reading: Reading) -> Intents | Topics | None:
     """A customer who is handed to a colleague by name."""
     masked = reading.masked
     own = reading.situation.speaker.person_id
+    if reading.people and _ARROW.search(reading.normal.original) and not only_words(reading, _NO_WORDS):
+        return Intents.LEAD_TRANSFER
     if not reading.people:
         return Intents.LEAD_TRANSFER if _TO_SOMEBODY.search(masked) and not is_asked(masked) else None
     found = _HANDS.stands(reading)
     if found is None or _NO_HANDING.search(masked):
         return None
-    if not reading.customers:
+    if not reading.customers and not reading.contacts:
         return Topics.HANDOVER if _ALL_OF_HIS.search(masked) else None
     taker = [ids for start, end, ids in reading.people if start < found.end() and end > found.start()]
     return Intents.LEAD_CLAIM if taker and own in taker[-1] else Intents.LEAD_TRANSFER
 
 
+_ARROW: Final = re.compile("→|➡|➜|[-=—]+[>》]|>>")
+_NO_WORDS: Final = re.compile("[-=—>》]+")
+"""东吴 → 韩梅: nothing but whom it goes to."""
 _TO_SOMEBODY: Final = re.compile(
-    rf"(?:把)?{C}(?:这[家个])?(?:以后)?(?:都)?(?:转给|转交给?|移交给?|交接给|过户给|分配给|划给)[一-鿿]{{2,3}}(?:吧|了|$|[,。])(?<!财务)(?<!公司)"
+    rf"(?:把)?{C}(?:这[家个])?(?:以后)?(?:都)?(?:转给|转交给?|移交给?|交接给|过户给|分配给|划给)(?!我)[一-鿿]{{2,3}}(?:吧|了|$|[,。])(?<!财务)(?<!公司)"
 )
 
 _ADDS: Final = Sign(
-    r"(?:建|加|增|添|录|开)(?:立|入|设|加|一?下)?(?:一?个|一?家|一?位)?新?的?客户(?!的|微信|群|要|经理)|客户档案|又?认识了?一?[个家](?!人|朋友)|客户(?:库|表|名单|列表)?里?(?:再)?[加添录](?:上|入|进|一?个|一?家)|[加添录]到?进?客户(?:库|里|表)|建个?档|存(?:一?个|成)新?客户|客户[\s:]*(?:加|录|建|添)(?:一?个|一?下|一?家)",
+    r"(?:建|加|增|添|录|开)(?:立|入|设|加|一?下)?(?:一?个|一?家|一?位)?新?的?客户(?!的|微信|群|要|经理|指标|目标|任务|数|太|真)|客户档案|(?:补|录|加|新增|登|存)(?:一|个)+家?(?:新)?(?:客户|单位|公司)|(?:补|录|加|登)(?:一|个)*家[^,。]{0,20}进(?:系统|客户|名单|库)|又?认识了?一?[个家](?!人|朋友)|客户(?:库|表|名单|列表)?里?(?:再)?[加添录](?:上|入|进|一?个|一?家)|[加添录]到?进?客户(?:库|里|表)|建个?档|存(?:一?个|成)新?客户|客户[\s:]*(?:加|录|建|添)(?:一?个|一?下|一?家)",
     hope=True,
 )
 
 
 def decide_customer_add(reading: Reading) -> Intents | None:
     """A firm that shall be kept among the customers."""
+    if "报备" in reading.masked or "备案" in reading.masked:
+        return None
     return Intents.CUSTOMER_ADD if _ADDS.stands(reading) is not None else None
 
 
@@ -192,7 +203,7 @@ def decide_alias(reading: Reading) -> Intents | None:
 
 
 _ASKED_LIST: Final = re.compile(
-    rf"(?:我的?|全部|所有|公司)客户(?:名单|清单|列表|有哪些|有几|都有|$|发|拉|列|导)|^\s*客户(?:名单|清单|列表|$)|客户(?:名单|清单|列表)(?:给|发|拉|$|看)|(?:名下|手上|手里|手头|手底下)[^,。]{{0,10}}(?:客户|几家|多少家|哪些)|(?:名下|手上|手里)(?:[a-e][类级]的?)?(?:有|的|一共)"
+    rf"^\s*(?:我的?|名下的?|手[上里]的?)客户\s+[^,。:?]{{1,8}}\s*$|(?:我的?|全部|所有|公司)客户(?:名单|清单|列表|有哪些|有几|都有|$|发|拉|列|导)|^\s*客户(?:名单|清单|列表|$)|客户(?:名单|清单|列表)(?:给|发|拉|$|看)|(?:名下|手上|手里|手头|手底下)[^,。]{{0,10}}(?:客户|几家|多少家|哪些)|(?:名下|手上|手里)(?:[a-e][类级]的?)?(?:有|的|一共)"
     rf"|(?:没|未)(?:有)?(?:联系|拜访|跟进|去|见|动|跑|走动|下单|管)(?:过)?的客户|(?:谁家|哪[些几]?家)[^,。]{{0,4}}没(?:跑|去|拜访|联系|见)|(?:列|拉|导|查|看|发|调)(?:一?下|出来?|个)?[^,。拜跑见谈新]{{0,12}}客户\s*$|^[一-鿿]{{2,4}}的客户\s*$|名下[a-e]类|客户[^,。]{{0,6}}有哪几|客户(?:都)?(?:列|拉|发)"
     rf"|(?:哪些|几个|多少个?|有什么|所有|全部)的?(?:[^,。拜跑见谈新没]{{0,6}})客户|客户[^,。]{{0,6}}(?:有哪些|有几个|有多少|给我看|看看|列|拉|发我|发给我|发一|导|都有谁|是哪些)|(?:多久|好久|很久|\d+天|[一二两三]个?[月周]|长时间)没?(?:有)?(?:没|未)?(?:联系|跟进|拜访|去)|没(?:人)?(?:联系|跟进)过?的"
     rf"|有(?:谁家|哪几家|哪些家)|(?:名下|手[上里头])(?:做|搞|干|是)?[^,。了]{{1,6}}的\s*$|没(?:成交|下单|签单|开单|回款)(?:过)?的有(?:谁|哪)|[^,。]{{1,5}}类客户\s*$|[a-e]\s*类的?(?:客户)?[^,。]{{0,2}}(?:给我|发我|发一?下|看|列|拉|有哪些)"
@@ -208,6 +219,8 @@ def decide_customer_list(reading: Reading) -> Intents | None:
     """Several customers that somebody wants to see: his own, of a town, of a kind, of the pool."""
     masked = _PAGE.sub("", reading.masked)
     if reading.customers or _NO_LIST.search(masked) or supposed(masked):
+        return None
+    if reading.contacts and "是哪" in masked:
         return None
     return Intents.CUSTOMER_LIST if _ASKED_LIST.search(masked) or _is_of_a_place(masked) else None
 
@@ -249,6 +262,7 @@ _OPINION: Final = re.compile(r"觉得|到底|什么意思|有戏|能成|靠谱|�
 _NO_NAME: Final = re.compile(
     r"^(?:我|你|他|她|它|自己|公司|客户|这|那|谁|大家|系统|老板|说明|使用|天气|今天|明天|昨天|最近|团队)"
 )
+_SCOLDS: Final = re.compile(r"谁(?:爱|要|想)[^,。]{0,3}谁|骂|发火|投诉|炸毛|恼火|急眼")
 _UNKNOWN_FACT: Final = re.compile(
     r"^\s*(?:查|搜|找|看)?(?:一?下)?\s*(?P<name>[一-鿿a-z0-9]{2,12}?)\s*的?(?:(?:电话|手机)号?码?|地址|联系方式|号码|资料|联系人)\s*(?:有吗|有没有|是?多少|给我|发我|发给我|发一?下|报一?下|是什么|是啥|在哪|有不|呢|[?]|$)"
 )
@@ -261,13 +275,13 @@ _NUMBER_WHOSE: Final = re.compile(r"^\s*查|是谁|谁的|哪个|哪家|是哪")
 def decide_customer_query(reading: Reading) -> Intents | None:
     """One customer, or somebody at one, that is looked up; a name by itself is looked up, too."""
     masked = reading.masked
-    if _OPINION.search(masked) or supposed(masked):
+    if _OPINION.search(masked) or supposed(masked) or _SCOLDS.search(masked):
         return None
     if PHONE.search(masked) and _NUMBER_WHOSE.search(masked):
         return Intents.CUSTOMER_QUERY
     if not reading.customers and not reading.contacts and find_contact_words(masked, 0, len(masked)) is None:
         return _of_unknown(masked)
-    if reading.customers and _LOOKS_UP.match(masked) and not re.search(r"[去到]了|拜访了", masked):
+    if _is_looked_up(reading):
         return Intents.CUSTOMER_QUERY
     if PHONE.search(masked):
         return None
@@ -285,6 +299,21 @@ def decide_customer_query(reading: Reading) -> Intents | None:
 _TELLS: Final = re.compile(
     r"没接|接通|[转付汇收]了|打(?:一?个)?[^,。]{0,4}电话|[打回通来去](?:一?个|一?通|了)*电话|换了|改成|(?:是|:)\s*[\da-z]|说|讲|反映|聊了|谈了|去了|见了|打了|拜访了|送了|发了|改|记得|提醒"
 )
+
+
+def _is_looked_up(reading: Reading) -> bool:
+    masked = reading.masked
+    if not reading.customers:
+        return False
+    opened = _LOOKS_UP.match(masked) is not None and not re.search(r"[去到]了|拜访了", masked)
+    return opened or _SENT.fullmatch(masked) is not None
+
+
+_SENT: Final = re.compile(
+    rf"\s*(?:把)?{C}(?:[那这][家个条])?的?(?:资料|情况)?\s*(?:发|调|翻|拉|找|打开|亮)(?:出来|出)?(?:给)?(?:我(?:看一?下|看看|瞅瞅?|瞧瞧?|一下|下)?|看一?下|看看|瞅瞅?|瞧瞧?)[\s。]*"
+    rf"|\s*(?:调|翻|拉|找)出来?(?:给我)?(?:看看|看下|看一下|瞅瞅)?\s*{C}[\s。]*"
+)
+"""恒通那家发我看下."""
 
 
 def _of_unknown(masked: str) -> Intents | None:

@@ -15,6 +15,7 @@ from handlers.language.normalise import fold
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, SUM, is_asked, names_somebody, supposed
 from handlers.language.sums import money, signed
+from handlers.language.undated import undated
 from handlers.language.want_money import PAID_ALREADY, TELLS, due_day
 from handlers.language.who import find_who
 
@@ -35,7 +36,7 @@ class Delay(NamedTuple):
     share: Decimal | None = None
 
 
-_LATE_WORDS: Final = re.compile(r"核|到|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还")
+_LATE_WORDS: Final = re.compile(r"核|到|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还|说好|讲好")
 
 
 def decide_late(reading: Reading) -> Intents | None:
@@ -58,7 +59,7 @@ _PLAIN: Final = re.compile(
     r"没钱|周转|手头紧|走流程|流程(?:还)?(?:没|在)|联系不上|联络不上|失联|质量争议|质量异议|质量纠纷|排款"
 )
 _PROMISES: Final = re.compile(
-    r"(?:说|讲|答应|承诺|保证|表示)[^,。]{0,12}?(?:付|打款|打钱|打过来|结(?![果构束论合])|给钱|回款|还(?:款|钱|清|上|掉|(?=\s?[\d一二三四五六七八九十两半])|(?=[\s。!]*$))|安排|到账)(?!了)|(?:付|打款|打钱|结清?|回款|还款|给钱)[\s。!]*$"
+    r"(?:说|讲|答应|承诺|保证|表示)[^,。]{0,12}?(?:付|打款|打钱|打过来|结(?![果构束论合])|给钱|回款|还(?:款|钱|清|上|掉|(?=\s?[\d一二三四五六七八九十两半])|(?=[\s。!]*$))|安排|到账|(?<=[号日天底初后一二三四五六])到(?=[\s。!]*$))(?!了)|(?:付|打款|打钱|结清?|回款|还款|给钱)[\s。!]*$"
 )
 _PAYS_A_SUM: Final = re.compile(r"(?:付|打|结|还)款?\s?[\d一二三四五六七八九十两半][\d.]*[万千元块]")
 """下周三付8万: of an old debt a promise, else a new one."""
@@ -74,20 +75,32 @@ def _decide_delay(reading: Reading) -> Intents | None:
     masked = reading.masked
     if not names_somebody(reading) or len(masked) > 40 or is_asked(masked) or supposed(masked):
         return None
-    if _VISITED.search(masked) or _OTHER_PAPERS.search(masked) or PAID_ALREADY.search(masked) or COUNT.search(masked):
+    if _VISITED.search(masked) or _OTHER_PAPERS.search(masked) or PAID_ALREADY.search(masked):
         return None
-    if _PLAIN.search(masked) is not None:
+    if COUNT.search(undated(reading)):
+        return None
+    if _PLAIN.search(masked) is not None or _NOT_KEPT.search(masked) is not None:
         return Intents.DUNNING_ANSWER
     days = [due_day(masked, moment, reading.today) for moment in reading.moments if moment.dated]
     # 今天打款3万 has come in; 说今天付 is still to come.
     first = reading.today if TELLS.search(masked) else reading.today + timedelta(days=1)
-    if not any(day is not None and day >= first for day in days):
+    promised = _PROMISES.search(masked)
+    if not any(day is not None and day >= first for day in days) and (promised is None or not _ROUGHLY.search(masked)):
         return None
     if _PAYS_A_SUM.search(masked):
         return Intents.DUNNING_ANSWER
-    if _PROMISES.search(masked) is None:
+    if promised is None or (promised.group().endswith("到") and _OF_MONEY.search(masked) is None):
         return None
     return Intents.DUNNING_ANSWER if SUM.search(masked) is None or TELLS.search(masked) else None
+
+
+_NOT_KEPT: Final = re.compile(
+    r"(?:说好|讲好|答应|约好|承诺)的?[^,。]{0,10}(?:付|款|钱|打(?!样|电话|印|包|折)|结(?!果|构)|一半|账)[^,。]{0,6}[,\s]*[^,。]{0,6}(?:又|还是?|也|都|仍然?)没(?:有)?(?:消息|动静|下文|回音|音信|影|信|付|到|打|给|结)"
+    r"|(?:说好|讲好|答应|约好|承诺)的?[^,。]{0,10}(?:付|款|钱|打(?!样|电话|印|包|折)|结(?!果|构)|一半|账)[^,。]{0,4}[,\s]*[^,。]{0,6}(?:黄了|变卦|反悔|推了|赖)"
+)
+"""说好的月底一半 今天问又没消息: a promise that was not kept, so that its day is none."""
+_ROUGHLY: Final = re.compile("节后|年后|节前|年前|过完[节年]|过[两几]天|过阵子|下个?月|月初|月中|月底")
+_OF_MONEY: Final = re.compile("[款钱账]|尾巴|[定订]金")
 
 
 def read_delay_answer(reading: Reading) -> Intent | None:
@@ -125,10 +138,26 @@ def read_delay(text: str, today: date) -> Delay:
 
 def _delay(masked: str, moments: Sequence[Moment], sums: Sequence[Amount], today: date) -> Delay:
     reason = next((name for name, words in _REASONS if words.search(masked)), "")
-    days = [due_day(masked, moment, today) for moment in moments if moment.dated]
+    days = [due_day(masked, moment, today) for moment in _promising(masked, moments)]
     share = Decimal("0.5") if _HALF.search(masked) else Decimal(1) / 3 if _THIRD.search(masked) else None
-    amount = next((signed(masked, one) for one in sums if one.unit and not one.fuzzy), None)
+    said = [one for one in sums if one.unit and not one.fuzzy and _WHOLE_DEBT.match(masked, one.end) is None]
+    amount = next((signed(masked, one) for one in said), None)
     return Delay(reason, next((day for day in days if day is not None), None), amount, share)
+
+
+def _promising(masked: str, moments: Sequence[Moment]) -> list[Moment]:
+    """The days on which somebody may have promised to pay: those behind 说, and never the one on which it was due."""
+    if _NOT_KEPT.search(masked) is not None:
+        return []
+    days = [one for one in moments if one.dated and _DUE.match(masked, one.end) is None]
+    told = TELLS.search(masked)
+    behind = [one for one in days if told is not None and one.start >= told.end()]
+    return behind or ([] if told is not None and _ROUGHLY.search(masked, told.end()) else days)
+
+
+_WHOLE_DEBT: Final = re.compile(r"的[^,。\s]{0,4}[款账]")
+"""24万的设备款: what is owed, not what was promised."""
+_DUE: Final = re.compile(r"\s*(?:就|要|才)?(?:到期|该付|该到|应付|的?(?:款|货|账|发票|那笔|那批))")
 
 
 # --- what finance has seen ----------------------------------------------------------------------------------------

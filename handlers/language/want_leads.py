@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
-from handlers.language.dates import Leaning
+from handlers.language.expected_days import EXPECTED, expected_day
 from handlers.language.meaning import Book, ContactMention, Intent, Intents, Situation, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.newcomers import phone_slots
 from handlers.language.normalise import CUSTOMER, PERSON, normalise
-from handlers.language.numbers import number
 from handlers.language.people import SURNAMES, find_contact_words
 from handlers.language.reading import Reading
 from handlers.language.signs import C, P, supposed
 from handlers.language.strangers import find_person
 from handlers.language.who import Place, joined_words, without
-from models.rules.leads import first_workday
 
 NUMBERED: Final = re.compile(
     r"(?<![a-z0-9#])(?:报备\s*[#b]?|b|#)\s*0*(?P<number>[1-9]\d{0,8})(?!\d)(?![\d.,]*[台万个元%天家月年块千百吨套件])"
@@ -68,11 +65,9 @@ _FIRST: Final = re.compile(
 _NEED: Final = re.compile(r"(?:具体|详细)?(?:需求|需要|要的|想要|要求)(?:是|为|改成|改为)?[\s:,]*")
 _CONTACT: Final = re.compile(r"(?:联系人|对接人|找)(?:是|为|改成)?[\s:,]*")
 _NEXT: Final = re.compile(r"(?:下一步|下次|下一次|下回|跟进|预计|计划)(?:时间|日期)?(?:是|为|在)?[\s:,]*")
-_EXPECTED: Final = re.compile(
-    r"(?:预计|估计|计划|打算|准备|大概|预期|应该)[^,。\d一二三四五六七八九十]{0,6}(?:采购|下单|招标|定下?来?|买|上马?|开标|签)?[^,。]{0,3}?"
-    r"(?:(?P<next>下?下个?月|本月|这个月)|(?P<year>明年|今年|后年)\s*(?:年初)?(?:(?P<month2>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?)?|(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?)(?P<part>底|末|中旬?|初|下旬|上旬)?(?!\s*\d)[^,。]{0,8}?(?:采购|下单|招标|定|买|上|开标|签|要货|用|要)"
+_SUMS: Final = re.compile(
+    r"[那这]单|单子|商机|\d\s*(?:%|万|w)|成交|商机|概率|把握|胜算|可能性|[一二三四五六七八九]成(?!本|立|套|品)"
 )
-_SUMS: Final = re.compile(r"\d\s*(?:%|万|w)|成交|商机|概率|把握|胜算|可能性|[一二三四五六七八九]成(?!本|立|套|品)")
 _SOURCE: Final = re.compile(
     r"(?P<source>展会|展览会|[一-鿿]{0,4}展(?:上|会上)|抖音|快手|小红书|视频号|公众号|朋友圈|官网|百度|网上|网络|阿里(?:巴巴)?|1688|老客户|朋友|同行|熟人|客户|转介绍|老乡|同学|电话营销|陌拜|陌生拜访|扫街|地推|招标网|广告|来电|自己找)"
     r"(?:上|里|那边|那|会上)?(?:的)?(?:介绍|推荐|转介绍|来|过来|认识|加|碰到|遇到|找到?|看到|开发|打来|拿到|获取|问|咨询)(?:来|过来|给|到)*(?:的)?|(?P<plain>转介绍|陌拜|扫街|地推|来电)(?:的)?(?=$|[\s,。])"
@@ -153,7 +148,7 @@ def _fills(reading: Reading) -> bool:
         return named.group().startswith(("报备", "b")) or _NEED.search(masked) is not None
     if _SUMS.search(masked) or _REGISTERING.search(masked):
         return False
-    return _EXPECTED.search(masked) is not None and len(masked) <= _LONGEST_EXPECTED
+    return EXPECTED.search(masked) is not None and len(masked) <= _LONGEST_EXPECTED
 
 
 _WORDS_ROUND: Final = 4
@@ -272,36 +267,6 @@ def _person_behind(reading: Reading) -> Place | None:
     return found.span("name") if found is not None and found["name"][0] in SURNAMES else None
 
 
-def expected_day(reading: Reading) -> tuple[Slot, Place] | None:
-    """The Shanghai day on which somebody goes on: the first day ahead, or a month in which they mean to buy."""
-    found = _EXPECTED.search(reading.masked)
-    if found is not None:
-        on = _month_day(found, reading.today)
-        return reading.slot(on, *found.span()), found.span()
-    for moment in reading.moments:
-        if moment.future is not None and moment.leaning is not Leaning.PAST and moment.future >= reading.today:
-            place = (moment.start, moment.end)
-            return reading.slot(moment.future, *place), place
-    return None
-
-
-def _month_day(found: re.Match[str], today: date) -> date:
-    """The first workday of the part of a month in which they mean to buy, tomorrow at the earliest."""
-    day = {"中": 11, "中旬": 11, "底": 21, "末": 21, "下旬": 21}.get(found["part"] or "", 1)
-    year, month = today.year, today.month
-    if found["month"]:
-        said = number(found["month"].lstrip("0")) or month
-        year, month = (year, said) if said >= today.month else (year + 1, said)
-    elif found["year"]:
-        year += {"明年": 1, "后年": 2}.get(found["year"], 0)
-        month = number((found["month2"] or "").lstrip("0")) or (1 if year > today.year else month)
-    elif found["next"].startswith("下"):
-        month += found["next"].count("下")
-        year, month = (year, month) if month <= 12 else (year + 1, month - 12)
-    on = date(year, month, day)
-    return first_workday(on) if on > today else first_workday(date.fromordinal(today.toordinal() + 1))
-
-
 def extras(reading: Reading, slots: dict[str, Slot]) -> dict[str, Slot]:
     """What a registration says beside the firm, its person and its need: `source`, `project`, `next_date`, `need`.
 
@@ -390,8 +355,11 @@ def _why(reading: Reading) -> dict[str, Slot]:
     left = [place for place in without(len(reading.text), taken) if _said(reading, place)]
     if not left:
         return {}
-    words = _NOISE.sub("", joined_words(reading, left, " ")).rstrip(" ,，。!")
+    words = _AT_THE_END.sub("", _NOISE.sub("", joined_words(reading, left, " "))).rstrip(" ,，。!")
     return {"reason": reading.slot(words, left[0][0], left[-1][1])} if len(words) > 1 else {}
+
+
+_AT_THE_END: Final = re.compile(r"[\s,，。]*(?:我要|我想|要|提)?申诉[\s。!]*$")
 
 
 def _said(reading: Reading, place: Place) -> str:

@@ -44,7 +44,7 @@ _TO_COLLECT: Final = re.compile(
     rf"(?<![一-鿿])(?:{CUSTOMER}+)?[\s,]*[^,。\s]{{2,8}}?\s*(?:收|回款?|到账)\s*(?=[\d一二三四五六七八九十两])"
 )
 PAID_ALREADY: Final = re.compile(
-    r"(?:付|打|结|汇|转|收|到账|回款?)[了过]|到账了|已经?(?:付|收|到|打|结)|收到|刚(?:付|打|转|收)|付清|结清"
+    r"(?:付|(?<!电话)打(?![了过][^,。]{0,3}电话)|结|汇|转|收|到账|回款?)[了过]|到账了|已经?(?:付|收|到|打|结)|收到|刚(?:付|打|转|收)|付清|结清"
 )
 TELLS: Final = re.compile(r"说|讲|答应|承诺|保证|表示|口头")
 _NO_DEBT: Final = re.compile(r"要求开票|怎么开票|开票(?:信息|资料|抬头)|报销|费用|油费|发票[^,。]{0,3}(?:没|未)|催")
@@ -73,12 +73,18 @@ def decide_owed(reading: Reading) -> Intents | None:
 _OWED_WORDS: Final = re.compile(r"应收|票|分|合同|款|金|首付|收|付|到账|剩|余|尾|报|成交|签单|下单")
 
 
+_IN_PARTS_PAID: Final = re.compile(
+    r"分[两二三四五六七八九十\d]+(?:次|笔|批)[^,。]{0,4}?(?:给|付|打|转|结|汇|还)(?:的[钱款]|了|过来|清)"
+)
+"""分两次给的钱，一次三千: what has come."""
+
+
 def _decide_receivable_set(reading: Reading) -> Intents | None:
     """A debt that is put down: 应收 东吴 12万 8月10号, 尾款15万 月底付, 合同62万 分三期 30/60/10, 开票 东吴 12万."""
     masked = reading.masked
     if SUM.search(masked) is None or is_asked(masked) or supposed(masked) or _NO_DEBT.search(masked):
         return None
-    if _STATED.match(masked) or _IN_PARTS.search(masked):
+    if _STATED.match(masked) or (_IN_PARTS.search(masked) and not _IN_PARTS_PAID.search(masked)):
         return Intents.RECEIVABLE_SET
     if _INVOICED.search(masked) and (names_somebody(reading) or len(masked) <= 20):
         return Intents.RECEIVABLE_SET

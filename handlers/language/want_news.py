@@ -36,6 +36,11 @@ _SOLVED: Final = re.compile(
     r"\s*(?:把)?(?:问题|求助|难题)?\s*[#＃]?\s*(?P<number>\d{1,9})\s*(?:号)?(?:这个|那个)?(?:问题|求助)?\s*(?:已经?|都)?(?:解决|搞定|处理好|处理完|处理|弄好|关闭|关掉|好)(?:掉|完)?了?(?:[\s,:。]+(?P<how>\S.*))?\s*",
     re.DOTALL,
 )
+_SOLVED_OF: Final = re.compile(
+    rf"\s*{C}(?:那边)?的?(?:那个|这个|上次的?|之前的?|提的|说的)(?:问题|难题|事情?)(?:[\s,]*[^,。\s]{{0,10}}?)(?:解决|搞定|处理好|处理完|弄好|[说谈商协]调?(?:量|妥)?好|谈妥|说通|摆平)(?:掉|完)?了(?:[\s,:。]+(?P<how>.+))?",
+    re.DOTALL,
+)
+"""恒力那个问题 找生产说好了 改成11天."""
 _ALL_SOLVED: Final = re.compile(
     rf"\s*(?:我的?|那个|这个|上次的?|之前的?|刚才的?)*(?:问题|难题|求助)(?:现在|今天|已经?|都|终于|,|\s)*(?:解决|搞定|处理好|处理完|弄好)(?:掉|完)?了(?:[\s,:。]+(?P<how>[^{CUSTOMER}]+))?",
     re.DOTALL,
@@ -67,7 +72,7 @@ def read_news(reading: Reading) -> Intent | None:
     listed = _listed(reading, masked.strip(" ,。?!~吗呢"))
     if listed is not None:
         return listed
-    solved = (_SOLVED.fullmatch(masked) or _ALL_SOLVED.fullmatch(masked)) if _NAMES_PROBLEM.search(masked) else None
+    solved = _is_solved(masked) if _NAMES_PROBLEM.search(masked) else None
     if solved is not None and not is_asked(masked):
         return _solved(reading, solved)
     if "投诉" in masked or len(masked) > _LONGEST:
@@ -77,6 +82,10 @@ def read_news(reading: Reading) -> Intent | None:
         if found is not None and len(masked[found.end() :].strip()) > 1:
             return _told(reading, found, kind)
     return None
+
+
+def _is_solved(masked: str) -> re.Match[str] | None:
+    return _SOLVED.fullmatch(masked) or _ALL_SOLVED.fullmatch(masked) or _SOLVED_OF.fullmatch(masked)
 
 
 def _listed(reading: Reading, said: str) -> Intent | None:
@@ -96,6 +105,8 @@ def _solved(reading: Reading, found: re.Match[str]) -> Intent:
     slots: dict[str, Slot] = {}
     if "number" in found.groupdict():
         slots["number"] = reading.slot(int(found["number"]), *found.span("number"))
+    if reading.customers:
+        slots["customer"] = find_who(reading).slots["customer"]
     if found["how"]:
         slots["summary"] = reading.slot(reading.words(*found.span("how")), *found.span("how"))
     return reading.intent(Intents.NEWS_SOLVE, slots)

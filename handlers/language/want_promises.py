@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.mentions import mention_at
+from handlers.language.parts import LIST_GAP
 from handlers.language.people import TITLE
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, C, is_asked, supposed
@@ -41,7 +45,8 @@ _LIST: Final = re.compile(
 
 
 def read_promise(reading: Reading) -> Intent | None:
-    """Something we promised: `customer`, `contact`, `next_date`, `next_note`; or the list of them (`topic` list).
+    """Something we promised: `customer` (`customers` to several), `contact`, `next_date`, `next_note`; or the list of
+    them (`topic` list).
 
     Args:
         reading: one record.
@@ -57,9 +62,29 @@ def read_promise(reading: Reading) -> Intent | None:
     found = _PROMISED.match(text)
     if found is None or not text[found.end() :].strip(" ,。") or (_HIS.match(text) and "我" not in found.group()):
         return None
-    if (reading.amounts and "欠" in found.group()) or len({span[2] for span in reading.customers}) > 1:
+    if (reading.amounts and "欠" in found.group()) or not _is_to_all(reading):
         return None
     return _promise(reading, found)
+
+
+def _is_to_all(reading: Reading) -> bool:
+    """Whether all customers that are named stand side by side: 答应东吴和恒力周五前给方案."""
+    return all(
+        LIST_GAP.fullmatch(reading.masked, one[1], other[0]) is not None for one, other in pairwise(reading.customers)
+    )
+
+
+def each_promised(intent: Intent) -> tuple[Intent, ...]:
+    """One promise to several customers as one to each; anything else as it is.
+
+    Args:
+        intent: what a record means.
+    """
+    if intent.name is not Intents.COMMITMENT_SET or "customers" not in intent.slots:
+        return (intent,)
+    mentions, start, end = intent.slots["customers"]
+    rest = {name: slot for name, slot in intent.slots.items() if name != "customers"}
+    return tuple(replace(intent, slots={"customer": Slot(each, start, end), **rest}) for each in mentions)
 
 
 def _promise(reading: Reading, found: re.Match[str]) -> Intent | None:
@@ -69,6 +94,11 @@ def _promise(reading: Reading, found: re.Match[str]) -> Intent | None:
     slots = dict(who.slots)
     day = _due(reading, found)
     taken = [(first + skipped, last + skipped) for first, last in who.places]
+    if len(reading.customers) > 1:
+        first, last = reading.customers[0][0], reading.customers[-1][1]
+        slots.pop("customer", None)
+        slots["customers"] = reading.slot(tuple(mention_at(reading, span) for span in reading.customers), first, last)
+        taken.append((first, last))
     if day is not None:
         slots["next_date"] = day[0]
         taken += [day[1]]

@@ -67,6 +67,16 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
         "quiet_from": "静默开始 静默时间 几点后不推送 几点起不推送 晚上几点不打扰 免打扰开始",
         "quiet_until": "静默结束 几点前不推送 早上几点推送 免打扰结束",
         "pushes_a_day": "每天推送上限 推送上限 每天推送 一天推送 每天最多推送 一天推几条 推送几条",
+        "birthday_early_days": "生日提前几天提醒 生日提前提醒 生日提前几天 生日提前",
+        "feast_days": "节日提前几天提醒 节日提前提醒 节日提前几天 节日提前",
+        "file_told_days": "建档几天告诉主管 建档告知",
+        "morning_at": "早报时间 早报几点 几点发早报 早报改",
+        "meeting_at": "晨会单时间 晨会单几点 几点发晨会单 晨会单改",
+        "payments_at": "回款提醒时间 回款提醒几点 几点提醒回款 回款提醒改",
+        "draft_at": "日报草稿时间 日报草稿几点 草稿几点 日报草稿改",
+        "nag_at": "日报提醒时间 几点催日报 日报几点催 几点提醒日报",
+        "summary_at": "日汇总时间 日汇总几点 几点发日汇总 日汇总改",
+        "rollup_at": "上级汇总时间 上级汇总几点",
     }
 )
 """How people call the clauses, beside their titles; parted by blanks."""
@@ -343,7 +353,9 @@ def _clock(said: str, name: str) -> str | None:
 _HOUR: Final = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点(半)?")
 _ANY_DAY: Final = date(2026, 1, 1)
 _NOON: Final = 12
-_OF_THE_EVENING: Final = frozenset({"report_deadline", "quiet_from"})
+_OF_THE_EVENING: Final = frozenset(
+    {"report_deadline", "quiet_from", "draft_at", "nag_at", "last_nag_at", "summary_at", "rollup_at"}
+)
 _MORNING: Final = re.compile(r"早|上午|凌晨")
 
 

@@ -161,7 +161,7 @@ _DECIDERS: Final[Sequence[Decider]] = (
     decide_own_work,
 )
 _DANGER: Final = re.compile(
-    r"(?:删除?|清空|清除|抹掉|格式化|销毁|作废|撤销)(?:掉|了|光)?[^,。]{0,4}(?:所有|全部|整个|一切|客户库|数据库|数据)|(?:所有|全部|一切|整个|把数据)[^,。]{0,8}(?:删|清空|清掉|清除|抹掉|作废)"
+    r"(?:删除?|清空|清除|抹掉|格式化|销毁|作废|撤销)(?:掉|了|光)?[^,。]{0,4}(?:所有|全部|整个|一切|客户库|数据库|数据)|(?:所有|全部|一切|整个|把数据)[^,。]{0,8}(?:删|清零|清空|清掉|清除|抹掉|作废)"
 )
 
 
@@ -183,6 +183,16 @@ def read_want(reading: Reading) -> Intent | None:
         if found is not None:
             return _weighed(reading, found)
     return None
+
+
+def read_as(reading: Reading, want: Intents) -> Intent | None:
+    """A record's slots for something that it is known to want; None where they do not make it.
+
+    Args:
+        reading: one record.
+        want: what it wants.
+    """
+    return _read(reading, want)
 
 
 def _read(reading: Reading, want: Intents) -> Intent | None:
@@ -231,7 +241,7 @@ def read_anger(reading: Reading) -> Intent | None:
         reading: one record.
     """
     if is_plainly_angry(reading) and decide_complaint(reading) is not None:
-        return read_complaint_record(reading)
+        return _read(reading, Intents.COMPLAINT_RECORD)
     return None
 
 
@@ -262,6 +272,33 @@ def read_release(reading: Reading) -> Intent | None:
     return _read(reading, Intents.LEAD_RELEASE)
 
 
+def read_registered(reading: Reading) -> Intent | None:
+    """A firm that nobody knows yet and that is to be registered, although it is told how it was met.
+
+    Args:
+        reading: one record.
+    """
+    if _REGISTER_IT.search(reading.masked) is None or decide_registration(reading) is not Intents.LEAD_REGISTER:
+        return None
+    found = _read(reading, Intents.LEAD_REGISTER)
+    return found if found is not None and found.slots.keys() & {"customer_new", "phone"} else None
+
+
+_REGISTER_IT: Final = re.compile(r"报备|备案|备个案|报上(?![来去次])|占个?[坑位]|先占")
+
+
+def read_taken(reading: Reading) -> Intent | None:
+    """A customer of nobody's who is taken, although a verb of visits stands in it (没人要我就拿了).
+
+    Args:
+        reading: one record.
+    """
+    if _TAKES.search(reading.masked) is None or decide_claim(reading) is None:
+        return None
+    return _read(reading, Intents.LEAD_CLAIM)
+
+
+_TAKES: Final = re.compile(r"没人[要跟管]|公海|我[捡抢收]")
 _GIVES_UP: Final = re.compile(r"放[掉弃]|释放|公海|不跟了|退回")
 
 
@@ -279,7 +316,7 @@ _SAID_PLAINLY: Final = frozenset({Intents.CONTACT_ADD, Intents.COMPLAINT_RECORD}
 _PAYERS: Final = frozenset({"customer", "customer_new", "contact"})
 _OF_WHOSE: Final = frozenset({Intents.LEAD_CLAIM, Intents.LEAD_RELEASE, Intents.LEAD_TRANSFER})
 _UNSURE: Final = re.compile(
-    r"好像|似乎|听说|据说|可能|也许|说不定|谁把|被(?!退)[^,。]{0,6}(?:领|认领|抢|捞|拿|接)|(?:别|不要|不用|先别|不能|不准)(?:再)?(?:把|给|让|将|转|领|退|放|移|分|交|划)"
+    r"^\s*要不(?!是|然)|好像|似乎|听说|据说|可能|也许|说不定|谁把|被(?!退)[^,。]{0,6}(?:领|认领|抢|捞|拿|接)|(?:别|不要|不用|先别|不能|不准)(?:再)?(?:把|给|让|将|转|领|退|放|移|分|交|划)"
     r"|(?:要是|如果|假如|(?<![\d一二两三四五六七八九十几])万一)(?!没人|无人|空)[^,。]{0,16}(?:就好|多好|就|的话|呢|会|能)"
 )
 

@@ -8,12 +8,19 @@ from datetime import date, datetime
 from handlers.texts import common
 from models.schema import AbsenceKind
 
-KINDS = {AbsenceKind.LEAVE: "请假", AbsenceKind.TRIP: "出差", AbsenceKind.REST: "休息"}
+KINDS = {
+    AbsenceKind.LEAVE: "请假",
+    AbsenceKind.TRIP: "出差",
+    AbsenceKind.REST: "休息",
+    AbsenceKind.MORNING: "上午请假",
+    AbsenceKind.AFTERNOON: "下午请假",
+    AbsenceKind.HALF: "半天假",
+}
 NONE = "没有记着的出差或请假，不用销。要记的说：请假 12月2日到12月4日，或 出差 苏州 12.2-12.4"
 NOBODY_LED = "谁请假由主管看。要记自己的说：请假 12月2日到12月4日"
 NOT_MUTED = "现在没有开免打扰，该提醒的照常提醒。"
 UNMUTED = "好，免打扰关了，该提醒的照常提醒。"
-HALF = "半天假不用销日报，当天照常交。"
+HALF = "这半天不提醒，当天的日报照常交"
 STAY_LISTED = 3
 
 
@@ -39,7 +46,9 @@ def name(kind: str, number: int) -> str:
     return f"{called(kind)}#{number}"
 
 
-def kept(what: str, place: str, when: str, *, excused: bool, leader: str, joined: bool, several: bool) -> str:
+def kept(
+    what: str, place: str, when: str, *, excused: bool, leader: str, joined: bool, several: bool, reports: bool = True
+) -> str:
     """An absence was written, or made longer.
 
     Args:
@@ -50,10 +59,15 @@ def kept(what: str, place: str, when: str, *, excused: bool, leader: str, joined
         leader: who is told; empty if nobody.
         joined: whether one that stood was made longer.
         several: whether it is more than one day.
+        reports: whether he owes daily reports at all.
     """
     head = f"{'接着原来的，' if joined else '已记 '}{what}{f' {common.cut(place, 20)}' if place else ''}：{when}。"
     known = f"（{leader} 已知）" if leader else ""
-    rest = f"{'这几天' if several else '当天'}不提醒，日报免交{known}。" if excused else f"出差也每天交日报{known}。"
+    quiet = f"{'这几天' if several else '当天'}不提醒"
+    if not reports:
+        rest = f"{quiet}{known}。" if excused else (f"{leader} 已知。" if leader else "")
+    else:
+        rest = f"{quiet}，日报免交{known}。" if excused else f"出差也每天交日报{known}。"
     return f"{head}\n{rest}提前回来发“回来了”。"
 
 
@@ -70,6 +84,12 @@ def unseen(customer: str, days_: int | None) -> str:
 def longer(what: str, when: str, leader: str) -> str:
     """It was made longer."""
     return f"{what} 延到：{when}。{f'已告诉 {leader}。' if leader else ''}"
+
+
+def changed(what: str, place: str, when: str, leader: str) -> str:
+    """Its days were corrected."""
+    where = f" {common.cut(place, 20)}" if place else ""
+    return f"改好了 {what}{where}：{when}。{f'已告诉 {leader}。' if leader else ''}"
 
 
 def back(what: str, last: date | None, today: date, leader: str) -> str:
@@ -91,14 +111,9 @@ def told_back(person: str, what: str, last: date | None, today: date) -> str:
     return f"{person} 的{what} {'取消了' if last is None else f'结束了，记到 {common.day(last, today)}'}。"
 
 
-def half_day(on: str, leader: str) -> str:
-    """Half a day off: the day is owed all the same."""
-    return f"{on}请半天假，{f'已告诉 {leader}。' if leader else '知道了。'}{HALF}"
-
-
-def told_half(person: str, on: str, reason: str) -> str:
-    """What the leader is told of half a day off."""
-    return f"{person} {on}请半天假{f'：{common.cut(reason, 40)}' if reason else ''}。日报照常交。"
+def half_day(what: str, on: str, leader: str) -> str:
+    """Half a day off: the day's report is owed all the same."""
+    return f"已记 {what}：{on}。\n{HALF}{f'（{leader} 已知）' if leader else ''}。提前回来发“回来了”。"
 
 
 def overlaps(what: str, when: str) -> str:
@@ -121,7 +136,8 @@ def who_head(on: str, count: int) -> str:
 def who_line(person: str, kind: str, place: str, last: str, number: int) -> str:
     """李雷 出差 苏州，到 11月26日（周四）#6."""
     where = f" {common.cut(place, 12)}" if place else ""
-    return f"{person} {called(kind)}{where}，到 {last} #{number}"
+    until = f"，到 {last}" if last else ""
+    return f"{person} {called(kind)}{where}{until} #{number}"
 
 
 def nobody(on: str) -> str:

@@ -6,29 +6,30 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import common
-from models.rules.masking import mask
+from handlers.texts.followups import LIST_HINT
 
-PAGE = 9
-"""Lines of the list at once (`product.md` §4.4)."""
 MORE = "还有 {} 件，回“更多”。"
-GREETED = "好，明年再提醒你。"
-NOT_MOVED = "生日改不了日子，记错了就说：王总生日 8月12。"
-PAID = "收到了就记一句：回款 {} 5万；说了哪天付就说：{} 说下周五付"
+NOT_RENEWED = "这一行没有保护期可以续。"
+PAID = "钱到了记一句：回款 {} {}；没付就说原因和日子：{} 走流程 下周五付"
 TOUCHED = "有一次有效跟进就不到期：去一趟、打个电话记一句，或发：{} 续保护"
+KEPT_BY = "有一次有效跟进就留得住：去一趟、打个电话记一句，比如：拜访 {} 谈了什么"
+STAYS_LISTED = "钱没到会一直列着。说了哪天付就记一句，比如：{} 走流程 下周五付"
+LET_GO = "不跟了就现在退：退回 {} 写上原因；不动它到期也会处理。"
+ONE_BY_ONE = "先答上面这句，再回“{}”。"
+REPORT_NOT_MOVED = "日报不改天，回“{}”就能看草稿、补交。"
+NOT_TO_HAND_OVER = "这一条只能自己办。"
 TO_HIMSELF = "本来就是你的，没有动。"
 NOT_HIS_CUSTOMER = "这家不归你，跟进转不了。请找 {}。"
 
 
-def birthday(contact: str, customer: str, days: int) -> str:
-    """王总 今天生日（东吴机械）."""
-    when = ("今天", "明天", "后天")[days] if days < len(("今天", "明天", "后天")) else f"{days} 天后"
-    return f"{mask(contact)} {when}生日（{common.cut(customer, 14)}）"
-
-
 def promise(customer: str, words: str, on: date, today: date) -> str:
-    """东吴机械 答应的：送样册（过期 3 天）."""
-    late = f"（{on.month}月{on.day}日的，过期 {(today - on).days} 天）" if on < today else ""
-    return f"{common.cut(customer, 16)} 答应的：{common.cut(words, 20)}{late}"
+    """东吴机械 答应的：送样册; with its day where that is not today."""
+    when = ""
+    if on < today:
+        when = f"（{on.month}月{on.day}日的，过期 {(today - on).days} 天）"
+    elif on > today:
+        when = f"（{common.day(on, today)}前）"
+    return f"{common.cut(customer, 16)} 答应的：{common.cut(words, 20)}{when}"
 
 
 def overdue(customer: str, amount: str, days: int) -> str:
@@ -46,11 +47,48 @@ def recycled(customer: str, on: str) -> str:
     return f"{common.cut(customer, 16)} 没有效跟进，{on}回收"
 
 
-def notes(plan: str, missing_on: str, *, more_overdue: bool) -> Sequence[str]:
-    """Below the lines: what he planned, which report he owes, and that more is overdue."""
+def missing_report(on: str) -> str:
+    """11月24日（周二）的日报没交."""
+    return f"{on}的日报没交，回编号看草稿"
+
+
+def unseen(leader: str, count: int) -> str:
+    """吴芳 点评了你 2 条，还没看."""
+    return f"{leader} 点评了你 {count} 条，还没看，回编号看"
+
+
+def good_morning(listed: str) -> str:
+    """Above the list that comes by itself in the morning."""
+    return f"早上好。{listed}"
+
+
+def notes(plan: str, *, more_overdue: bool) -> Sequence[str]:
+    """Below the lines: that more is overdue, and what he planned."""
     found = ["逾期的不止这些，发“逾期”看全。"] if more_overdue else []
-    found += [f"今天计划：{common.cut(plan, 60)}"] if plan else []
-    return [*found, *([f"{missing_on}的日报还没交，发“补昨天日报”。"] if missing_on else [])]
+    return [*found, *([f"今天计划：{common.cut(plan, 60)}"] if plan else [])]
+
+
+def hint(*, own: bool, overdue_at: int, protected_at: int) -> Sequence[str]:
+    """How the lines that are seen are answered.
+
+    Args:
+        own: whether some are closed by 好了 and put off by a day.
+        overdue_at: the first that tells of overdue money; 0 for none.
+        protected_at: the first that tells of a protection; 0 for none.
+    """
+    special = [f"没付的回“{overdue_at} 走流程 下周五付”"] if overdue_at else []
+    special += [f"续保护回“{protected_at}续”"] if protected_at else []
+    return [*([LIST_HINT] if own else []), *([f"{'，'.join(special)}。"] if special else [])]
+
+
+def greeted(what: str) -> str:
+    """A birthday was kept in mind."""
+    return f"好，{what}，办完了。明年再提醒你。"
+
+
+def not_read(words: str, place: int) -> str:
+    """没看懂“…”，没有动: a line that was answered by something that nobody understands."""
+    return f"没看懂“{common.cut(words, 16)}”，没有动。办完回“{place}好了”，改天回“{place}明天”。"
 
 
 def handed(what: str, to: str) -> str:

@@ -55,7 +55,7 @@ def pointless(name: str, *, own: bool) -> str:
 
 def waits_already(number: int, due: date) -> str:
     """He has appealed already."""
-    return f"申诉#{number} 已经在主管那里，{common.day(due, due)}前答复，不用再发。"
+    return f"申诉#{number} 已经在主管那里，{common.short_day(due)}前答复，不用再发。"
 
 
 def ended(number: int) -> str:
@@ -118,11 +118,17 @@ def deed(on: date, today: date, kind: str, number: int, words: str, amount: Deci
     return f"{common.day(on, today)} {of}{money} {common.cut(words, 24)}".rstrip()
 
 
-def suggestion(found: Suggestion, number: int, due: date, today: date) -> str:
-    """What the rules speak for, and how to rule."""
+def suggestion(found: Suggestion, number: int, due: date, today: date, *, asked: bool) -> str:
+    """What the rules speak for, and how to rule; `asked` where a number alone does."""
+    of = f"申诉#{number}"
+    how = (
+        "1 确认 2 改派 3 合作，后面可以加一句理由。"
+        if asked
+        else f"回：{of} 1 确认，{of} 2 改派，{of} 3 合作，后面可以加一句理由。"
+    )
     return (
         f"建议{RULINGS[found.ruling]}：{_GROUNDS[found.ground]}（{cite(found.term)}）。\n"
-        f"申诉#{number} 请 {common.day(due, today)}前定：1 确认 2 改派 3 合作，后面可以加一句理由。"
+        f"{of} 请 {common.day(due, today)}前定：{how}"
     )
 
 
@@ -136,7 +142,14 @@ def ruled(ruling: Ruling, name: str, owner: str, other: str, number: int | None)
     return f"已定 {of}{mask(name)} 还归 {owner}，两边都已通知。"
 
 
-def your_ruling(ruling: Ruling, name: str, *, leader: str, is_owner: bool, gets: bool, taker: str, note: str) -> str:
+def awarded(number: int, until: date, today: date) -> str:
+    """（报备B0009，保护到 12月23日（周三））: the registration of whoever got the customer."""
+    return f"（报备B{number:04}，保护到 {common.day(until, today)}）"
+
+
+def your_ruling(
+    ruling: Ruling, name: str, *, leader: str, is_owner: bool, gets: bool, taker: str, note: str, award: str = ""
+) -> str:
     """What each side is told of a ruling, with the leader's words.
 
     Args:
@@ -147,12 +160,13 @@ def your_ruling(ruling: Ruling, name: str, *, leader: str, is_owner: bool, gets:
         gets: whether he gets it, or works on it too.
         taker: who got it, or works on it too; empty where it stays.
         note: the leader's words.
+        award: his registration of it, as `awarded` says it.
     """
     why = f"理由：{common.cut(note)}。" if note else ""
     if ruling is Ruling.CONFIRM:
         what = "还归你" if is_owner else "维持原来的负责人"
     elif ruling is Ruling.REASSIGN:
-        what = "改由你跟" if gets else (f"改由 {taker} 跟" if is_owner else "改由别的同事跟")
+        what = f"改由你跟{award}" if gets else (f"改由 {taker} 跟" if is_owner else "改由别的同事跟")
     else:
         what = f"还归你，{taker} 一起跟" if is_owner else ("你和负责人一起跟" if gets else "由两位同事一起跟")
     return f"{leader} 裁决：{mask(name)} {what}。{why}"

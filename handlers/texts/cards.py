@@ -8,6 +8,7 @@ from handlers.texts import common
 from models.rules import terms
 from models.rules.completeness import Part
 from models.rules.masking import mask
+from models.wording import parts
 
 FIELDS = {"level": "级别", "address": "地址", "city": "城市", "source": "来源", "note": "备注"}
 WHICH = "改的是哪家？连客户名一起说，比如：改 东吴 级别 A"
@@ -22,15 +23,6 @@ ASKS = {
     Part.NEED: "客户要什么？比如：{} 备注 想要两台注塑机",
     Part.ADDRESS: "地址在哪？比如：{} 地址 苏州工业园区星湖街 8 号",
     Part.SOURCE: "这家是怎么来的？比如：{} 来源 展会",
-}
-PARTS = {
-    Part.CONTACT: "联系人",
-    Part.PHONE: "电话",
-    Part.LEVEL: "级别",
-    Part.NEXT_STEP: "下次",
-    Part.NEED: "需求",
-    Part.ADDRESS: "地址",
-    Part.SOURCE: "来源",
 }
 
 
@@ -88,7 +80,7 @@ def label_refused(longest: int, most: int, *, too_many: bool) -> str:
 
 def completeness(percent: int, missing: Sequence[Part]) -> str:
     """档案 71%，缺地址、来源."""
-    return f"档案 {percent}%，缺{'、'.join(PARTS[part] for part in missing)}" if missing else "档案 100%"
+    return f"档案 {percent}%，缺{'、'.join(parts.FILE[part] for part in missing)}" if missing else "档案 100%"
 
 
 def question(part: Part, customer: str, contact: str) -> str:

@@ -68,19 +68,9 @@ def dropped(what: str) -> str:
     return f"好，{what}，不算了（留痕）。"
 
 
-def moved(what: str) -> str:
-    """It was put to another day."""
-    return f"改好了 {what}。"
-
-
 def ended(number: int, *, kept: bool) -> str:
     """It was kept or called off before."""
     return f"{name(number)} 已经{'兑现' if kept else '取消'}了，不用再动。"
-
-
-def duplicate(number: int) -> str:
-    """The same was said a moment ago."""
-    return f"这条刚才已经记过（{name(number)}），没有重复记。"
 
 
 def list_head(title: str, count: int, late: int) -> str:
@@ -107,13 +97,3 @@ def title_of(customer: str) -> str:
 def title(*, leader: bool) -> str:
     """Whose promises are listed."""
     return "我和团队的承诺" if leader else "我的承诺"
-
-
-def result(place: int, what: str) -> str:
-    """What became of one line."""
-    return f"{place} {what}"
-
-
-def no_such_line(count: int) -> str:
-    """A number that is not in the list."""
-    return f"单子上是 1 到 {count}。"

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from models.rules.masking import mask
-from models.wording.formats import clock, day, full_day, money
+from models.wording.formats import clock, day, full_day, money, short_day
 
 __all__ = [
     "ECHO_CHARACTERS",
     "PAGE_LINES",
     "REPLY_BYTES",
+    "changed",
     "clock",
     "cut",
     "day",
     "distance",
+    "few",
     "full_day",
     "lines_within",
     "minutes",
     "money",
+    "no_such_line",
+    "noted_before",
     "numbered",
+    "result",
+    "short_day",
+    "which_customer",
     "within_bytes",
 ]
 
@@ -55,6 +62,17 @@ def cut(text: str, characters: int = ECHO_CHARACTERS) -> str:
     return shown if len(shown) <= characters else shown[: characters - 1] + "…"
 
 
+def few(names: Sequence[str]) -> str:
+    """The first three of several firms, and how many they are."""
+    shown = "、".join(mask(name) for name in names[:3])
+    return shown if len(names) <= 3 else f"{shown} 等 {len(names)} 家"
+
+
+def which_customer(said: str) -> str:
+    """The head of a question which of several customers is meant."""
+    return f"“{cut(said, 24)}”是哪一家？"
+
+
 def numbered(items: Iterable[str]) -> str:
     """One item a line with its number, as people answer it."""
     return "\n".join(f"{number} {item}" for number, item in enumerate(items, 1))
@@ -86,3 +104,23 @@ def lines_within(head: str, lines: Sequence[str], tail: str, limit: int = REPLY_
         kept.append(line)
     missing = [f"还有 {len(lines) - len(kept)} 条没列出。"] if len(kept) < len(lines) else []
     return "\n".join([head, *kept, *missing, *([tail] if tail else [])])
+
+
+def result(place: int, what: str) -> str:
+    """What became of one line of a list, by its number."""
+    return f"{place} {what}"
+
+
+def noted_before(what: str) -> str:
+    """The same was said a moment ago."""
+    return f"这条刚才已经记过（{what}），没有重复记。"
+
+
+def changed(what: str) -> str:
+    """A record as it is now."""
+    return f"改好了 {what}。"
+
+
+def no_such_line(count: int) -> str:
+    """A number that is not on the list of so many lines that was just shown."""
+    return f"单子上是 1 到 {count}，没有这个编号。" if count > 1 else "单子上只有 1 条，没有别的编号。"

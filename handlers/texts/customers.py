@@ -17,7 +17,6 @@ POOLED = "这家在公海里，没有负责人，往来和电话要归到人名�
 ASK_WHICH = "查哪一家？发客户名就行，比如：查 东吴机械"
 HINT_ADD = "要建新客户，发：建客户 客户名 联系人 电话"
 NO_PHONES_FOR_YOU = "你这个岗位看不到客户电话。要联系请找这家的负责人。"
-PHONE_HINT = "要完整号码，发“电话”。"
 SEEN = "查看已留痕。"
 LIST_GONE = "这张单子现在看不了了，重新发一次“我的客户”。"
 NOT_IN_LINE = "这位同事的客户由他和他的主管看，你这边看不了。发“我的客户”看自己的。"
@@ -219,7 +218,7 @@ def odd_number(figures: str) -> str:
 
 def which(mention: str, names: Sequence[str]) -> str:
     """Several customers fit a question."""
-    return f"“{common.cut(mention, 24)}”是哪一家？\n{common.numbered(names)}\n回编号或名字。"
+    return f"{common.which_customer(mention)}\n{common.numbered(names)}\n回编号或名字。"
 
 
 def near(mention: str, names: Sequence[str]) -> str:
@@ -230,11 +229,6 @@ def near(mention: str, names: Sequence[str]) -> str:
 def not_found(mention: str) -> str:
     """No customer fits a question and none is similar."""
     return f"没找到“{common.cut(mention, 24)}”。{HINT_ADD}"
-
-
-def no_such_line(count: int) -> str:
-    """A number that is not in the list."""
-    return f"这张单子是 1 到 {count}，回其中一个编号。"
 
 
 def list_title(whose: str, filters: Sequence[str]) -> str:
@@ -379,11 +373,6 @@ def alias_of_colleague(alias: str) -> str:
 def only_here(name: str) -> str:
     """The short name is to stand for one customer alone."""
     return f"以后只叫 {common.cut(name, 18)}"
-
-
-def which_head(mention: str) -> str:
-    """The first line of a question which of several customers is meant."""
-    return f"“{common.cut(mention, 24)}”是哪一家？"
 
 
 def not_found_head(mention: str) -> str:

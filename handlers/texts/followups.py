@@ -24,7 +24,6 @@ DAY_AGAIN = "没看懂是哪天，再说一次：比如 明天上午、12月3日
 TIME_AGAIN = "没看懂是几点，再说一次：比如 下午3点、15:30"
 YES_NO = ("好", "不用")
 SURE = ("记", "不记")
-NOTHING_GONE = "好，没有动。"
 NOTHING_TO_DO_HINT = "要设一个就说：下周三跟进 东吴机械 带样品，或 提醒我明天10点打电话"
 NOTHING_SAID = "到时间提醒"
 WHICH_TO_MOVE = "要改哪一个？"
@@ -128,11 +127,6 @@ def moved(what: str, before: str, told: str) -> str:
     return f"改好了 {what}；原来是 {before}。{told}"
 
 
-def changed(what: str) -> str:
-    """Something else of it was changed."""
-    return f"改好了 {what}。"
-
-
 def told(kind: str, on: date, clock: time | None, said_at: datetime) -> str:
     """How he will be reminded: 当天 08:20 提醒你。
 
@@ -196,11 +190,6 @@ def passed_plain(on: date, clock: time | None, better: date) -> str:
 def too_far(on: date) -> str:
     """The year is a slip."""
     return f"{common.full_day(on)}太远了，没有设。看看年份是不是写错了。"
-
-
-def duplicate(number: int) -> str:
-    """The same was said a moment ago."""
-    return f"这条刚才已经记过（#{number}），没有重复记。"
 
 
 def ended(number: int, *, done: bool) -> str:
@@ -284,11 +273,10 @@ def todo_head(day: str, due: int, overdue: int) -> str:
     return f"{day}：要办 {due} 件{late}"
 
 
-def todo_line(index: int, whom: str, note: str, clock: time | None, record: str, *, late_days: int, on: str) -> str:
+def todo_line(whom: str, note: str, clock: time | None, record: str, *, late_days: int, on: str) -> str:
     """One thing to do, cut to about one line of a phone.
 
     Args:
-        index: its number in the list.
         whom: `who`.
         note: what is to be done.
         clock: when on that day.
@@ -299,17 +287,12 @@ def todo_line(index: int, whom: str, note: str, clock: time | None, record: str,
     at = f"{clock:%H:%M} " if clock is not None and not late_days else ""
     late = f"（{on}的，过期 {late_days} 天）" if late_days else ""
     what = " ".join(filter(None, (whom, common.cut(note, 24)))) or NOTHING_SAID
-    return f"{index} {at}{what}{late} {record}"
+    return f"{at}{what}{late} {record}"
 
 
 def todo_empty(day: str) -> str:
     """Nothing is to be done."""
     return f"{day}没有要跟的。{NOTHING_TO_DO_HINT}"
-
-
-def visit_name(number: int) -> str:
-    """拜访#128."""
-    return f"拜访#{number}"
 
 
 def next_done(customer: str, number: int) -> str:
@@ -320,16 +303,6 @@ def next_done(customer: str, number: int) -> str:
 def next_moved(customer: str, number: int, at: str) -> str:
     """The next step of a visit was put to another day."""
     return f"{customer} 的下次改到 {at}（拜访#{number}）。"
-
-
-def result(place: int, what: str) -> str:
-    """What became of one line of the list."""
-    return f"{place} {what}"
-
-
-def no_such_line(count: int) -> str:
-    """A number that is not in the list."""
-    return f"单子上是 1 到 {count}。"
 
 
 def more(count: int) -> str:

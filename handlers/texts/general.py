@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 LIST_CLOSED = "好，单子收起来了。"
+WHICH_QUESTION = (
+    "问完你之后又推来一张带编号的单子，怕弄错，还没办。\n是答之前那个问题，就再回一次这个数字；不是就说要看什么。"
+)
 KIND_NOT_READ = "这种消息我还读不了。发文字就行，定位和照片也可以。"
 
 

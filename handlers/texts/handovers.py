@@ -74,8 +74,8 @@ def count(person: str, summary: Summary) -> str:
 
 
 def not_in_line(name: str) -> str:
-    """The direct leader hands over, or an administrator."""
-    return f"{name} 的客户由他的直接主管或管理员来交接，你这边办不了。"
+    """The direct leader hands over; who stands outside his line does not, whatever he is."""
+    return f"{name} 的客户由他的直接主管来交接，你这边办不了。"
 
 
 def receiver_not_in_line(name: str) -> str:
@@ -181,13 +181,13 @@ def accepted(names: Sequence[str], first: int, last: int, *, plans: int, problem
 
 def refused(names: Sequence[str], leader: str) -> str:
     """What was not taken over."""
-    return f"没接 {_few(names)}，已告诉 {leader}。"
+    return f"没接 {common.few(names)}，已告诉 {leader}。"
 
 
 def leader_told(person: str, number: int, names: Sequence[str], *, left: int, done: bool) -> str:
     """What the leader reads when somebody accepted."""
     state = "这张交接单办完了。" if done else (f"他还有 {left} 家没回。" if left else "进度发“交接单”。")
-    return f"{person} 接了 {_few(names)}（交接#{number}）。{state}"
+    return f"{person} 接了 {common.few(names)}（交接#{number}）。{state}"
 
 
 def leader_told_refused(person: str, number: int, pairs: Sequence[tuple[str, str]]) -> str:
@@ -199,7 +199,7 @@ def leader_told_refused(person: str, number: int, pairs: Sequence[tuple[str, str
 
 def former_told(person: str, names: Sequence[str], number: int) -> str:
     """What the former owner reads."""
-    return f"你的 {_few(names)} 已由 {person} 接手（交接#{number}）。"
+    return f"你的 {common.few(names)} 已由 {person} 接手（交接#{number}）。"
 
 
 def dossier(name: str, told: Dossier, talks: Sequence[str], promises: Sequence[str], plans: Sequence[str]) -> str:
@@ -212,7 +212,7 @@ def dossier(name: str, told: Dossier, talks: Sequence[str], promises: Sequence[s
     lines += [f"承诺 {promise}" for promise in promises]
     lines += [f"要办 {plan}" for plan in plans]
     if told.protected_until is not None:
-        lines.append(f"报备保护到 {_day(told.protected_until)}")
+        lines.append(f"报备保护到 {common.short_day(told.protected_until)}")
     if told.appeals:
         lines.append(f"有 {told.appeals} 件申诉还没裁定")
     return common.lines_within(lines[0], lines[1:], "")
@@ -248,12 +248,3 @@ def handed_over(fact: HandedOver, directory: Directory) -> str:
     card = directory.customers.get(fact.customer_id)
     name = mask(card.name) if card is not None else "这家"
     return f"{name} 是交接来的（归属#{fact.number}），撤不回。接错了请主管分配：分配 {name} 姓名"
-
-
-def _few(names: Sequence[str]) -> str:
-    shown = "、".join(mask(name) for name in names[:3])
-    return shown if len(names) <= 3 else f"{shown} 等 {len(names)} 家"
-
-
-def _day(day: date) -> str:
-    return common.full_day(day).split("年", 1)[1]

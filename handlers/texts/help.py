@@ -27,6 +27,7 @@ ONCE_CHOICES = ("记", "不记")
 TODAY = "今天"
 GUESS_VISIT = "记拜访"
 GUESS_PHONE = "查这个号码是谁"
+GUESS_REPORT = "写进今天的日报"
 GUESS_TODAY = "看今天的拜访"
 GUESS_TEAM = "看今天谁拜访了"
 GUESS_HELP = "看帮助"
@@ -60,7 +61,6 @@ _TOPICS: Mapping[str, str] = {
     "rival": "竞品",
     "todo": "待办",
     "target": "目标",
-    "stats": "业绩统计",
     "ranking": "排名",
     "handover": "交接",
     "comment": "点评",
@@ -72,7 +72,7 @@ _TOPICS: Mapping[str, str] = {
 _INSTEAD: Mapping[str, str] = {
     "target": "发“积分”能看本月的拜访分数，发“排名”看排第几。",
     "expense": "票先收好，按原来的办法报销。",
-    "complaint": "急的请直接打给主管；要上明早会清单，说：问题 客户说漏油。",
+    "complaint": "投诉带上客户名和事情，一句就行：东吴机械投诉 机器漏油。主管马上知道，也上明早会清单。",
     "opportunity": "成交了记订单：订单 东吴机械 A200 2台 单价31万；报过价的记：报价 东吴机械 A200 2台 单价31万。",
     "follow_up": "下次要跟的，说：下周三跟进 客户 做什么；上门的用拜访记：拜访 客户 谈了什么",
     "customer_add": "直接记拜访就行，没有的客户我会问你要不要登记。",
@@ -89,10 +89,20 @@ _NO_RECORD: Mapping[str, str] = {
     "on_the_way": "路上的先不记。到了发一句：到了 客户名",
 }
 _WORKS = frozenset(
-    {"customer_query", "customer_list", "customer_add", "contact_add", "birthday", "reminder", "follow_up", "todo"}
+    {
+        "customer_query",
+        "customer_list",
+        "customer_add",
+        "contact_add",
+        "birthday",
+        "reminder",
+        "follow_up",
+        "todo",
+        "complaint",
+    }
 )
 """What works by now: a line about it that could not be read is answered with how to say it."""
-_OTHERWISE = "现在能记拜访、看拜访，发“帮助”看例子。"
+_OTHERWISE = "能做的事，发“帮助”看例子。"
 
 
 def has_answer(topic: str) -> bool:

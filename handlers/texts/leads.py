@@ -9,9 +9,10 @@ from handlers.texts import common, records
 from models.rules.leads import Part
 from models.rules.masking import mask
 from models.rules.terms import TERMS, Terms, cite, clause
+from models.wording import parts as part_words
 
 CHAPTER = "报备"
-PARTS = {Part.NEED: "需求", Part.CONTACT: "联系人", Part.NEXT: "下一步"}
+PARTS = part_words.LEAD
 _ASKS = {
     Part.NEED: "客户要什么？回一句就行，比如：2 台注塑机。",
     Part.CONTACT: "对接人是谁？回姓名和电话，比如：王工 138…",
@@ -31,33 +32,16 @@ NOT_FOR_YOU = "报备由业务员和主管来做，你这个岗位报不了。"
 POOL_WAYS = ("报备并领到名下", "不用")
 POOL_DROPPED = "好，没有领。"
 TAKEN_AGAIN = "没对上，再选一次：{ways}"
-FREE_WAYS = ("报备", "不用")
-FREE_DROPPED = "好，没有报备。"
 SAME = "就是这家"
 OTHER = "另一家"
 REGISTER_ALL_THE_SAME = "照报"
 NOT_NOW = "先不报"
-CHECK_WHAT = "查哪家？发名字或号码，比如：查重 华东重工"
-NO_LEADS = "你现在没有在保护期的报备。报一家发：报备 客户名 需求 联系人 电话"
-NONE_ENDING = "7 天内没有到期的报备。"
-LIST_GONE = "这张单子过时了，重新发“我的报备”。"
-RENEW_WHICH = "续哪一家？带上客户名或编号，比如：续保护 东吴，或：延期 B0131"
-FILL_WHICH = "补哪一条？带上编号，比如：报备B0131 需求 2 台注塑机。编号发“我的报备”看。"
 FILL_NOTHING = "没看出补什么。比如：报备B0131 需求 2 台注塑机；报备B0131 联系人 王工 138…；报备B0131 下周三跟"
 NOTHING_TO_FILL = "你没有等着补的报备。"
 DECIDE_AGAIN = "回 1 确认给他，2 加姓名改派，3 加姓名合作，比如：2 韩梅。"
 WHO_WANTED = "给谁？带上姓名，比如：2 韩梅"
-EXTENSION_AGAIN = "回 1 同意，2 不同意。"
 DEFAULT_WHO = "同事"
 REMINDER_NOTE = "报备保护到期，可以再看看"
-SETTLED = "已落实"
-NO_TEAM_LEADS = "你的线上现在没有在保护期的报备。"
-NOT_IN_LINE = "他的报备由他和他的主管看，你这边看不了。发“我的报备”看自己的。"
-
-
-def _this_day(day: date) -> str:
-    """12月2日（周三）, of a day that nobody takes for one of another year."""
-    return common.day(day, day)
 
 
 def code(number: int) -> str:
@@ -246,49 +230,17 @@ def will_remind(on: date, today: date, number: int) -> str:
     return f"好，{common.day(on, today)}早上提醒你（提醒#{number}）。"
 
 
-def free(name: str) -> str:
-    """Nobody has the firm."""
-    first, second = FREE_WAYS
-    return f"“{common.cut(name, 40)}”没人报备，可以报。1 {first} 2 {second}"
-
-
-def phone_free(phone: str) -> str:
-    """Nobody has stored the number."""
-    return f"{mask(phone)} 没人存过，也没人报备。要报发：报备 客户名 需求 联系人 {mask(phone)}"
-
-
-def phone_own(phone: str, name: str) -> str:
-    """The number is one of his own customers'."""
-    return f"{mask(phone)} 是你的 {mask(name)}，不用再报。"
-
-
-def check_phone_taken(phone: str, who: str, until: date | None, today: date) -> str:
-    """The number belongs to a colleague's customer; which one is not told."""
-    facts = "，".join(filter(None, (who, f"保护到 {common.day(until, today)}" if until is not None else "")))
-    return f"{mask(phone)} 已有归属{f'：{facts}' if facts else ''}。是哪家你这边看不到，要联系请找主管。"
-
-
-def check_phone_pooled(phone: str) -> str:
-    """The number belongs to a customer of the pool."""
-    return f"{mask(phone)} 是公海里一家客户的，现在没人跟。发“公海”看看。"
-
-
-def which(mention: str) -> str:
-    """Several customers fit."""
-    return f"“{common.cut(mention, 24)}”是哪一家？"
-
-
 def lapsed(number: int, on: date) -> str:
     """The registration was never completed and protects no longer."""
     return (
-        f"报备{code(number)} 到 {_this_day(on)} 还没补齐，已经失效（{cite('hold_days')}）。\n"
+        f"报备{code(number)} 到 {common.short_day(on)} 还没补齐，已经失效（{cite('hold_days')}）。\n"
         "客户还没被别人报走的话，主管可以延：发“续保护” 加编号。"
     )
 
 
 def expired(number: int, on: date) -> str:
     """The protection is over."""
-    return f"报备{code(number)} 的保护到 {_this_day(on)} 为止，已经结束。"
+    return f"报备{code(number)} 的保护到 {common.short_day(on)} 为止，已经结束。"
 
 
 def not_yours(number: int) -> str:
@@ -296,86 +248,23 @@ def not_yours(number: int) -> str:
     return f"报备{code(number)} 不是你的，看不了也改不了。发“我的报备”看自己的。"
 
 
-def unearned(number: int, since: date, until: date) -> str:
-    """A renewal needs a qualified visit."""
-    return (
-        f"续保护要有一次合格拜访（{cite('renewals')}），报备{code(number)} 从 {_this_day(since)} 起还没有。\n"
-        f"{_this_day(until)}前去一趟，记上拜访再发一次就行。"
+def completed(rep: str, number: int, name: str, told: Sequence[str], *, asked: bool) -> str:
+    """What the leader is told when a registration is complete (A11).
+
+    Args:
+        rep: who holds it.
+        number: of the registration.
+        name: of the customer.
+        told: what is known of it.
+        asked: whether a number alone answers it.
+    """
+    of = code(number)
+    how = (
+        f"1 确认给他 2 改派 3 合作（或发：{of} 2 姓名）"
+        if asked
+        else f"回：{of} 1 确认给他；{of} 2 姓名 改派；{of} 3 姓名 合作"
     )
-
-
-def renewed(number: int, name: str, visit: int | None, until: date, today: date, times: int, limit: int) -> str:
-    """已用拜访#128 续到 9月13日（第1次，最多1次）。"""
-    by = f"已用 拜访#{visit} " if visit is not None else "已"
-    return f"{by}续到 {common.day(until, today)}（第 {times} 次，最多 {limit} 次）：报备{code(number)} {mask(name)}。"
-
-
-def no_lead(name: str) -> str:
-    """He has no registration of this customer."""
-    return f"{mask(name)} 没有你的报备，续不了。发“我的报备”看编号。"
-
-
-def no_such_line(count: int) -> str:
-    """A number that is not in the list."""
-    return f"这张单子是 1 到 {count}，回其中一个编号。"
-
-
-def used_up(renewals: int, leader: str, until: date, today: date) -> str:
-    """No renewal is left; the leader was asked for one more."""
-    over = until < today
-    why = f"保护到 {common.day(until, today)}，已经过了" if over else f"已经续过 {renewals} 次（{cite('renewals')}）"
-    keeps = "" if over else f"\n这期间照常保护到 {common.day(until, today)}。"
-    return f"{why}，再续由 {leader} 定，已转给他，定了告诉你。{keeps}"
-
-
-def used_up_alone(renewals: int) -> str:
-    """No renewal is left, and nobody is above him."""
-    return f"已经续过 {renewals} 次，不能再续（{cite('renewals')}）。"
-
-
-def asked_already(number: int, on: date) -> str:
-    """The leader has the request."""
-    return f"报备{code(number)} 的延期 {_this_day(on)} 已转主管，还在等他定，不用再发。"
-
-
-def nothing_asked(number: int) -> str:
-    """There is no request, or it was answered."""
-    return f"报备{code(number)} 现在没有等你定的延期，可能已经定过了。"
-
-
-def extension_request(rep: str, number: int, name: str, until: date, times: int, reason: str, today: date) -> str:
-    """What the leader reads who is asked for one more renewal."""
-    why = f"理由：{common.cut(reason)}。" if reason else ""
-    return (
-        f"{rep} 想把 报备{code(number)} {mask(name)} 再延一次："
-        f"保护到 {common.day(until, today)}，已续 {times} 次。{why}\n"
-        f"回 1 同意 2 不同意（或发：{code(number)} 1）"
-    )
-
-
-def extension_granted(name: str, number: int, until: date, today: date, rep: str) -> str:
-    """The leader agreed."""
-    return f"好，报备{code(number)} {mask(name)} 延到 {common.day(until, today)}，已告诉{rep}。"
-
-
-def extension_refused(name: str, number: int, rep: str) -> str:
-    """The leader did not agree."""
-    return f"好，报备{code(number)} {mask(name)} 不延，已告诉{rep}。"
-
-
-def your_extension(leader: str, name: str, number: int, until: date, today: date, *, granted: bool) -> str:
-    """What the rep is told of his request."""
-    if granted:
-        return f"{leader} 给 报备{code(number)} {mask(name)} 延了期，保护到 {common.day(until, today)}。"
-    return f"{leader} 没同意延期：报备{code(number)} {mask(name)} 保护到 {common.day(until, today)}。"
-
-
-def completed(rep: str, number: int, name: str, told: Sequence[str]) -> str:
-    """What the leader is told when a registration is complete (A11)."""
-    return (
-        f"{rep} 的 报备{code(number)} {mask(name)} 已落实：{'；'.join(common.cut(one, 40) for one in told)}。\n"
-        f"谁来跟？1 确认给他 2 改派 3 合作（或发：{code(number)} 2 姓名）"
-    )
+    return f"{rep} 的 报备{of} {mask(name)} 已落实：{'；'.join(common.cut(one, 40) for one in told)}。\n谁来跟？{how}"
 
 
 def conflict(rep: str, name: str, who: str, since: date | None, until: date | None, today: date, *, sees: bool) -> str:
@@ -415,36 +304,6 @@ def taken_over(name: str, number: int, on: date, today: date, *, lapsed: bool) -
     return f"{mask(name)} 的 报备{code(number)} {why}，现在由同事报备了。有异议发：申诉 {mask(name)} 理由"
 
 
-def list_head(whose: str, count: int) -> str:
-    """我的报备：3 家，快到期的在前."""
-    return f"{whose}的报备：{count} 家，快到期的在前"
-
-
-def list_line(index: int, number: int, name: str, parts: Sequence[Part], until: date, left: int, today: date) -> str:
-    """1 B0131 华东重工 还差联系人，保护到 12月23日（周三），还剩 30 天."""
-    state = f" 还差{'、'.join(PARTS[part] for part in parts)}，" if parts else " "
-    days = f"还剩 {left} 天" if left else "今天最后一天"
-    return f"{index} {code(number)} {common.cut(name, 18)}{state}保护到 {common.day(until, today)}，{days}"
-
-
-LIST_TAIL = "回编号看详情，续保护发：续保护 编号。"
-
-
-def more(count: int) -> str:
-    """How many are left out, and how to see them."""
-    return f"还有 {count} 家，回“下一页”接着看。"
-
-
-def detail(number: int, name: str, state: str, told: Sequence[str], since: date, until: date, today: date) -> str:
-    """One registration as its holder sees it."""
-    lines = [
-        f"报备{code(number)} {mask(name)}（{state}）",
-        f"{common.day(since, today)}报备，保护到 {common.day(until, today)}",
-        *(common.cut(one, 80) for one in told),
-    ]
-    return "\n".join(lines)
-
-
 def confirmed(number: int, name: str, rep: str) -> str:
     """The leader confirmed that the one who registered runs it."""
     return f"好，报备{code(number)} {mask(name)} 由 {rep} 跟，已告诉他。"
@@ -460,8 +319,3 @@ def stands_in_the_way(number: int, kind: str, other: int) -> str:
     names: Mapping[str, str] = {each.value: name for each, name in records.KINDS.items()}
     what = f"{names.get(kind, '记录')}#{other}"
     return f"报备{code(number)} 撤不了：后面已经有 {what}。先撤销它，或者请主管改派。"
-
-
-def missing_words(parts: Sequence[Part]) -> str:
-    """还差需求、联系人."""
-    return f"还差{'、'.join(PARTS[part] for part in parts)}"

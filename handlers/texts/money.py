@@ -27,6 +27,7 @@ SAME_AGAIN = ("另一笔", "重复了，不记")
 SURPLUS = ("多的记为预收", "金额写错了")
 ALL_PAID = ("对", "不对，我写金额")
 SURE = ("对", "不对，我写金额")
+CAME = ("已经到账", "还没到，下次去收")
 NOT_CHECKED = "好，没有核对。"
 NONE_PENDING = "没有待核对的回款。"
 FOREIGN = "现在只能记人民币，请按到账的人民币金额再发一次，比如：回款 东吴 5万。"
@@ -55,11 +56,6 @@ def unknown(said: str) -> str:
     return f"没找到“{common.cut(said, 20)}”，这笔没记。新客户先登记：报备 {common.cut(said, 20)}，再发一次。"
 
 
-def which(said: str) -> str:
-    """The head of the choice between several."""
-    return f"“{common.cut(said, 20)}”是哪一家？"
-
-
 def all_paid(short: str, total: Decimal, parts: int) -> str:
     """付清了: what that would be."""
     count = f"（{parts} 笔）" if parts > 1 else ""
@@ -79,6 +75,11 @@ def which_sum(short: str) -> str:
 def sure(amount: Decimal) -> str:
     """A sum that was said roughly or among others."""
     return f"按 {common.money(amount)} 记？"
+
+
+def came(short: str, amount: Decimal) -> str:
+    """A sum that was told in one breath with what is to be done next."""
+    return f"{mask(short)} {common.money(amount)} 到账了吗？"
 
 
 def same_again(number: int, short: str, amount: Decimal) -> str:
@@ -203,7 +204,8 @@ def pending(count: int, lines: Sequence[str], *, page: int, pages: int) -> str:
     """The payments that finance has to check, with how it answers."""
     head = f"待核对回款 {count} 笔" + (f"（第 {page}/{pages} 页）" if pages > 1 else "") + "："
     more = "，下一页" if page < pages else ""
-    return common.lines_within(head, lines, f"回“1 到账”，没到的回“没收到 2 原因”{more}。")
+    other = 2 if count > 1 else 1
+    return common.lines_within(head, lines, f"回“1 到账”，没到的回“没收到 {other} 原因”{more}。")
 
 
 def confirmed(lines: Sequence[str], left: int) -> str:

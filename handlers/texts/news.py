@@ -32,9 +32,8 @@ def kept(what: str, *, problem: bool, leader: str) -> str:
         problem: whether it waits for the morning's sheet.
         leader: who was told; empty if nobody.
     """
-    if problem:
-        return f"记下了 {what}。上明早会清单。"
-    return f"记下了 {what}。{f'已告知 {leader}。' if leader else ''}"
+    sheet = "上明早会清单。" if problem else ""
+    return f"记下了 {what}。{sheet}{f'已告知 {leader}。' if leader else ''}"
 
 
 def told(person: str, what: str) -> str:
@@ -55,11 +54,6 @@ def told_solved(person: str, what: str, solution: str) -> str:
 def solved_before(number: int, on: str) -> str:
     """It was solved before."""
     return f"问题#{number} {on}已经解决了，不用再动。"
-
-
-def duplicate(number: int) -> str:
-    """The same was said a moment ago."""
-    return f"这条刚才已经记过（#{number}），没有重复记。"
 
 
 def list_head(title: str, count: int) -> str:
@@ -90,8 +84,3 @@ def empty(title_: str) -> str:
 def detail(what: str, who: str, on: str, notes: Sequence[str]) -> str:
     """One in full."""
     return "\n".join([what, f"{who} {on}", *notes])
-
-
-def no_such_line(count: int) -> str:
-    """A number that is not in the list."""
-    return f"单子上是 1 到 {count}。"

@@ -26,11 +26,6 @@ def name(number: int, *, quoted: bool) -> str:
     return f"{kind(quoted=quoted)}#{number}"
 
 
-def sure(amount: Decimal) -> str:
-    """A sum that was said roughly."""
-    return f"按 {common.money(amount)} 记？"
-
-
 def noted(
     number: int,
     customer: str,

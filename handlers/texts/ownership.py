@@ -10,6 +10,7 @@ from models.errors import AlreadyHelps, HelpsNot
 from models.rules.masking import mask
 from models.rules.terms import cite
 
+LEADERS_ASSIGN = "分配客户由主管来做。自己的客户要转给同事就发：东吴 转给 小王，主管同意后就转。"
 TO_WHOM = "分给谁？连名字一起发，比如：分配 东吴 小王"
 WHICH_PERSON = "名字对上了好几位，写全名再发一次。"
 WHICH_CUSTOMER = "分配哪一家？连客户名一起发，比如：分配 东吴 小王"
@@ -30,11 +31,6 @@ def nobody_called(name: str) -> str:
 def to_whom_else(customer: str) -> str:
     """The question below it."""
     return f"{mask(customer)} 要给谁？"
-
-
-def no_such_line(count: int) -> str:
-    """A number that the list does not have."""
-    return f"单子上是 1 到 {count}，没有这个编号，没有动。"
 
 
 def too_many(count: int) -> str:
@@ -70,11 +66,6 @@ def only_own(name: str) -> str:
 def is_his(name: str, person: str) -> str:
     """He has it already."""
     return f"{mask(name)} 本来就归 {person}，不用再分。"
-
-
-def which(said: str) -> str:
-    """The head of a question which customer is meant."""
-    return f"“{common.cut(said, 20)}”是哪一家？"
 
 
 def not_found(said: str) -> str:
@@ -149,8 +140,13 @@ def request(rep: str, name: str, person: str, reason: str, *, join: bool) -> str
     """What the leader reads."""
     what = f"让 {person} 一起跟 {mask(name)}" if join else f"把 {mask(name)} 转给 {person}"
     why = f"（{common.cut(reason, 40)}）" if reason else ""
+    return f"{rep} 申请{what}{why}。"
+
+
+def how_to_agree(name: str, person: str, *, join: bool, by_number: bool) -> str:
+    """How the leader agrees: by number where nothing else waits for his answer, else by the deed itself."""
     how = f"合作 {mask(name)} {person}" if join else f"分配 {mask(name)} {person}"
-    return f"{rep} 申请{what}{why}。\n1 同意 2 不同意（以后再定就发：{how}）"
+    return f"1 同意 2 不同意（以后再定就发：{how}）" if by_number else f"同意就发：{how}"
 
 
 def agreed(leader: str, name: str, person: str, *, join: bool) -> str:

@@ -11,6 +11,7 @@ from models.rules.points import pace
 from models.rules.terms import Terms
 
 ONLY_LEADERS = "同事的积分由他的主管看。你可以发“积分”看自己的。"
+NO_POINTS = "积分只记业务员的拜访，你这个岗位不计分，也没有罚款这回事。规则发“制度 积分”看。"
 NOBODY_REPORTS = "你这条线上还没有业务员。人员由管理员导入后就能看。"
 NOT_IN_LINE = "你这条线上没有这位同事，看不了。发“团队积分”看你带的人。"
 ALL_COUNTED = "每条都计了分。"

@@ -106,11 +106,6 @@ def last_page() -> str:
     return f"已经是最后一页。{CLAIM_HINT}"
 
 
-def no_such_line(count: int) -> str:
-    """A number that the list does not have."""
-    return f"单子上是 1 到 {count}，没有这个编号，没有动。"
-
-
 def short(day: date, today: date) -> str:
     """11月20日; with the year where it is another."""
     return common.day(day, today).split("（", 1)[0]
@@ -154,7 +149,7 @@ def room_after(room: str) -> str:
 
 def claimed_push(rep: str, names: Sequence[str], number: int) -> str:
     """What the leader reads."""
-    return f"{rep} 从公海领了 {_few(names)}（归属#{number}）。"
+    return f"{rep} 从公海领了 {common.few(names)}（归属#{number}）。"
 
 
 def filters(city: str, level: str, words: Sequence[str], days: int) -> str:
@@ -180,7 +175,7 @@ def not_in_pool(said: str) -> str:
 
 def which(said: str) -> str:
     """The head of a question which customer is meant."""
-    return f"“{common.cut(said, 20)}”是哪一家？" if said else "领哪一家？"
+    return common.which_customer(said) if said else "领哪一家？"
 
 
 def own_not_found(said: str) -> str:
@@ -220,7 +215,7 @@ def claim_this(number: int) -> str:
 
 def already_yours(fact: AlreadyYours, directory: Directory) -> str:
     """Whoever wants it has it."""
-    until = f"，保护到 {_day(fact.protected_until)}" if fact.protected_until is not None else ""
+    until = f"，保护到 {common.short_day(fact.protected_until)}" if fact.protected_until is not None else ""
     return f"{_name(fact.customer_id, directory)} 本来就是你的{until}，不用再领。"
 
 
@@ -241,7 +236,7 @@ def not_yet_free(fact: NotYetFree, directory: Directory) -> str:
     """It came into the pool a few hours ago."""
     on = shanghai_day(fact.free_at)
     return (
-        f"{_name(fact.customer_id, directory)} 刚进公海，{_day(on)} {common.clock(fact.free_at)} 起才能领"
+        f"{_name(fact.customer_id, directory)} 刚进公海，{common.short_day(on)} {common.clock(fact.free_at)} 起才能领"
         f"（{cite('fresh_hours')}）。"
     )
 
@@ -251,12 +246,12 @@ def former_owner(fact: FormerOwnerWaits, directory: Directory) -> str:
     how = "被回收的" if fact.recycled else "退回的"
     if fact.recycled:
         return (
-            f"{_name(fact.customer_id, directory)} 是 {_day(fact.pooled_on)} 从你名下{how}，"
-            f"{_day(fact.last_on)}后你才能再领（{cite('former_owner_days')}）。"
+            f"{_name(fact.customer_id, directory)} 是 {common.short_day(fact.pooled_on)} 从你名下{how}，"
+            f"{common.short_day(fact.last_on)}后你才能再领（{cite('former_owner_days')}）。"
         )
     return (
-        f"{_name(fact.customer_id, directory)} 是你 {_day(fact.pooled_on)} {how}，"
-        f"{_day(fact.last_on)}后才能再领（{cite('former_owner_days')}）。"
+        f"{_name(fact.customer_id, directory)} 是你 {common.short_day(fact.pooled_on)} {how}，"
+        f"{common.short_day(fact.last_on)}后才能再领（{cite('former_owner_days')}）。"
     )
 
 
@@ -271,7 +266,7 @@ REMIND_TOMORROW = "要我明早提醒你吗？1 要"
 def full(fact: HoldingFull, _directory: Directory) -> str:
     """He has as many customers as one may have."""
     return (
-        f"你手上 {fact.held} 家，满 {fact.limit} 家了（{cite('holding_limit')}），先退回一家不跟的再领。"
+        f"你手上 {fact.held} 家，满 {fact.limit} 家了（{cite('holding_limit')}），先退回一家不跟的。"
         "发“我的客户”挑，再发：退回 客户名 原因"
     )
 
@@ -297,7 +292,7 @@ def owner_changed(fact: OwnerChanged, directory: Directory) -> str:
 
 def ask_reason(names: Sequence[str]) -> str:
     """Why it shall go back."""
-    return f"把 {_few(names)} 退回公海，退回后任何人可领。原因是？"
+    return f"把 {common.few(names)} 退回公海，退回后任何人可领。原因是？"
 
 
 def reason_tail() -> str:
@@ -307,7 +302,7 @@ def reason_tail() -> str:
 
 def ask_sure(names: Sequence[str], reason: str) -> str:
     """Whether it shall really go back."""
-    return f"把 {_few(names)} 退回公海（{common.cut(reason, 24)}）？退回后任何人可领。"
+    return f"把 {common.few(names)} 退回公海（{common.cut(reason, 24)}）？退回后任何人可领。"
 
 
 def released(name: str, number: int, reason: str, *, plans: int, promises: int, told: str) -> str:
@@ -353,12 +348,3 @@ def reminded(number: int, day: date, today: date) -> str:
 def _name(customer_id: int, directory: Directory) -> str:
     card = directory.customers.get(customer_id)
     return mask(card.name) if card is not None else "这家"
-
-
-def _day(day: date) -> str:
-    return common.full_day(day).split("年", 1)[1]
-
-
-def _few(names: Sequence[str]) -> str:
-    shown = "、".join(mask(name) for name in names[:3])
-    return shown if len(names) <= 3 else f"{shown} 等 {len(names)} 家"

@@ -140,8 +140,3 @@ def pick(page: int, pages: int, due: int) -> str:
 def pick_a_number(count: int) -> str:
     """The answer fits nobody in the list."""
     return f"回 1 到 {count} 的编号，就看那一位的数据。"
-
-
-def which_person(names: Sequence[str]) -> str:
-    """Several colleagues of this name."""
-    return f"有同名的，看哪一位？\n{common.numbered(names)}"

@@ -164,11 +164,6 @@ def no_more_pages(pages: int) -> str:
     return f"一共 {pages} 页，没有这一页。"
 
 
-def no_such_line(count: int) -> str:
-    """The number is not on the list."""
-    return f"单子上只有 {count} 家，没有这个编号。"
-
-
 # --- corrections --------------------------------------------------------------------------------------------------
 
 

@@ -32,7 +32,17 @@ KINDS = {
     RecordKind.ABSENCE: "请假",
     RecordKind.HANDOVER: "交接",
 }
-VARIETIES = {"quoted": "报价", "trip": "出差", "rest": "休息", "rival": "竞品", "market": "市场", "praise": "表扬"}
+VARIETIES = {
+    "quoted": "报价",
+    "trip": "出差",
+    "rest": "休息",
+    "am": "上午请假",
+    "pm": "下午请假",
+    "half": "半天假",
+    "rival": "竞品",
+    "market": "市场",
+    "praise": "表扬",
+}
 """Sorts of a kind that have a name of their own."""
 _CANNOT: dict[str, str] = {kind: name for kind, name in KINDS.items() if kind is not RecordKind.VISIT}
 
@@ -47,6 +57,7 @@ VOID_DROPPED = "好，没有作废。"
 REASON_WANTED_AGAIN = "理由写一句，比如：重复了。不作废回“取消”。"
 SAME_AS_BEFORE = "这条本来就是这样，没有改动。"
 WHICH_RECORD = "没对上是哪一条，没有动。发“今天拜访”看编号，再带编号发一次，比如：撤销 #128"
+WHICH_TO_CHANGE = "没对上是哪一条，没有改。带编号再发一次，比如：改 #128 下周五；编号在记下时的那句里。"
 NO_CHANGE_WAITS = "好，没有改。"
 CHANGED_SINCE = "刚才改的那处后来又改过了，没有动。要改成别的，发：改 #编号 内容 …"
 NOTHING = "无"
@@ -90,13 +101,23 @@ def visited_on(day: str) -> str:
     return f"，{day}去的"
 
 
-def restored_record(name: str) -> str:
+def holds_again(field: str, value: str) -> str:
+    """日期 12月30日（周三）."""
+    return f"{field} {common.cut(value or NOTHING)}"
+
+
+def restored_record(kind: str, name: str, held: Sequence[str]) -> str:
     """Another record than a visit holds again what it held before.
 
     Args:
+        kind: `RecordKind`.
         name: as `name` says it.
+        held: what it holds again, as `holds_again` says it.
     """
-    return f"{name} 已改回原来的。"
+    if kind == RecordKind.REPORT:
+        return f"{name} 已改回上一步的样子。没交的改好发“交日报”。"
+    what = f"：{'，'.join(held)}" if held else ""
+    return f"{name} 已改回原来的{what}。"
 
 
 def undone(records: Sequence[str], *, waiting: int) -> str:
@@ -140,15 +161,21 @@ def your_record_restored(leader: str, line: str) -> str:
     return f"{leader} 撤销了刚才的改动，你的记录现在是：{line}。"
 
 
-def called_back(who: str, record: str) -> str:
-    """What somebody is told who was told of a record that its author has taken back."""
-    return f"{who} 撤销了 {record}，之前告诉你的不算了。"
+def called_back(who: str, records: Sequence[str]) -> str:
+    """What somebody is told who was told of records that their author has taken back."""
+    return f"{who} 撤销了 {'、'.join(records)}，之前告诉你的不算了。"
 
 
-def too_late(minutes: int, *, leader: bool) -> str:
-    """The undo window has closed (`product.md` §4.3, undo too late)."""
+def too_late(name_: str, minutes: int, *, leader: bool) -> str:
+    """The undo window has closed (`product.md` §4.3, undo too late).
+
+    Args:
+        name_: the record, as `name` says it.
+        minutes: how long it was open.
+        leader: whether there is one who may take it out.
+    """
     first, second = LATE_CHOICES
-    head = f"这条过了 {minutes} 分钟，我不能直接删。"
+    head = f"{name_} 过了 {minutes} 分钟，我不能直接删。"
     return f"{head}1 {first} 2 {second}" if leader else f"{head}要改内容，发：改 #编号 内容 …"
 
 
@@ -296,6 +323,8 @@ def cannot_change(number: int, field: str) -> str:
     """This cannot be changed this way."""
     if field == "customer":
         return f"#{number} 是客户登记，已经有别的记录用着，这里改不了也撤不了。"
+    if field == "ruled":
+        return f"#{number} 是主管裁决给你的，你这边撤不了。不跟了发“退回 客户名 原因”，有疑问找主管。"
     if field in _CANNOT:
         return f"#{number} 是{_CANNOT[field]}，这里改不了。记错了先发“撤销 #{number}”，再说一遍对的。"
     return f"#{number} 这一项改不了。能改的有：{CHANGE_FIELDS}。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from handlers.texts import common
 from models.rules.masking import mask
@@ -85,3 +85,8 @@ def read(names: Sequence[str], fresh: int) -> str:
 def words_missing(number: int | None) -> str:
     """A remark that says nothing."""
     return f"点评写一句，比如：点评 {number} 下次带报价。" if number is not None else WORDS_WANTED
+
+
+def seen(leaders: Iterable[str]) -> str:
+    """He has seen what his leaders said."""
+    return f"好，{'、'.join(leaders)} 说的记为看过了。要再看发“我的点评”。"

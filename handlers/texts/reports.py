@@ -19,14 +19,21 @@ STATES = {
     ReportState.LATE: "迟交",
     ReportState.MADE_UP: "补交",
 }
-EXCUSES = {Excuse.REST_DAY: "休息日", Excuse.LEAVE: "请假", Excuse.REST: "休息", Excuse.ROLE: "不用交"}
+EXCUSES = {
+    Excuse.REST_DAY: "休息日",
+    Excuse.LEAVE: "请假",
+    Excuse.REST: "休息",
+    Excuse.ROLE: "不用交",
+    Excuse.NOT_YET: "那天还没开始用",
+}
 DRAFT_HINT = "回 1 提交，或直接补一句。"
 NOT_HANDED_IN = "好，先不交，草稿还在。要交时发“交日报”。"
 DRAFT_FOLLOWS = "日报草稿已跟着更新，回 1 提交。"
 REASON_ASKED = "为什么迟交，写一句就行；不写也可以。"
 THIS_WEEK = "本周"
 REST_DAY = EXCUSES[Excuse.REST_DAY]
-NOT_ASKED = EXCUSES[Excuse.ROLE]
+NOT_ASKED = frozenset({REST_DAY, EXCUSES[Excuse.ROLE], EXCUSES[Excuse.NOT_YET]})
+"""Excuses of days that one's own list of reports leaves out."""
 MOST_DAYS = 14
 """So many days of one's own reports are listed at most."""
 HOW = {
@@ -133,7 +140,7 @@ def full(sentences: int, characters: int) -> str:
 
 def nothing(day: date) -> str:
     """Nothing to hand in; a report is of the last days, so the year says nothing."""
-    return f"{common.day(day, day)}还没有记录，交不了空的日报。写一句就行，比如：日报 在公司整理报价。"
+    return f"{common.short_day(day)}还没有记录，交不了空的日报。写一句就行，比如：日报 在公司整理报价。"
 
 
 def received(at: datetime | None, day: date, today: date) -> str:
@@ -186,9 +193,15 @@ def own_list(title: str, lines: Sequence[str], remarks: Sequence[str]) -> str:
     return common.lines_within(f"我的日报 {title}：", lines, tail)
 
 
-def no_such_line(count: int) -> str:
-    """The number is not in the list."""
-    return f"单子里是 1 到 {count}，回其中一个编号。"
+def rest_day_over(day: date, workday: date, today: date) -> str:
+    """昨天日报 on a Monday: nothing is owed of a day off; which day may be meant."""
+    before = f"补 {common.day(workday, today)}的发：补{workday.month}月{workday.day}日日报"
+    return f"{common.day(day, today)}是休息日，不用交日报。{before}"
+
+
+def not_with_us_yet(day: date, today: date) -> str:
+    """Of a day before one's first there is nothing to make up."""
+    return f"{common.day(day, today)}你还没开始用小勤，不用补。"
 
 
 def excuse_word(why: Excuse | None) -> str:

@@ -12,6 +12,8 @@ from models.schema import ReportState
 LEADERS_HINT = "回编号看那一组。"
 NOT_OWED = "不用交日报"
 ONLY_LEADERS = "别人的日报由主管看。你可以发“我的日报”看自己的。"
+LEADERS_URGE = "催日报由主管来做，你这边可以看谁没交。"
+LEADERS_MARK = "已阅由主管来标。你要看日报发“团队日报”。"
 NOBODY_REPORTS = "你这条线上还没有要交日报的人。"
 NOT_IN_LINE = "你这条线上没有这位同事，看不了。发“团队日报”看你带的人。"
 NOTHING_UNREAD = "没有未读的日报。"
@@ -31,12 +33,12 @@ def report_line(
     return f"{' '.join(parts)}{'（已阅）' if read else ''}"
 
 
-def team_tail(missing: Sequence[str], excused: Mapping[str, Sequence[str]], *, any_filed: bool) -> str:
-    """Who has none, who owes none and why, and what can be answered."""
+def team_tail(missing: Sequence[str], excused: Mapping[str, Sequence[str]], *, any_filed: bool, leads: bool) -> str:
+    """Who has none, who owes none and why, and what can be answered; only who leads marks and reminds."""
     hints = []
     if any_filed:
-        hints.append("回编号看全文，“全部已阅”一次标完")
-    if missing:
+        hints.append("回编号看全文，“全部已阅”一次标完" if leads else "回编号看全文")
+    if missing and leads:
         hints.append("回“催”提醒没交的")
     return "\n".join(
         filter(None, (_names("没交", missing), excused_line(excused), f"{'；'.join(hints)}。" if hints else ""))
@@ -56,12 +58,19 @@ def excused_line(excused: Mapping[str, Sequence[str]]) -> str:
     return f"免交：{'；'.join(parts)}" if parts else ""
 
 
-def missing(title: str, names: Sequence[str], *, filed: int, excused: Mapping[str, Sequence[str]], over: bool) -> str:
-    """Who has none, numbered."""
+def missing(
+    title: str,
+    names: Sequence[str],
+    *,
+    filed: int,
+    excused: Mapping[str, Sequence[str]],
+    over: bool,
+    leads: bool,
+) -> str:
+    """Who has none, numbered; only who leads reminds them."""
+    hint = "回“催”提醒他们，回编号看他那天做了什么。" if leads else "回编号看他那天做了什么。"
     head = f"{title}{'没交' if over else '还没交'}日报的 {len(names)} 人："
-    tail = "\n".join(
-        filter(None, (f"已交 {filed} 人。{excused_line(excused)}", "回“催”提醒他们，回编号看他那天做了什么。"))
-    )
+    tail = "\n".join(filter(None, (f"已交 {filed} 人。{excused_line(excused)}", hint)))
     return common.lines_within(head, common.numbered(names).splitlines(), tail)
 
 
@@ -100,9 +109,10 @@ def people_list(title: str, lines: Sequence[str]) -> str:
     return common.lines_within(f"{title}日报：", lines, "回编号看那一位做了什么。")
 
 
-def none_of(name: str, day: date, today: date, why: str) -> str:
-    """Somebody has handed in none."""
-    owed = f"（{why}，免交）" if why else "，回“催 " + name + "”提醒他"
+def none_of(name: str, day: date, today: date, why: str, *, leads: bool) -> str:
+    """Somebody has handed in none; only who leads reminds him."""
+    remind = f"，回“催 {name}”提醒他" if leads else ""
+    owed = f"（{why}，免交）" if why else remind
     return f"{name} {common.day(day, today)}没交日报{owed}。"
 
 
@@ -135,12 +145,21 @@ def of_team(name: str, leader: str) -> str:
     return f"{name}（{leader}组）"
 
 
-def urged(names: Sequence[str], lately: Sequence[str], *, quiet_until: time | None) -> str:
-    """Who was reminded, and who had been a moment ago."""
+def urged(names: Sequence[str], lately: Sequence[str], *, of: str, quiet_until: time | None) -> str:
+    """Who was reminded, and who had been a moment ago.
+
+    Args:
+        names: who was.
+        lately: who had been.
+        of: the day whose report is wanted, where it is not today's.
+        quiet_until: the end of the quiet hours, where it is quiet now.
+    """
     parts = []
     if names:
         later = f"，已过静默时间，明早 {quiet_until:%H:%M} 送到" if quiet_until is not None else ""
-        parts.append(f"已提醒 {len(names)} 人：{'、'.join(names[: common.PAGE_LINES])}{later}。")
+        parts.append(
+            f"已提醒 {len(names)} 人{f'交{of}日报' if of else ''}：{'、'.join(names[: common.PAGE_LINES])}{later}。"
+        )
     if lately:
         parts.append(f"半小时内提醒过，不再打扰：{'、'.join(lately[: common.PAGE_LINES])}。")
     return "\n".join(parts)

@@ -39,11 +39,12 @@ def chapters(on: Terms, today: date) -> str:
         held = [term for term in terms.TERMS if term.chapter == chapter]
         first, last = held[0].clause, held[-1].clause
         coming = "（有改动）" if any(on.coming(term.name, today) for term in held) else ""
-        lines.append(f"{index} {chapter}：{first}–{last}{coming}")
+        span = first if len(held) == 1 else f"{first}–{last}"
+        lines.append(f"{index} {chapter}：{span}{coming}")
     return "\n".join(["制度目录：", *lines, CHAPTERS_TAIL])
 
 
-def clauses(title: str, names: Sequence[str], on: Terms, today: date) -> str:
+def clauses(title: str, names: Sequence[str], on: Terms, today: date, *, more: bool = False) -> str:
     """Clauses as they hold today, each with its number, the day it was changed and the change to come.
 
     Args:
@@ -51,9 +52,10 @@ def clauses(title: str, names: Sequence[str], on: Terms, today: date) -> str:
         names: of the terms.
         on: the company's values.
         today: Shanghai day of the message.
+        more: another chapter follows, and what holds for all stands below the last.
     """
     lines = [_clause(terms.BY_NAME[name], on, today) for name in names]
-    tail = SINCE_THE_START if any(on.since(name, today) is None for name in names) else ""
+    tail = SINCE_THE_START if not more and any(on.since(name, today) is None for name in names) else ""
     if any(terms.BY_NAME[name].chapter == "积分" for name in names):
         tail = f"{COUNTS_ONLY}{tail}"
     return common.lines_within(title, lines, tail)

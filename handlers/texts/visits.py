@@ -156,6 +156,16 @@ def several(fates: Sequence[str], *, written: int, asked: int, tail: str) -> str
     return common.lines_within(head, lines, tail, SEVERAL_BYTES)
 
 
+def others(said: int, found: int) -> str:
+    """跑了三家, of which not all were recognised: the names of the others are asked for.
+
+    Args:
+        said: how many he speaks of.
+        found: how many were recognised.
+    """
+    return f"你说的是 {said} 家，认出了 {found} 家。另外 {said - found} 家请一家一行发来，比如：拜访 客户名 内容"
+
+
 def several_tail(points_now: str, *, plain: bool) -> str:
     """Below several records: how to raise the evidence, and the points now."""
     return f"都是文字（1 级）{UPGRADE_HINT}。{points_now}" if plain else points_now
@@ -175,7 +185,7 @@ def fate_asked(mention: str) -> str:
 
 def which(mention: str, names: Sequence[str]) -> str:
     """Several customers fit."""
-    return f"“{common.cut(mention, 24)}”是哪一家？\n{common.numbered(names)}\n回数字或名字。"
+    return f"{common.which_customer(mention)}\n{common.numbered(names)}\n回数字或名字。"
 
 
 def near_miss(mention: str, options: Sequence[str]) -> str:

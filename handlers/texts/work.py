@@ -134,8 +134,9 @@ def day_word(day: date, today: date) -> str:
 def counts(work: Work, *, money: bool = True) -> str:
     """3 访 1 报备 回款 5 万元; empty without any record."""
     problems = sum(deed.variety == NewsKind.PROBLEM for deed in work.news)
-    told = (problems, len(work.news) - problems)
-    numbers = (len(work.visits), len(work.followups), len(work.leads), len(work.orders), *told)
+    quotes = sum(deed.variety == QUOTED for deed in work.orders)
+    others = (problems, len(work.news) - problems, quotes)
+    numbers = (len(work.visits), len(work.followups), len(work.leads), len(work.orders) - quotes, *others)
     return _counts(numbers, len(work.payments), work.paid, money=money)
 
 
@@ -154,7 +155,7 @@ def _counts(numbers: Sequence[int], payments: int, paid: Decimal, *, money: bool
     return " ".join(parts)
 
 
-_COUNTED = ("访", "跟进", "报备", "单", "问题", "情报")
+_COUNTED = ("访", "跟进", "报备", "单", "问题", "情报", "报价")
 
 
 def kind_word(deed: Deed) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from itertools import groupby
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from models.schema import Absence, AbsenceKind, Mute
+from models.times import shanghai_day, shanghai_instant
 
+_NOON, _EVENING = time(12), time(17, 30)
+"""Clock times (Shanghai) at which half a day off is over; the report of the day is owed all the same."""
 EXCUSING = (AbsenceKind.LEAVE, AbsenceKind.REST)
 """Nothing is owed and nothing is pushed on such a day (`product.md` §4.2, 请假)."""
 
@@ -71,20 +74,37 @@ def list_absences(session: Session, person_ids: Collection[int], *, first: date,
     return session.scalars(wanted).all()
 
 
-def muted_until(session: Session, person_id: int, now: datetime) -> datetime | None:
-    """Until when a person wants to be left alone (免打扰), an instant (UTC); None when he may be pushed to."""
-    until = session.scalar(select(Mute.until_at).where(Mute.person_id == person_id, Mute.kind == ""))
-    return until if until is not None and until > now else None
-
-
 def list_muted(connection: Connection, person_ids: Collection[int], now: datetime) -> Mapping[int, datetime]:
-    """Who of several people wants to be left alone, and until when (UTC)."""
+    """Who of several people wants to be left alone, or has this half of the day off, and until when (UTC)."""
     rows = connection.execute(
         select(Mute.person_id, Mute.until_at).where(
             Mute.person_id.in_(person_ids), Mute.kind == "", Mute.until_at > now
         )
     )
-    return {person_id: until for person_id, until in rows if until is not None}
+    muted = {person_id: until for person_id, until in rows if until is not None}
+    day, (kind, until) = shanghai_day(now), _half_now(now)
+    if until is None:
+        return muted
+    off = connection.scalars(
+        select(Absence.person_id).where(
+            Absence.person_id.in_(person_ids),
+            Absence.last_on >= day,
+            Absence.first_on <= day,
+            Absence.kind == kind,
+            Absence.voided.is_(False),
+        )
+    )
+    return {**dict.fromkeys(off, until), **muted}
+
+
+def _half_now(now: datetime) -> tuple[AbsenceKind, datetime | None]:
+    """Which half of the day it is, and until when somebody who has it off is left alone (UTC)."""
+    day = shanghai_day(now)
+    noon = shanghai_instant(day, _NOON)
+    if now < noon:
+        return AbsenceKind.MORNING, noon
+    evening = shanghai_instant(day, _EVENING)
+    return AbsenceKind.AFTERNOON, evening if now < evening else None
 
 
 def list_excused(connection: Connection, day: date) -> frozenset[int]:

@@ -1,10 +1,10 @@
-"""Reading what stands on customers' cards beside visits: labels, the time line, what is missing, who is silent."""
+"""Reading what stands on customers' cards beside visits: labels, the time line, what is missing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,11 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.queries.lookups import has_any
 from models.queries.money import chunks
-from models.queries.pool import last_activity
-from models.rules import cadence, completeness
-from models.rules.calendar import STATUTORY, Calendar
 from models.rules.completeness import File
-from models.rules.terms import Terms
 from models.schema import (
     Commitment,
     Contact,
@@ -25,7 +21,6 @@ from models.schema import (
     CustomerLabel,
     FollowUp,
     FollowUpState,
-    Holding,
     Lead,
     Move,
     News,
@@ -247,16 +242,6 @@ def list_owing(session: Session, owners: Collection[int]) -> frozenset[int]:
     return frozenset(session.scalars(select(Customer.id).where(Customer.owner_id.in_(owners), Customer.active, owes)))
 
 
-def list_recycling(session: Session, owners: Collection[int], last: date) -> Mapping[int, date]:
-    """Which active customers of several people fall back to the pool up to a Shanghai day, and when."""
-    rows = session.execute(
-        select(Customer.id, Holding.recycle_on)
-        .join(Holding, Holding.customer_id == Customer.id)
-        .where(Customer.owner_id.in_(owners), Customer.active, Holding.recycle_on <= last)
-    )
-    return {customer_id: on for customer_id, on in rows if on is not None}
-
-
 def find_files(session: Session, customer_ids: Collection[int], today: date) -> Mapping[int, File]:
     """How complete the files of some customers are.
 
@@ -295,102 +280,3 @@ def _file(today: date) -> Select[*tuple[Any, ...]]:
         Customer.address != "",
         or_(Customer.source != "", lead_source),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Incomplete:
-    """A customer whose file is not complete (`product.md` C1).
-
-    Attributes:
-        customer_id: which.
-        owner_id: who is to complete it.
-        missing: what is not known, the most useful first.
-        due_on: the Shanghai day by which it should be.
-    """
-
-    customer_id: int
-    owner_id: int
-    missing: Sequence[completeness.Part]
-    due_on: date
-
-
-def list_incomplete(
-    session: Session,
-    owner_ids: Collection[int],
-    *,
-    created_from: datetime,
-    created_until: datetime,
-    today: date,
-    terms: Terms,
-    calendar: Calendar = STATUTORY,
-) -> Sequence[Incomplete]:
-    """New customers whose file is not complete, by the day on which it should be (clause 建档期限).
-
-    Args:
-        session: any.
-        owner_ids: of the customers.
-        created_from, created_until: instants (UTC) between which the customers were made.
-        today: the Shanghai day.
-        terms: the company's: `file_days` workdays.
-        calendar: the company's working days.
-    """
-    rows = session.execute(
-        select(Customer.id, Customer.owner_id, Customer.created_at).where(
-            Customer.owner_id.in_(owner_ids), Customer.active, Customer.created_at.between(created_from, created_until)
-        )
-    ).all()
-    files = find_files(session, [row.id for row in rows], today)
-    found = [
-        Incomplete(
-            row.id,
-            row.owner_id,
-            missing,
-            calendar.after(shanghai_day(row.created_at), terms.number("file_days", today)),
-        )
-        for row in rows
-        if (missing := completeness.missing(files[row.id]))
-    ]
-    return sorted(found, key=lambda one: (one.due_on, one.customer_id))
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """A customer that has not been contacted as often as its level asks for (`product.md` C8).
-
-    Attributes:
-        customer_id: which.
-        owner_id: whose.
-        level: A, B, C or empty.
-        last_on: the Shanghai day of the last contact; None if there was none.
-        days_over: how many days beyond what the level allows.
-    """
-
-    customer_id: int
-    owner_id: int
-    level: str
-    last_on: date | None
-    days_over: int
-
-
-def list_silent(session: Session, owner_ids: Collection[int], today: date, terms: Terms) -> Sequence[Silent]:
-    """Customers beyond their cadence, A before B before C, the longest silent first.
-
-    Args:
-        session: any.
-        owner_ids: of the customers.
-        today: the Shanghai day.
-        terms: the company's.
-    """
-    rows = session.execute(
-        select(Customer.id, Customer.owner_id, Customer.level, Customer.created_at, Holding.since_on)
-        .outerjoin(Holding, Holding.customer_id == Customer.id)
-        .where(Customer.owner_id.in_(owner_ids), Customer.active)
-    ).all()
-    last = last_activity(session, [row.id for row in rows], terms=terms, today=today)
-    found = []
-    for row in rows:
-        since_on = row.since_on or shanghai_day(row.created_at)
-        over = cadence.days_over(row.level, last.get(row.id), since_on, terms, today)
-        if over > 0:
-            found.append(Silent(row.id, row.owner_id, row.level, last.get(row.id), over))
-    return sorted(found, key=lambda one: (one.level.upper() or "Z", -one.days_over, one.customer_id))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.queries.followups import Due, Source
-from models.schema import Commitment, CommitmentState, Customer, Person
+from models.schema import Commitment, CommitmentState, Customer
 
 LISTED_MOST = 500
 """So many lines are read for a list at most; a longer one is of no use to anybody."""
@@ -59,66 +58,5 @@ def list_owed(session: Session, owner_ids: Collection[int], *, last: date | None
     return _by_day(session.scalars(wanted.order_by(Commitment.due_on, Commitment.number)).all())
 
 
-def list_due(session: Session, *, first: date, last: date) -> Sequence[tuple[Commitment, int | None]]:
-    """The promises that fall due on some Shanghai days, each with the owner of its customer now, for the clock.
-
-    Args:
-        session: any.
-        first: first day, included.
-        last: last day, included.
-    """
-    rows = session.execute(
-        select(Commitment, Customer.owner_id)
-        .join(Customer, Customer.id == Commitment.customer_id)
-        .where(
-            Commitment.state == CommitmentState.OPEN,
-            Commitment.due_on.between(first, last),
-            Commitment.voided.is_(False),
-            Customer.active,
-        )
-        .order_by(Commitment.due_on, Commitment.number)
-    )
-    return [(commitment, owner_id) for commitment, owner_id in rows]
-
-
 def _by_day(found: Sequence[Commitment]) -> Sequence[Commitment]:
     return sorted(found, key=lambda promise: (promise.due_on or date.max, promise.number))
-
-
-def list_promised(connection: Connection, day: date, *, person_id: int | None = None) -> Sequence[Due]:
-    """The promises that fall due on a Shanghai day as lines of the morning's list: of whoever owns the customer now.
-
-    Args:
-        connection: any.
-        day: the day.
-        person_id: of one person only.
-    """
-    wanted = (
-        select(
-            Commitment.number,
-            Person.id,
-            Person.userid,
-            Customer.id,
-            Customer.name,
-            Commitment.contact_name,
-            Commitment.words,
-            Commitment.due_on,
-            Commitment.made_on,
-        )
-        .join(Customer, Customer.id == Commitment.customer_id)
-        .join(Person, Person.id == Customer.owner_id)
-        .where(
-            Commitment.state == CommitmentState.OPEN,
-            Commitment.due_on == day,
-            Commitment.voided.is_(False),
-            Customer.active,
-            Person.active,
-        )
-        .order_by(Person.id, Commitment.number)
-    )
-    if person_id is not None:
-        wanted = wanted.where(Person.id == person_id)
-    return [
-        Due(Source.PROMISE, number, owner_id, userid, customer_id, customer, contact, words, day, None, made_on)
-        for number, owner_id, userid, customer_id, customer, contact, words, _on, made_on in connection.execute(wanted)
-    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.rules.birthdays import Birthday, of_columns
@@ -57,8 +57,7 @@ class ContactLine:
     birthday: Birthday | None
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
+class Owned(NamedTuple):
     """A customer in a list.
 
     Attributes:
@@ -172,13 +171,13 @@ _OWNED = select(Customer.id, Customer.level, Customer.stage, _LAST_ON).order_by(
 
 def list_owned(session: Session, owners: Collection[int]) -> Sequence[Owned]:
     """The active customers of several people, each with the day of its last visit, in the order they were made."""
-    rows = session.execute(_OWNED.where(Customer.owner_id.in_(owners), Customer.active))
+    rows = session.connection().execute(_OWNED.where(Customer.owner_id.in_(owners), Customer.active))
     return [Owned(*row) for row in rows]
 
 
 def list_by_id(session: Session, ids: Collection[int]) -> Sequence[Owned]:
     """A few customers as a list shows them."""
-    return [Owned(*row) for row in session.execute(_OWNED.where(Customer.id.in_(ids)))]
+    return [Owned(*row) for row in session.connection().execute(_OWNED.where(Customer.id.in_(ids)))]
 
 
 def list_with_birthday(session: Session, owners: Collection[int]) -> Sequence[ContactLine]:
@@ -187,29 +186,6 @@ def list_with_birthday(session: Session, owners: Collection[int]) -> Sequence[Co
         select(*_CONTACT)
         .join(Customer, Customer.id == Contact.customer_id)
         .where(Customer.owner_id.in_(owners), Customer.active, Contact.active, Contact.birthday_month.is_not(None))
-        .order_by(Contact.id)
-    )
-    return [_line(row) for row in rows]
-
-
-def list_near_birthday(
-    session: Session, owners: Collection[int], *, days: Collection[tuple[bool, int, int]]
-) -> Sequence[ContactLine]:
-    """The contacts of several people's customers whose birthday is one of a few days.
-
-    Args:
-        session: any.
-        owners: of the customers.
-        days: whether it is a lunar one, its month and its day.
-    """
-    kept_on = [
-        and_(Contact.birthday_lunar.is_(lunar), Contact.birthday_month == month, Contact.birthday_day == day)
-        for lunar, month, day in days
-    ]
-    rows = session.execute(
-        select(*_CONTACT)
-        .join(Customer, Customer.id == Contact.customer_id)
-        .where(Customer.owner_id.in_(owners), Customer.active, Contact.active, or_(*kept_on))
         .order_by(Contact.id)
     )
     return [_line(row) for row in rows]

@@ -118,6 +118,8 @@ _SCORED = Prepared(
         Visit.__table__,
         and_(
             _visits.person_id == bindparam("person"),
+            # Said twice, for SQLite would go through all visits that the person ever made.
+            _visits.visited_on.between(bindparam("first"), bindparam("last")),
             _visits.visited_on == _doubtful.c.visited_on,
             _visits.customer_id == _doubtful.c.customer_id,
         ),

@@ -19,12 +19,11 @@ OVERDUE_DAYS = 31
 
 
 class Source(enum.StrEnum):
-    """What a line of the list is: the next step of a visit, a follow-up, a reminder, or a promise to a customer."""
+    """What somebody set himself: the next step of a visit, a follow-up, or a reminder."""
 
     VISIT = "visit"
     FOLLOWUP = "followup"
     REMINDER = "reminder"
-    PROMISE = "promise"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class Due:
     repeat: str = ""
 
 
-_STANDS = and_(FollowUp.state == FollowUpState.OPEN, FollowUp.voided.is_(False))
-_DONE_BY_VISIT = exists().where(
+STANDS = and_(FollowUp.state == FollowUpState.OPEN, FollowUp.voided.is_(False))
+DONE_BY_VISIT = exists().where(
     FollowUp.kind == RecordKind.FOLLOWUP,
     Visit.person_id == FollowUp.person_id,
     Visit.customer_id == FollowUp.customer_id,
@@ -98,7 +97,7 @@ def list_due(connection: Connection, *, first: date, last: date, person_id: int 
         .join(Person, Person.id == FollowUp.person_id)
         .join(Record, Record.number == FollowUp.number)
         .outerjoin(Customer, Customer.id == FollowUp.customer_id)
-        .where(FollowUp.due_on.between(first, last), _STANDS, Person.active, ~_DONE_BY_VISIT)
+        .where(FollowUp.due_on.between(first, last), STANDS, Person.active, ~DONE_BY_VISIT)
     )
     if person_id is not None:
         wanted = wanted.where(FollowUp.person_id == person_id)

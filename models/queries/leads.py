@@ -90,20 +90,6 @@ def find_name(session: Session, customer_id: int) -> str:
     return session.scalars(select(Customer.name).where(Customer.id == customer_id)).one()
 
 
-def list_leads(session: Session, *, person_id: int, first: date, last: date) -> Sequence[Lead]:
-    """What somebody registered from one Shanghai day to another, both included, in its order."""
-    return session.scalars(
-        select(Lead)
-        .where(
-            Lead.person_id == person_id,
-            Lead.registered_on >= first,
-            Lead.registered_on <= last,
-            Lead.voided.is_(False),
-        )
-        .order_by(Lead.number)
-    ).all()
-
-
 def list_held(session: Session, person_ids: Collection[int]) -> Sequence[Lead]:
     """The registrations of some people that have not ended, the one that ends first in front."""
     return session.scalars(
@@ -138,35 +124,6 @@ def list_due(session: Session, today: date, limit: int) -> Sequence[Lead]:
     )
     found = {lead.number: lead for query in (over, late) for lead in session.scalars(query)}
     return list(found.values())[:limit]
-
-
-def list_provisional(session: Session, registered_until: date) -> Sequence[Lead]:
-    """Provisional registrations of a Shanghai day or before, to be reminded of what they lack."""
-    return session.scalars(
-        select(Lead)
-        .where(
-            Lead.state == LeadState.PROVISIONAL.value,
-            Lead.registered_on <= registered_until,
-            Lead.open_key.is_not(None),
-            Lead.voided.is_(False),
-        )
-        .order_by(Lead.person_id, Lead.number)
-    ).all()
-
-
-def list_ending(session: Session, first: date, last: date) -> Sequence[Lead]:
-    """Registrations whose last protected Shanghai day lies between two, both included."""
-    return session.scalars(
-        select(Lead)
-        .where(
-            Lead.state.in_((LeadState.PROVISIONAL.value, LeadState.HELD.value)),
-            Lead.protected_until >= first,
-            Lead.protected_until <= last,
-            Lead.open_key.is_not(None),
-            Lead.voided.is_(False),
-        )
-        .order_by(Lead.person_id, Lead.protected_until)
-    ).all()
 
 
 def list_projects(session: Session, project_key: str) -> Sequence[Lead]:
@@ -281,7 +238,12 @@ def _payments(session: Session, customer_id: int, people: Collection[int]) -> li
 
 def _leads_and_moves(session: Session, customer_id: int, people: Collection[int]) -> list[Deed]:
     leads = session.scalars(
-        select(Lead).where(Lead.customer_id == customer_id, Lead.person_id.in_(people), Lead.voided.is_(False))
+        select(Lead).where(
+            Lead.customer_id == customer_id,
+            Lead.person_id.in_(people),
+            Lead.ruled_number.is_(None),
+            Lead.voided.is_(False),
+        )
     )
     deeds = [Deed(row.person_id, row.registered_on, row.number, RecordKind.LEAD, row.need) for row in leads]
     moves = session.execute(

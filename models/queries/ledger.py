@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,11 +10,14 @@ from typing import Final
 
 from sqlalchemy import Connection, select
 
+from models.rules.notice_kinds import SILENT_CLOCK
 from models.schema import Notice, NoticeState
 
 LATE: Final = timedelta(minutes=15)
 """What left later than so much after its time was sent afterwards (补发)."""
 MOST: Final = 200
+_CODE: Final = re.compile(r"\d+ ")
+"""What begins the reasons that came from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Tally:
         waiting: that are on their way.
         dropped: that were not true any more, or whose time had passed.
         failed: that could not be delivered.
+        refused: what WeCom or the network said against those that arrived all the same, one each.
+        silences: when an administrator was told that the clock had stopped (UTC).
     """
 
     due: int = 0
@@ -62,6 +68,8 @@ class Tally:
     waiting: int = 0
     dropped: int = 0
     failed: Sequence[Entry] = field(default_factory=tuple)
+    refused: Sequence[str] = ()
+    silences: Sequence[datetime] = ()
 
 
 def list_entries(
@@ -108,9 +116,9 @@ def tally(connection: Connection, *, first: datetime, last: datetime, kinds_left
         kinds_left_out: answers, which are no pushes.
     """
     rows = connection.execute(
-        select(Notice.state, Notice.sent_at, Notice.next_attempt_at).where(
-            Notice.due_at >= first, Notice.due_at < last, Notice.kind.not_in(kinds_left_out)
-        )
+        select(
+            Notice.state, Notice.sent_at, Notice.next_attempt_at, Notice.last_error, Notice.kind, Notice.due_at
+        ).where(Notice.due_at >= first, Notice.due_at < last, Notice.kind.not_in(kinds_left_out))
     ).all()
     states = [row.state for row in rows]
     sent = states.count(NoticeState.SENT)
@@ -118,9 +126,34 @@ def tally(connection: Connection, *, first: datetime, last: datetime, kinds_left
     late = sum(row.sent_at is not None and row.sent_at - row.next_attempt_at > LATE for row in rows)
     failed = _failed(connection, first, last, kinds_left_out) if NoticeState.FAILED in states else []
     waiting = len(states) - sent - dropped - states.count(NoticeState.FAILED)
-    return Tally(len(states) - dropped, sent, late, waiting, dropped, failed)
+    refused = [row.last_error for row in rows if row.state == NoticeState.SENT and _CODE.match(row.last_error)]
+    silences = sorted({row.due_at for row in rows if row.kind == SILENT_CLOCK})
+    return Tally(len(states) - dropped, sent, late, waiting, dropped, failed, refused, silences)
 
 
 def _failed(connection: Connection, first: datetime, last: datetime, left_out: Collection[str]) -> list[Entry]:
     entries = list_entries(connection, first=first, last=last, kinds_left_out=left_out, limit=10_000)
     return [entry for entry in entries if entry.state == NoticeState.FAILED]
+
+
+def was_told_numbers(connection: Connection, userid: str, since: datetime, besides: frozenset[str]) -> bool:
+    """Whether something with numbers to answer was pushed to a member after an instant (UTC).
+
+    Args:
+        connection: any.
+        userid: of the member.
+        since: the instant.
+        besides: what the keys of notices name that are not asked for: the number of the record that is asked about,
+            and kinds that ask the same again.
+    """
+    rows = connection.execute(
+        select(Notice.dedupe_key, Notice.body)
+        .where(Notice.userid == userid, Notice.sent_at > since)
+        .order_by(Notice.sent_at.desc())
+        .limit(MOST)
+    )
+    return any(_NUMBERED.search(body) and besides.isdisjoint(key.split(":")) for key, body in rows)
+
+
+_NUMBERED: Final = re.compile(r"(?:^|[\s：。？])1 \S", re.MULTILINE)
+"""Lines or ways out that are answered by their numbers."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection, Exists, exists, select
 from sqlalchemy.orm import aliased
 
 from models.schema import Customer, Person, Visit
@@ -27,6 +27,18 @@ class NextVisit:
     clock: time | None
 
 
+def is_overtaken() -> Exists:
+    """Whether somebody was at the customer again after a visit, so that its next step is over."""
+    later = aliased(Visit)
+    return exists().where(
+        later.person_id == Visit.person_id,
+        later.customer_id == Visit.customer_id,
+        later.number > Visit.number,
+        later.visited_on > Visit.visited_on,
+        later.voided.is_(False),
+    )
+
+
 def list_due(
     connection: Connection, first: date, last: date | None = None, *, person_id: int | None = None
 ) -> Sequence[NextVisit]:
@@ -38,14 +50,6 @@ def list_due(
         last: the last day, included.
         person_id: of one person only.
     """
-    later = aliased(Visit)
-    overtaken = exists().where(
-        later.person_id == Visit.person_id,
-        later.customer_id == Visit.customer_id,
-        later.number > Visit.number,
-        later.visited_on > Visit.visited_on,
-        later.voided.is_(False),
-    )
     wanted = (
         select(
             Visit.person_id,
@@ -60,7 +64,7 @@ def list_due(
         )
         .join(Person, Person.id == Visit.person_id)
         .join(Customer, Customer.id == Visit.customer_id)
-        .where(Visit.next_on.between(first, last or first), Visit.voided.is_(False), Person.active, ~overtaken)
+        .where(Visit.next_on.between(first, last or first), Visit.voided.is_(False), Person.active, ~is_overtaken())
         .order_by(Visit.person_id, Visit.next_on, Visit.next_clock, Visit.number)
     )
     if person_id is not None:

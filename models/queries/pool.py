@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Date, ScalarSelect, Select, and_, exists, func, or_, select, true
+from sqlalchemy import Date, Select, and_, exists, func, literal_column, or_, select, true
 from sqlalchemy.orm import Session
 
-from models.queries.lookups import has_any
-from models.queries.money import chunks
-from models.rules.points import MINIMUM_LEVEL
-from models.rules.terms import Terms
 from models.schema import (
     Customer,
-    FollowUp,
-    FollowUpState,
     Holding,
     Lead,
-    LeadState,
     Move,
     MoveKind,
-    Order,
-    Payment,
-    PaymentState,
-    RecordKind,
     Visit,
 )
-from models.times import shanghai_day
 
 Columns = TypeVarTuple("Columns")
 
@@ -47,12 +35,14 @@ class Wanted:
         level: A, B, C, or empty for all.
         words: each must stand in the name, the note or a former need.
         since: pooled on this Shanghai day or later.
+        only: ids beside which none fits; None where nobody has looked (`narrowed`).
     """
 
     places: Collection[str] = ()
     level: str = ""
     words: Sequence[str] = ()
     since: date | None = None
+    only: Collection[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +86,39 @@ _POOLED_BY_DAYS = and_(Customer.owner_id.is_(None).is_(true()), Customer.active)
 """The same, told so that it is no way to find them: the days are, from the last one back."""
 
 
+# Written out, because both databases fit the partial index to a parameter only by planning anew.
+_NOTED = and_(_POOLED, Customer.note != literal_column("''"))
+
+
+def narrowed(session: Session, wanted: Wanted, named: Mapping[str, Sequence[int]]) -> Wanted:
+    """The same, its rare words looked up beforehand: to come upon the few that fit takes going through the whole pool.
+
+    Args:
+        session: any.
+        wanted: the filter.
+        named: by word the customers of the pool whose name holds it.
+    """
+    only: frozenset[int] | None = None
+    common = []
+    for word in wanted.words:
+        found = _holding(session, word, named[word]) if len(named[word]) <= FEW else None
+        if found is None:
+            common.append(word)
+        else:
+            only = found if only is None else only & found
+    return replace(wanted, words=common, only=only)
+
+
+def _holding(session: Session, word: str, named: Collection[int]) -> frozenset[int] | None:
+    """Who holds a word in the name, the note or a former need; None where too many do."""
+    noted = select(Customer.id).where(_NOTED, Customer.note.contains(word, autoescape=True))
+    needed = select(Lead.customer_id).where(Lead.need.contains(word, autoescape=True))
+    found = set(named)
+    for ids in (noted, needed):
+        found.update(session.scalars(ids.limit(FEW + 1)))
+    return frozenset(found) if len(found) <= FEW else None
+
+
 def list_pool(session: Session, wanted: Wanted, *, first: int = 0, most: int) -> Sequence[PoolLine]:
     """A stretch of the pool: what came into it last stands first, what was always in it last.
 
@@ -114,7 +137,7 @@ def list_pool(session: Session, wanted: Wanted, *, first: int = 0, most: int) ->
             .where(_POOLED, Holding.pooled_on.is_(None))
         )
         # Of those in a few cities it is quicker to sort them than to go through all by their ids.
-        order = Customer.id + 0 if wanted.places else Customer.id
+        order = Customer.id + 0 if wanted.places or wanted.only is not None else Customer.id
         rest = _filtered(always, wanted).order_by(order.desc()).offset(max(first - before, 0))
         rows = [*rows, *session.execute(rest.limit(most - len(rows))).all()]
     last = last_visits(session, [row[0] for row in rows])
@@ -126,7 +149,7 @@ def _came(session: Session, wanted: Wanted, first: int, most: int) -> Sequence[A
 
     Of few that fit it is quicker to sort them; of many to go back by the days and stop.
     """
-    few = bool(wanted.places) and count_pool(session, wanted, most=FEW) < FEW
+    few = wanted.only is not None or (bool(wanted.places) and count_pool(session, wanted, most=FEW) < FEW)
     pooled = _POOLED if few else _POOLED_BY_DAYS
     day = func.coalesce(Holding.pooled_on, date.min, type_=Date) if few else Holding.pooled_on
     came = (
@@ -161,7 +184,7 @@ def _line(row: Sequence[Any], last: Mapping[int, date]) -> PoolLine:
 def count_pool(session: Session, wanted: Wanted, *, most: int = MOST_COUNTED) -> int:
     """How many customers of the pool fit, counted up to so many."""
     found = _filtered(select(Customer.id).outerjoin(Holding, Holding.customer_id == Customer.id).where(_POOLED), wanted)
-    if not wanted.places:
+    if not wanted.places and wanted.only is None:
         # Without an order they are looked for from the table's beginning, where those with an owner may stand first.
         found = found.order_by(Customer.owner_id, Customer.city)
     return session.scalar(select(func.count()).select_from(found.limit(most).subquery())) or 0
@@ -188,6 +211,8 @@ def _filtered(statement: Select[*Columns], wanted: Wanted) -> Select[*Columns]:
                 needed,
             )
         )
+    if wanted.only is not None:
+        statement = statement.where(Customer.id.in_(wanted.only))
     if wanted.level:
         statement = statement.where(Customer.level == wanted.level)
     if wanted.since is not None:
@@ -228,157 +253,3 @@ def last_move(session: Session, customer_id: int) -> Move | None:
         .order_by(Move.made_on.desc(), Move.number.desc())
         .limit(1)
     ).first()
-
-
-def last_activity(session: Session, customer_ids: Collection[int], *, terms: Terms, today: date) -> Mapping[int, date]:
-    """The last Shanghai day on which something happened with each of some customers that counts (制度 5.4).
-
-    A visit with evidence, a note of a call that says enough, a quotation, an order, a payment.
-
-    Args:
-        session: any.
-        customer_ids: whose.
-        terms: the company's values.
-        today: Shanghai day.
-    """
-    ways = _active_ways(Customer.id, terms.number("note_characters", today))
-    found: dict[int, date] = {}
-    for ids in chunks(customer_ids):
-        for customer_id, *days in session.execute(select(Customer.id, *ways).where(Customer.id.in_(ids))):
-            last = _last_day(*days)
-            if last is not None:
-                found[customer_id] = last
-    return found
-
-
-def _active_ways(customer: Any, shortest_note: int) -> tuple[ScalarSelect[Any], ...]:
-    """The last visit, note of a call, order and payment of a customer: each from the end of its part of an index."""
-    visited = select(func.max(Visit.visited_on)).where(
-        Visit.customer_id == customer, Visit.voided.is_(False), Visit.evidence_level >= MINIMUM_LEVEL
-    )
-    noted = select(func.max(FollowUp.ended_at)).where(
-        FollowUp.customer_id == customer,
-        FollowUp.kind == RecordKind.FOLLOWUP,
-        FollowUp.state == FollowUpState.DONE,
-        FollowUp.voided.is_(False),
-        func.length(FollowUp.note) >= shortest_note,
-    )
-    told = select(func.max(Order.told_on)).where(Order.customer_id == customer, Order.voided.is_(False))
-    paid = select(func.max(Payment.paid_on)).where(
-        Payment.customer_id == customer, Payment.voided.is_(False), Payment.state != PaymentState.DENIED
-    )
-    return tuple(way.scalar_subquery() for way in (visited, noted, told, paid))
-
-
-def _last_day(visited: date | None, noted: datetime | None, told: date | None, paid: date | None) -> date | None:
-    days = (visited, told, paid, shanghai_day(noted) if noted is not None else None)
-    return max((day for day in days if day is not None), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A customer with an owner, with all that decides when it falls back.
-
-    Attributes:
-        customer_id, owner_id, level: of the customer.
-        noted_on: the Shanghai day that is noted for it.
-        since_on: since when its owner has it.
-        protected_until: the last protected Shanghai day, if there is one.
-        active_on: the last Shanghai day on which something happened that counts.
-        live_until: the last protected Shanghai day of a registration that is alive.
-        claimed: whether its owner claimed it from the pool.
-        won: whether it has bought.
-    """
-
-    customer_id: int
-    owner_id: int
-    level: str
-    noted_on: date
-    since_on: date
-    protected_until: date | None
-    active_on: date | None
-    live_until: date | None
-    claimed: bool
-    won: bool
-
-
-def list_looked(
-    session: Session, *, last: date, after: tuple[date, int], most: int, shortest_note: int
-) -> Sequence[Looked]:
-    """Customers whose noted day has come, in its order; each is looked up by its own indexes.
-
-    Args:
-        session: any.
-        last: the noted Shanghai day, at most.
-        after: noted day and id of the last one that was read.
-        most: so many at most.
-        shortest_note: characters of a note that counts (制度 5.4).
-    """
-    on, customer_id = after
-    wanted = (
-        _looked(shortest_note)
-        .where(
-            Holding.recycle_on <= last,
-            or_(Holding.recycle_on > on, and_(Holding.recycle_on == on, Holding.customer_id > customer_id)),
-        )
-        .order_by(Holding.recycle_on, Holding.customer_id)
-        .limit(most)
-    )
-    return [_as_looked(row) for row in session.execute(wanted)]
-
-
-def list_noted(session: Session, owner_ids: Collection[int], *, last: date) -> Sequence[tuple[int, date]]:
-    """The customers of some people whose noted day comes by a Shanghai day, with that day, the first one first."""
-    # Looked up for each of their customers, who are few beside all that fall due, and beside all holdings.
-    noted = (
-        select(Holding.recycle_on)
-        .where(Holding.customer_id == Customer.id, Holding.frozen_by.is_(None))
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(Customer.id, noted).where(Customer.owner_id.in_(owner_ids), Customer.active, noted <= last)
-    )
-    found = [(customer_id, on) for customer_id, on in rows if on is not None]
-    return sorted(found, key=lambda row: (row[1], row[0]))
-
-
-def list_looked_by_id(session: Session, customer_ids: Collection[int], *, shortest_note: int) -> Sequence[Looked]:
-    """A few customers with all that decides when they fall back; those that nobody has are left out."""
-    wanted = _looked(shortest_note).where(Holding.customer_id.in_(customer_ids), Holding.recycle_on.is_not(None))
-    return [_as_looked(row) for row in session.execute(wanted)]
-
-
-def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
-    customer = Holding.customer_id
-    live = select(func.max(Lead.protected_until)).where(
-        Lead.customer_id == customer, Lead.open_key.is_not(None), Lead.voided.is_(False)
-    )
-    moved = (
-        select(Move.kind)
-        .where(
-            Move.customer_id == customer,
-            Move.voided.is_(False),
-            Move.kind.not_in((MoveKind.JOINED, MoveKind.LEFT)),
-        )
-        .order_by(Move.made_on.desc(), Move.number.desc())
-        .limit(1)
-    )
-    bought = has_any(Order.customer_id == customer, Order.quoted.is_(False), Order.voided.is_(False))
-    won = has_any(Lead.customer_id == customer, Lead.state == LeadState.WON, Lead.voided.is_(False))
-    facts = [*_active_ways(customer, shortest_note), live.scalar_subquery(), moved.scalar_subquery()]
-    return (
-        select(customer, Customer.owner_id, Customer.level, Holding.recycle_on, Holding.since_on)
-        .add_columns(Holding.protected_until, *facts, or_(bought, won))
-        .join(Customer, Customer.id == customer)
-        .where(Holding.frozen_by.is_(None), Customer.active, Customer.owner_id.is_not(None))
-    )
-
-
-def _as_looked(row: Sequence[Any]) -> Looked:
-    customer_id, owner_id, level, noted_on, since_on, protected_until, visited, noted, told, paid, live, moved, won = (
-        row
-    )
-    active = _last_day(visited, noted, told, paid)
-    since = since_on or noted_on
-    claimed = moved == MoveKind.CLAIMED
-    return Looked(customer_id, owner_id, level, noted_on, since, protected_until, active, live, claimed, bool(won))

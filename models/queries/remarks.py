@@ -1,9 +1,8 @@
-"""Reading what leaders said of records: what somebody has not seen yet, and what was said of him lately."""
+"""Reading what leaders said of records: what was said of somebody lately, and of some records."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,25 +11,6 @@ from models.schema import Remark
 
 MOST = 12
 """So many are listed at once."""
-
-
-def list_unseen_remarks(session: Session, person_id: int, *, before: datetime | None = None) -> Sequence[Remark]:
-    """Remarks and praise for somebody that he has not seen, the oldest first: for his morning card after a day (B4).
-
-    Args:
-        session: any.
-        person_id: whom they are for.
-        before: only those made before this instant (UTC).
-    """
-    wanted = (
-        select(Remark)
-        .where(Remark.to_id == person_id, Remark.seen_at.is_(None), Remark.voided.is_(False))
-        .order_by(Remark.number)
-        .limit(MOST)
-    )
-    if before is not None:
-        wanted = wanted.where(Remark.made_at < before)
-    return session.scalars(wanted).all()
 
 
 def list_remarks_for(session: Session, person_id: int) -> Sequence[Remark]:

@@ -82,7 +82,8 @@ def find_missing(session: Session, people: Sequence[PersonCard], day: date, cale
     excused: list[tuple[PersonCard, Excuse]] = []
     for person in people:
         absence = away.get(person.id)
-        why = excuse(person.role, day, absence.kind if absence is not None else "", calendar)
+        away_as = absence.kind if absence is not None else ""
+        why = excuse(person.role, day, away_as, calendar, since=person.since_on)
         if person.id in filed or why is Excuse.ROLE:
             continue
         if why is None:
@@ -136,15 +137,15 @@ def tally(
     tallies = []
     for person in people:
         states, theirs = found.get(person.id, {}), away.get(person.id, [])
-        gaps = sum(day not in states and _owes(person.role, day, theirs, calendar) for day in days)
+        gaps = sum(day not in states and _owes(person, day, theirs, calendar) for day in days)
         late = sum(state != ReportState.ON_TIME for state in states.values())
         tallies.append(Tally(len(states), late, gaps))
     return tallies
 
 
-def _owes(role: str, day: date, away: Sequence[Absence], calendar: Calendar) -> bool:
+def _owes(person: PersonCard, day: date, away: Sequence[Absence], calendar: Calendar) -> bool:
     kinds = [absence.kind for absence in away if absence.first_on <= day <= absence.last_on]
-    return not any(excuse(role, day, kind, calendar) for kind in kinds or [""])
+    return not any(excuse(person.role, day, kind, calendar, since=person.since_on) for kind in kinds or [""])
 
 
 def find_plan(session: Session, person_id: int, day: date, calendar: Calendar = STATUTORY) -> str:

@@ -147,7 +147,12 @@ def _followups(session: Session, person_id: int, first: date, last: date) -> Seq
 def _leads(session: Session, person_id: int, first: date, last: date) -> Sequence[Deed]:
     rows = session.execute(
         select(Lead.number, Lead.registered_on, Lead.customer_id, Lead.project, Lead.need)
-        .where(Lead.person_id == person_id, Lead.registered_on.between(first, last), Lead.voided.is_(False))
+        .where(
+            Lead.person_id == person_id,
+            Lead.registered_on.between(first, last),
+            Lead.ruled_number.is_(None),
+            Lead.voided.is_(False),
+        )
         .order_by(Lead.number)
     )
     return [
@@ -166,8 +171,8 @@ def _orders(session: Session, person_id: int, first: date, last: date) -> Sequen
 
 
 def _goods(order: Order) -> str:
-    """What was ordered; the sentence itself only where neither goods nor a number were understood."""
-    return " ".join(filter(None, (order.product, order.quantity))) or order.note
+    """What was ordered; the sentence itself only where neither goods nor a sum were understood."""
+    return " ".join(filter(None, (order.product, order.quantity))) or ("" if order.amount is not None else order.note)
 
 
 def _day(at: datetime | None, last: date) -> date:

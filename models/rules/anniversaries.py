@@ -6,7 +6,7 @@ A lunar year runs past 1 January: a birthday of the twelfth month of lunar 2026 
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from models.rules.birthdays import LEAP_MONTHS, Birthday
@@ -36,23 +36,20 @@ def next_day(birthday: Birthday, since: date) -> date:
     return next(day for day in kept if day is not None and day >= since)
 
 
-def days_near(first: date, last: date) -> frozenset[tuple[bool, int, int]]:
-    """The birthdays that may be kept on some days, as (lunar, month, day): a few more than are, none left out.
+def kept_on(day: date) -> frozenset[tuple[bool, int, int]]:
+    """The birthdays that may be kept on a day, as (lunar, month, day); `next_day` tells of a doubled month.
 
     Args:
-        first: first Shanghai day.
-        last: last Shanghai day, included.
+        day: a Shanghai day.
     """
-    found: set[tuple[bool, int, int]] = set()
-    # A day more on both sides: who was born on 29 February or on the 30th of a month keeps it on another day else.
-    for shift in range(-1, (last - first).days + 2):
-        day = first + timedelta(days=shift)
-        found.add((False, day.month, day.day))
-        if (day.month, day.day) == (_FEBRUARY, _LAST_SHORT):
-            found.add((False, _FEBRUARY, _LAST_SHORT + 1))
-        lunar = _lunar_day(day)
-        if lunar is not None:
-            found |= {(True, lunar[1], lunar[2]), (True, lunar[1], lunar[2] + 1)}
+    found = {(False, day.month, day.day)}
+    if (day.month, day.day) == (_FEBRUARY, _LAST_SHORT) and monthrange(day.year, _FEBRUARY)[1] == _LAST_SHORT:
+        found.add((False, _FEBRUARY, _LAST_SHORT + 1))
+    lunar = _lunar_day(day)
+    if lunar is not None:
+        found.add((True, lunar[1], lunar[2]))
+        if lunar[2] == _LONGEST_LUNAR_MONTH - 1:
+            found.add((True, lunar[1], _LONGEST_LUNAR_MONTH))
     return frozenset(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -17,17 +18,34 @@ def term_of(level: str) -> str:
     return _TERMS.get(level.upper(), _OTHERS)
 
 
-def days_over(level: str, last_on: date | None, since_on: date, terms: Terms, today: date) -> int:
-    """How many days a customer has been silent beyond what its level allows; 0 or less where it is not.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day on which a customer's silence is told.
+
+    Attributes:
+        on: the first Shanghai day beyond the cadence, or beyond a further one.
+        times: how many cadences have passed by then.
+    """
+
+    on: date
+    times: int
+
+
+def next_step(level: str, last_on: date | None, since_on: date, terms: Terms, today: date, first: date) -> Step:
+    """The first day from `first` on on which a customer's silence is told, if nothing more happens.
 
     Args:
         level: A, B, C or empty.
         last_on: the Shanghai day of the last contact; None if there was none.
         since_on: from when it is counted where there was none (when the owner got it).
         terms: the company's.
-        today: the Shanghai day.
+        today: the Shanghai day by whose values it is counted.
+        first: a Shanghai day.
     """
-    return (today - max(last_on or since_on, since_on)).days - terms.number(term_of(level), today)
+    begun = max(last_on or since_on, since_on)
+    days = terms.number(term_of(level), today)
+    times = max(-(-((first - begun).days - 1) // days), 1)
+    return Step(begun + timedelta(days=times * days + 1), times)
 
 
 CALL_FIRST_DAYS: Final = 3

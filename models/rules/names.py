@@ -186,20 +186,8 @@ def name_key(name: str) -> str:
     return place_and_core(plain_name(name))[1]
 
 
-def short_names(name: str) -> tuple[str, ...]:
-    """What people are likely to call a firm, best first; proposals for a customer that has no short name yet.
-
-    Args:
-        name: the full company name.
-
-    Returns:
-        Distinct short names of two characters or more; two-character ones that are everyday words are left out.
-    """
-    return key_and_short_names(plain_name(name))[1]
-
-
 def key_and_short_names(name: str) -> tuple[str, tuple[str, ...]]:
-    """`name_key` and `short_names` of one name at the price of one.
+    """`name_key`, and what people are likely to call the firm, best first; both at the price of one.
 
     Args:
         name: the full company name, in lower-case simplified characters of half width.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
-from models.rules.calendar import workdays
+from models.rules.calendar import Calendar, workdays
 from models.rules.terms import Terms
 
 FLOOR = 30
@@ -159,3 +159,82 @@ def _workdays_of_month(today: date) -> tuple[int, int]:
     """Those up to a day, itself included, and all: every visit of the day asks for them."""
     first, last = month_of(today)
     return workdays(first, today), workdays(first, last)
+
+
+STEEP_A_DAY = 2
+"""Points a day beyond which nobody reaches the floor by going on as always (`product.md` A1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Where somebody stands in the morning of a day, and what the rest of the month asks of him.
+
+    Attributes:
+        points: so far.
+        floor: asked of everybody in the month.
+        expected: what he would have by the evening before if he went evenly, rounded up.
+        missing: how many are left to the floor; 0 when it is reached.
+        workdays_left: workdays of the month from this day on, itself included.
+    """
+
+    points: int
+    floor: int
+    expected: int
+    missing: int
+    workdays_left: int
+
+    @property
+    def a_day(self) -> int:
+        """How many points each workday that is left has to bring, rounded up."""
+        return -(-self.missing // max(self.workdays_left, 1))
+
+    @property
+    def is_steep(self) -> bool:
+        """Whether the workdays that are left cannot bring the floor without more than two points a day."""
+        return self.missing > STEEP_A_DAY * self.workdays_left
+
+
+def outlook(total: int, today: date, floor: int, calendar: Calendar) -> Outlook:
+    """Points in the morning of a day against what they should be.
+
+    Args:
+        total: points of the month so far.
+        today: the Shanghai day that begins.
+        floor: points asked in its month.
+        calendar: the company's working days.
+    """
+    first, last = month_of(today)
+    passed, whole = calendar.workdays(first, today - timedelta(days=1)), calendar.workdays(first, last)
+    expected = -(-floor * passed // max(whole, 1))
+    return Outlook(total, floor, expected, max(floor - total, 0), whole - passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How the people of a month stand when it is over, each group the best first.
+
+    Attributes:
+        reached: those who have the floor.
+        nearly: those who are short of it by less than the flag.
+        short: those who are short by the flag or more.
+    """
+
+    reached: Sequence[int]
+    nearly: Sequence[int]
+    short: Sequence[int]
+
+
+def close(totals: Mapping[int, int], floor: int, flag: int) -> Closing:
+    """The groups of a month that is over (`product.md` A1): facts, and no penalty.
+
+    Args:
+        totals: points of the month, by person.
+        floor: asked of everybody.
+        flag: short by so many or more is a group of its own (制度 1.3).
+    """
+    ranked = sorted(totals, key=lambda person: (-totals[person], person))
+    return Closing(
+        [person for person in ranked if totals[person] >= floor],
+        [person for person in ranked if 0 < floor - totals[person] < flag],
+        [person for person in ranked if floor - totals[person] >= flag],
+    )

@@ -92,6 +92,12 @@ def former_owner_from(pooled_on: date, terms: Terms, today: date) -> date:
     return pooled_on + timedelta(days=days + 1 if days else 0)
 
 
+def busy_from(terms: Terms, today: date) -> Mapping[str, date]:
+    """From which Shanghai day on activity keeps a customer beyond today, by its level; "" for every other level."""
+    names = {**LEVEL_TERMS, "": OTHER_TERM}
+    return {level: today - timedelta(days=terms.number(name, today)) for level, name in names.items()}
+
+
 def shortening(terms: Terms, today: date, back_days: int) -> int:
     """How many days earlier customers may fall back than was noted when they were last looked at.
 

@@ -27,6 +27,8 @@ class Excuse(enum.StrEnum):
     REST_DAY = "rest_day"
     LEAVE = "leave"
     REST = "rest"
+    NOT_YET = "not_yet"
+    """He was not with the assistant yet."""
 
 
 def handed(day: date, at: datetime, deadline: time) -> Handed:
@@ -53,7 +55,9 @@ def may_make_up(day: date, today: date, days: int) -> bool:
     return timedelta(0) <= today - day <= timedelta(days=days)
 
 
-def excuse(role: str, day: date, away: str, calendar: Calendar = STATUTORY) -> Excuse | None:
+def excuse(
+    role: str, day: date, away: str, calendar: Calendar = STATUTORY, *, since: date | None = None
+) -> Excuse | None:
     """Why somebody owes no report of a Shanghai day; None where he owes one.
 
     Args:
@@ -61,12 +65,29 @@ def excuse(role: str, day: date, away: str, calendar: Calendar = STATUTORY) -> E
         day: the day.
         away: leave, rest or trip, as `AbsenceKind` says it; empty when he was there. A trip excuses nobody (A3).
         calendar: the company's working days.
+        since: his first Shanghai day with the assistant; None is since ever.
     """
     if role not in OWING_ROLES:
         return Excuse.ROLE
+    if since is not None and day < since:
+        return Excuse.NOT_YET
     if not calendar.is_workday(day):
         return Excuse.REST_DAY
     return {"leave": Excuse.LEAVE, "rest": Excuse.REST}.get(away)
+
+
+def due_day(at: datetime, drafted: time, calendar: Calendar = STATUTORY) -> date:
+    """The Shanghai day whose report a leader means who names none: the last that was owed by then (A3, §4.4).
+
+    Args:
+        at: when he asks (aware).
+        drafted: clock time (Shanghai) of the day's draft; before it nobody owes the day's report yet.
+        calendar: the company's working days.
+    """
+    local = shanghai(at)
+    if local.time() >= drafted and calendar.is_workday(local.date()):
+        return local.date()
+    return calendar.before(local.date())
 
 
 PLANNED_UNTIL = time(14)

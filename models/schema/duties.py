@@ -71,11 +71,14 @@ class Commitment(Recorded, Restorable, Base):
 
 
 class AbsenceKind(enum.StrEnum):
-    """On leave (nothing is owed), travelling (all is owed), or a rest day of one's own."""
+    """On leave or a rest day of one's own (nothing is owed), travelling or half a day off (all is owed)."""
 
     LEAVE = "leave"
     TRIP = "trip"
     REST = "rest"
+    MORNING = "am"
+    AFTERNOON = "pm"
+    HALF = "half"
 
 
 class Absence(Recorded, Restorable, Base):

@@ -27,7 +27,8 @@ class Lead(Recorded, Restorable, Base):
     """A registration (报备 B0131) of a customer, or of one project of it; voided when its record is.
 
     `open_key` is "customer:project" while the registration is alive and null afterwards: its unique index settles the
-    race of two who register the same at the same second.
+    race of two who register the same at the same second. `ruled_number` is the registration or appeal whose ruling
+    gave it to him, where he did not register it himself.
     """
 
     __tablename__ = "leads"
@@ -61,6 +62,7 @@ class Lead(Recorded, Restorable, Base):
     extension_reason: Mapped[str] = mapped_column(String(200), default="")
     decided_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    ruled_number: Mapped[int | None] = mapped_column(BigId, default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     end_reason: Mapped[str] = mapped_column(String(200), default="")
     voided: Mapped[bool] = mapped_column(default=False)
@@ -70,20 +72,24 @@ class Holding(Recorded, Base):
     """How a customer is held now: one row per customer that was ever claimed, registered, returned or handed over.
 
     `recycle_on` is the earliest Shanghai day on which it may fall back to the pool; the nightly look reads only rows
-    whose day has come, and moves it on where there was qualified activity. `frozen_by` is the handover that holds it.
+    whose day has come, and moves it on where there was qualified activity. `silent_on` is the same for its cadence
+    (C8): None where nobody has looked yet. `frozen_by` is the handover that holds it.
     """
 
     __tablename__ = "holdings"
     __table_args__ = (
-        Index("ix_holdings_recycle_on", "recycle_on"),
+        # With the customer, so that those whose day it is are met with somebody's customers without reading either.
+        Index("ix_holdings_recycle_on", "recycle_on", "customer_id"),
+        Index("ix_holdings_silent_on", "silent_on"),
         Index("ix_holdings_pooled_on_customer_id", "pooled_on", "customer_id"),
-        Index("ix_holdings_protected_until", "protected_until"),
+        Index("ix_holdings_protected_until", "protected_until", "customer_id"),
     )
 
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), primary_key=True, autoincrement=False)
     since_on: Mapped[date | None] = mapped_column(default=None)
     protected_until: Mapped[date | None] = mapped_column(default=None)
     recycle_on: Mapped[date | None] = mapped_column(default=None)
+    silent_on: Mapped[date | None] = mapped_column(default=None)
     pooled_at: Mapped[datetime | None] = mapped_column(default=None)
     pooled_on: Mapped[date | None] = mapped_column(default=None)
     pool_reason: Mapped[str] = mapped_column(String(200), default="")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,7 +23,10 @@ class Role(enum.StrEnum):
 
 
 class Person(Recorded, Versioned, Base):
-    """A member of the company; `userid` is WeCom's, in lower case."""
+    """A member of the company; `userid` is WeCom's, in lower case.
+
+    `since_on` is his first Shanghai day with the assistant, before which he owed nothing; None is since ever.
+    """
 
     __tablename__ = "people"
 
@@ -35,6 +38,7 @@ class Person(Recorded, Versioned, Base):
     manager_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
     mobile: Mapped[str] = mapped_column(String(32), default="")
     active: Mapped[bool] = mapped_column(default=True)
+    since_on: Mapped[date | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)
 
 

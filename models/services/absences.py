@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 from models.directory import PersonCard
 from models.errors import AbsenceBadDays, AbsenceOverlaps, NoAbsence
 from models.queries.absences import EXCUSING, list_absences
-from models.schema import Absence, AbsenceKind, Mute, Person, Record, RecordKind
+from models.rules.words import clean_words
+from models.schema import Absence, AbsenceKind, Mute, Person, RecordKind
+from models.services.numbering import give_number
 from models.services.records import find_record, take_out
-from models.services.visits import clean_words
+from models.times import shanghai_instant
 
 LONGEST_DAYS = 180
 BACK_DAYS = 7
@@ -23,6 +26,10 @@ PLACE_CHARACTERS = 64
 REASON_CHARACTERS = 200
 MUTED_LONGEST = timedelta(days=7)
 _DAY = timedelta(days=1)
+_NOON = time(12)
+HALVES = frozenset({AbsenceKind.MORNING, AbsenceKind.AFTERNOON, AbsenceKind.HALF})
+"""Half a day off: it excuses nothing, and two of one day are a day of leave."""
+_WHOLE_DAYS = tuple(kind for kind in AbsenceKind if kind not in HALVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Away:
     """What was told.
 
     Attributes:
-        kind: leave, trip or rest.
+        kind: leave, trip, rest, or half a day off.
         first_on, last_on: Shanghai days, both included.
         place: of a trip; may be empty.
         reason: may be empty.
@@ -89,6 +96,8 @@ def add(
     _lock(session, person.id)
     touching = list_absences(session, [person.id], first=away.first_on - _DAY, last=away.last_on + _DAY)
     mine = [row for row in touching if _same_sort(row.kind, away.kind)]
+    if away.kind in HALVES:
+        return _half(session, away, touching, person=person, message_id=message_id, now=now)
     covering = [row for row in mine if row.first_on <= away.first_on and away.last_on <= row.last_on]
     meets = [row for row in touching if row.first_on <= away.last_on and away.first_on <= row.last_on]
     if covering:
@@ -99,11 +108,28 @@ def add(
     joinable = [row for row in mine if row.kind == away.kind or row in meets]
     if joinable:
         return Kept(_joined(session, joinable, away), joined=True)
-    record = Record(kind=RecordKind.ABSENCE, person_id=person.id, message_id=message_id, made_at=now)
-    session.add(record)
-    session.flush()
+    return Kept(_write(session, away, person, message_id, now), joined=False)
+
+
+def _half(
+    session: Session, away: Away, near: Sequence[Absence], *, person: PersonCard, message_id: int | None, now: datetime
+) -> Kept:
+    """Half a day off; with the other half of the day it is a day of leave."""
+    rows = [row for row in near if row.first_on <= away.first_on <= row.last_on and row.kind != AbsenceKind.TRIP]
+    standing = next((row for row in rows if row.kind in EXCUSING or row.kind == away.kind), None)
+    if standing is not None:
+        raise AbsenceOverlaps(standing.number, standing.kind, standing.first_on, standing.last_on)
+    if rows:
+        rows[0].kind = AbsenceKind.LEAVE.value
+        session.flush()
+        return Kept(rows[0], joined=True)
+    return Kept(_write(session, away, person, message_id, now), joined=False)
+
+
+def _write(session: Session, away: Away, person: PersonCard, message_id: int | None, now: datetime) -> Absence:
+    number = give_number(session, RecordKind.ABSENCE, person_id=person.id, message_id=message_id, now=now)
     row = Absence(
-        number=record.number,
+        number=number,
         kind=away.kind.value,
         person_id=person.id,
         first_on=away.first_on,
@@ -114,7 +140,7 @@ def add(
     )
     session.add(row)
     session.flush()
-    return Kept(row, joined=False)
+    return row
 
 
 def prolong(session: Session, *, person: PersonCard, days: int, today: date) -> Absence:
@@ -124,12 +150,42 @@ def prolong(session: Session, *, person: PersonCard, days: int, today: date) -> 
         NoAbsence: there is none.
         AbsenceBadDays: it would be too long.
     """
-    row = _find(session, person.id, today, on=None, kinds=tuple(AbsenceKind), back=1)
+    row = _find(session, person.id, today, on=None, kinds=_WHOLE_DAYS, back=1)
     last_on = row.last_on + timedelta(days=days)
     _check(row.first_on, last_on, max(today, row.first_on))
     row.last_on = last_on
     session.flush()
     return row
+
+
+def change(
+    session: Session, row: Absence, *, first_on: date | None = None, last_on: date, person: PersonCard, today: date
+) -> None:
+    """Correct the days of an absence.
+
+    Args:
+        session: of the message.
+        row: one that stands.
+        first_on: its first Shanghai day; None leaves it, unless the last lies before it.
+        last_on: its last one.
+        person: whose it is.
+        today: the Shanghai day.
+
+    Raises:
+        AbsenceBadDays: too long, too far ahead, or too long ago.
+        AbsenceOverlaps: another one stands on these days.
+    """
+    _lock(session, person.id)
+    first = first_on if first_on is not None else min(row.first_on, last_on)
+    if row.kind in HALVES:
+        first = last_on
+    _check(first, last_on, today)
+    meets = list_absences(session, [person.id], first=first, last=last_on)
+    other = next((each for each in meets if each.number != row.number), None)
+    if other is not None:
+        raise AbsenceOverlaps(other.number, other.kind, other.first_on, other.last_on)
+    row.first_on, row.last_on = first, last_on
+    session.flush()
 
 
 def end(
@@ -156,6 +212,8 @@ def end(
     Raises:
         NoAbsence: there is none.
     """
+    if not called_off and now >= shanghai_instant(today, _NOON):
+        kinds = tuple(kind for kind in kinds if kind != AbsenceKind.MORNING)
     row = _find(session, person.id, today, on=on, kinds=kinds)
     last = today if row.kind == AbsenceKind.TRIP and not called_off else today - _DAY
     if row.first_on > today or last < row.first_on:
@@ -199,7 +257,7 @@ def _lock(session: Session, person_id: int) -> None:
 
 
 def _same_sort(kind: str, other: AbsenceKind) -> bool:
-    return (kind in EXCUSING) == (other in EXCUSING)
+    return (kind in EXCUSING) == (other in EXCUSING) and kind not in HALVES
 
 
 def _check(first: date, last: date, today: date) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.schema import Customer, CustomerAlias, RecordKind
-from models.services import entries
 from models.services.contacts import Author
+from models.services.numbering import give_number
 
 
 def bearers(session: Session, alias: str) -> list[int]:
@@ -52,7 +52,7 @@ def teach(
         session.add(held)
     held.active = True
     session.flush()
-    return entries.number(
+    return give_number(
         session,
         RecordKind.ALIAS,
         held.id,

@@ -27,11 +27,13 @@ from models.queries import leads as lead_queries
 from models.queries.leads import Deed
 from models.rules import leads as rules
 from models.rules.leads import Ruling, Side, Suggestion
+from models.rules.words import clean_words
 from models.schema import Appeal, AppealState, Customer, Dialog, Lead, LeadState, MoveKind, RecordKind
-from models.services import dialogs, entries, holdings, lead_standing, leads, moving_plans, ownership
+from models.services import dialogs, holdings, lead_standing, leads, moving_plans, ownership
+from models.services.lead_awards import award
 from models.services.leads import Act
+from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
-from models.services.visits import clean_words
 
 REASON_CHARACTERS = 500
 NOTE_CHARACTERS = 200
@@ -82,6 +84,7 @@ class Ruled:
         to_id: who got it, or works on it now as well; None where it stays as it was.
         appeal: the appeal that was ruled on; None for a registration that nobody contests.
         lead: the registration that was ruled on, if there was one.
+        award: the registration of whoever got it by this ruling.
     """
 
     customer_id: int
@@ -90,6 +93,7 @@ class Ruled:
     ruling: Ruling
     appeal: Appeal | None = None
     lead: Lead | None = None
+    award: Lead | None = None
 
 
 def find_judge(directory: Directory, owner_id: int, person_id: int) -> int | None:
@@ -142,7 +146,7 @@ def appeal(session: Session, customer_id: int, act: Act, *, reason: str) -> Appe
     waiting = queries.find_open(session, customer_id=customer_id, person_id=act.person.id)
     if waiting is not None:
         raise AppealOpen(waiting.number, waiting.answer_due_on)
-    number = entries.number(
+    number = give_number(
         session, RecordKind.APPEAL, customer_id, person_id=act.person.id, message_id=act.message_id, now=act.now
     )
     row = Appeal(
@@ -244,8 +248,8 @@ def rule(session: Session, number: int, ruling: Ruling, act: Act, *, to_id: int 
     held.ruling_note = clean_words(note)[:NOTE_CHARACTERS]
     session.flush()
     lead = lead_queries.find_open_lead(session, customer.id)
-    got = _carry_out(session, customer.id, owner_id, ruling, taker, act, lead, note=held.ruling_note)
-    return Ruled(customer.id, owner_id, got, ruling, held, lead)
+    got, award = _carry_out(session, customer, ruling, taker, act, lead, note=held.ruling_note, ruled_number=number)
+    return Ruled(customer.id, owner_id, got, ruling, held, lead, award)
 
 
 def decide(
@@ -271,65 +275,56 @@ def decide(
     session.refresh(lead)
     if not lead_standing.is_alive(lead, act.today) or customer.owner_id != lead.person_id:
         raise LeadEnded(number, lead_standing.ended_on(lead), lapsed=lead_standing.has_lapsed(lead, act.today))
-    got = _carry_out(session, customer.id, lead.person_id, ruling, to_id, act, lead, note=clean_words(note))
-    return Ruled(customer.id, lead.person_id, got, ruling, None, lead)
+    owner_id, said = lead.person_id, clean_words(note)
+    got, award = _carry_out(session, customer, ruling, to_id, act, lead, note=said, ruled_number=number)
+    return Ruled(customer.id, owner_id, got, ruling, None, lead, award)
 
 
 def _carry_out(
     session: Session,
-    customer_id: int,
-    owner_id: int,
+    customer: Customer,
     ruling: Ruling,
     taker: int | None,
     act: Act,
     lead: Lead | None,
     *,
     note: str,
-) -> int | None:
-    """Do what was ruled; who got the customer, or works on it too."""
+    ruled_number: int,
+) -> tuple[int | None, Lead | None]:
+    """Do what was ruled; who got the customer, or works on it too, and his registration of it."""
+    owner_id = customer.owner_id
     if lead is not None:
         lead.decided_by_id, lead.decided_at = act.person.id, act.now
-    if ruling is Ruling.CONFIRM or taker is None or taker == owner_id:
+    if ruling is Ruling.CONFIRM or taker is None or owner_id is None or taker == owner_id:
         session.flush()
-        return None
+        return None, None
     if ruling is Ruling.SHARE:
-        _share(session, customer_id, taker, act)
-        return taker
+        _share(session, customer.id, taker, act)
+        return taker, None
+    former = [each for each in lead_queries.list_open(session, customer.id) if each.person_id == owner_id]
     holdings.hold(
         session,
-        customer_id=customer_id,
+        act.decision,
+        customer_id=customer.id,
         to_id=taker,
         kind=MoveKind.RULED,
-        by_id=act.person.id,
-        message_id=act.message_id,
-        now=act.now,
-        today=act.today,
-        terms=act.terms,
         reason=note,
         protected_until=rules.protected_until(act.today, act.terms.number("protection_days", act.today)),
     )
     moving_plans.pass_on(
-        session, customer_id=customer_id, from_id=owner_id, to_id=taker, message_id=act.message_id, now=act.now
+        session, customer_id=customer.id, from_id=owner_id, to_id=taker, message_id=act.message_id, now=act.now
     )
-    return taker
+    return taker, award(session, customer, former, act, to_id=taker, ruled_number=ruled_number)
 
 
 def _share(session: Session, customer_id: int, helper_id: int, act: Act) -> None:
     try:
-        ownership.join(
-            session,
-            customer_id=customer_id,
-            helper_id=helper_id,
-            by_id=act.person.id,
-            message_id=act.message_id,
-            now=act.now,
-            today=act.today,
-        )
+        ownership.join(session, act.decision, customer_id=customer_id, helper_id=helper_id)
     except AlreadyHelps:
         return  # that is what was ruled
 
 
-def offer(session: Session, person_id: int, question: str, number: int, now: datetime) -> None:
+def offer(session: Session, person_id: int, question: str, number: int, now: datetime) -> bool:
     """Let somebody answer by number what he is told of now, unless another question is open for him.
 
     Args:
@@ -338,8 +333,12 @@ def offer(session: Session, person_id: int, question: str, number: int, now: dat
         question: the answer handler's name.
         number: of the appeal or the registration.
         now: instant (UTC).
+
+    Returns:
+        Whether a number alone answers it; else he has to name the record.
     """
     # He may be in the middle of a turn of his own, which waits for what is locked here: then he names the number.
     free = select(Dialog.person_id).where(Dialog.person_id == person_id).with_for_update(skip_locked=True)
-    if session.connection().scalar(free) is not None:
-        dialogs.offer(session.connection(), person_id, question, {"number": number}, now)
+    if session.connection().scalar(free) is None:
+        return False
+    return dialogs.offer(session.connection(), person_id, question, {"number": number}, now)

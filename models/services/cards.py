@@ -13,10 +13,11 @@ from models import history
 from models.errors import LabelRefused
 from models.rules.completeness import Part
 from models.rules.terms import Terms
+from models.rules.words import clean_words
 from models.schema import Change, Customer, CustomerLabel, RecordKind
-from models.services import entries, holdings
+from models.services import holdings
 from models.services.contacts import Author
-from models.services.visits import clean_words
+from models.services.numbering import give_number
 from models.times import shanghai_instant
 
 LENGTHS: Final = {"level": 4, "address": 200, "city": 32, "source": 32, "note": 500}
@@ -135,7 +136,7 @@ def _find(session: Session, customer_id: int, word: str) -> CustomerLabel | None
 
 
 def _number(session: Session, customer: Customer, author: Author) -> int:
-    return entries.number(
+    return give_number(
         session,
         RecordKind.CARD,
         customer.id,

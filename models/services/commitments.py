@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from models.directory import PersonCard
 from models.errors import CommitmentEnded, DuplicateCommitment, MomentPassed, MomentTooFar, RecordNotFound
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
+from models.rules.words import clean_words
 from models.schema import Commitment, CommitmentState, Record, RecordKind
+from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
-from models.services.visits import clean_words
 
 FURTHEST_YEARS = 10
 DUPLICATE_WITHIN = timedelta(minutes=10)
@@ -57,17 +58,11 @@ def add(
     _check(promise.due_on, today)
     words = clean_words(promise.words)[:NOTE_CHARACTERS]
     _refuse_duplicate(session, promise, words, person.id, now)
-    record = Record(
-        kind=RecordKind.COMMITMENT,
-        person_id=person.id,
-        message_id=message_id,
-        subject_id=promise.customer_id,
-        made_at=now,
+    number = give_number(
+        session, RecordKind.COMMITMENT, promise.customer_id, person_id=person.id, message_id=message_id, now=now
     )
-    session.add(record)
-    session.flush()
     row = Commitment(
-        number=record.number,
+        number=number,
         customer_id=promise.customer_id,
         person_id=person.id,
         contact_name=clean_words(promise.contact_name)[:CONTACT_CHARACTERS],
@@ -120,6 +115,12 @@ def move(session: Session, row: Commitment, *, on: date | None, today: date) -> 
     _check(on, today)
     row.due_on = on
     row.state, row.ended_at = CommitmentState.OPEN.value, None
+    session.flush()
+
+
+def reword(session: Session, row: Commitment, words: str) -> None:
+    """Correct what was promised."""
+    row.words = clean_words(words)[:NOTE_CHARACTERS]
     session.flush()
 
 

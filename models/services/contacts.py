@@ -12,7 +12,7 @@ from models import history
 from models.rules.birthdays import Birthday, of_columns
 from models.rules.lengths import CONTACT_CHARACTERS
 from models.schema import Contact, RecordKind
-from models.services import entries
+from models.services.numbering import give_number
 
 TITLE_CHARACTERS = 32
 
@@ -104,13 +104,29 @@ def set_birthday(session: Session, contact_id: int, birthday: Birthday, *, autho
         return None
     _write(held, birthday)
     session.flush()
-    return entries.number(
-        session,
-        RecordKind.BIRTHDAY,
-        held.id,
-        person_id=author.person_id,
-        message_id=author.message_id,
-        now=author.now,
+    return _number(session, RecordKind.BIRTHDAY, held.id, author)
+
+
+def stop_birthday(session: Session, contact_id: int, *, author: Author, stopped: bool) -> int | None:
+    """Tell nobody of a contact's birthday any more, or tell of it again; its number, or None where it is so already.
+
+    Args:
+        session: of the message.
+        contact_id: whose; his birthday is known.
+        author: who says so.
+        stopped: whether nobody is told.
+    """
+    held = session.get_one(Contact, contact_id, with_for_update=True)
+    if held.birthday_stopped == stopped:
+        return None
+    held.birthday_stopped = stopped
+    session.flush()
+    return _number(session, RecordKind.BIRTHDAY, held.id, author)
+
+
+def _number(session: Session, kind: RecordKind, contact_id: int, author: Author) -> int:
+    return give_number(
+        session, kind, contact_id, person_id=author.person_id, message_id=author.message_id, now=author.now
     )
 
 
@@ -166,6 +182,7 @@ def _write(contact: Contact, birthday: Birthday) -> None:
     contact.birthday_month, contact.birthday_day = birthday.month, birthday.day
     contact.birthday_year = birthday.year
     contact.birthday_lunar, contact.birthday_leap_month = birthday.lunar, birthday.leap_month
+    contact.birthday_stopped = False
 
 
 def _numbered(
@@ -173,12 +190,5 @@ def _numbered(
 ) -> Kept:
     number = None
     if numbered:
-        number = entries.number(
-            session,
-            RecordKind.CONTACT,
-            held.id,
-            person_id=author.person_id,
-            message_id=author.message_id,
-            now=author.now,
-        )
+        number = _number(session, RecordKind.CONTACT, held.id, author)
     return Kept(number, held.id, held.name, held.phone, added, old_phone)

@@ -14,7 +14,8 @@ from models import history
 from models.errors import BadCustomerName
 from models.rules.masking import is_anonymous
 from models.rules.names import name_key
-from models.schema import Customer, Record, RecordKind
+from models.schema import Customer, RecordKind
+from models.services.numbering import give_number
 
 NAME_CHARACTERS = 120
 SHORTEST_NAME = 2
@@ -108,16 +109,8 @@ def register(
     )
     session.add(customer)
     session.flush()
-    record = Record(
-        kind=RecordKind.CUSTOMER,
-        person_id=person_id,
-        message_id=message_id,
-        subject_id=customer.id,
-        made_at=now,
-    )
-    session.add(record)
-    session.flush()
-    return Registered(customer.id, customer.name, record.number)
+    number = give_number(session, RecordKind.CUSTOMER, customer.id, person_id=person_id, message_id=message_id, now=now)
+    return Registered(customer.id, customer.name, number)
 
 
 def _free_code(session: Session) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 
 from models.db import is_sqlite
 from models.schema import Dialog
@@ -26,6 +26,9 @@ _WRITE = (
         expires_at=bindparam("expires_at"),
     )
 )
+
+
+LEFT_ALONE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ def offer(
     now: datetime,
     *,
     instead_of: Collection[str] = (),
-) -> None:
-    """Leave a list open that nobody asked for, unless something else waits for the person's answer.
+) -> bool:
+    """Leave a list open that nobody asked for, unless he was asked something else just now.
+
+    What he read last is what his next number answers: a question that he has left alone for `LEFT_ALONE` is over.
 
     Args:
         connection: in a transaction.
@@ -95,11 +100,14 @@ def offer(
         data: what that handler needs, as JSON values.
         now: instant (UTC).
         instead_of: open lists that it may take the place of: a list holds until the next one (§4.1 rule 9).
+
+    Returns:
+        Whether a number answers it now.
     """
     midnight = shanghai_instant(shanghai_day(now) + timedelta(days=1), time.min)
-    free = or_(Dialog.question.in_(["", *instead_of]), Dialog.expires_at <= now)
-    connection.execute(
-        update(Dialog)
-        .where(Dialog.person_id == person_id, free)
-        .values(question=question, data=dict(data), asked_at=now, expires_at=midnight)
-    )
+    free = or_(Dialog.question.in_(["", *instead_of]), Dialog.expires_at <= now, Dialog.asked_at <= now - LEFT_ALONE)
+    values = {"question": question, "data": dict(data), "asked_at": now, "expires_at": midnight}
+    inserting = (sqlite if is_sqlite(connection) else postgresql).insert(Dialog).values(person_id=person_id, **values)
+    # Whoever was never asked anything has no row yet.
+    offered = inserting.on_conflict_do_update(index_elements=["person_id"], set_=values, where=free)
+    return connection.execute(offered.returning(Dialog.person_id)).first() is not None

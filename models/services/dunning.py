@@ -14,8 +14,9 @@ from models.errors import BadMoneyDay, NothingOpen
 from models.queries.money import IS_PROMISE, is_broken
 from models.rules import money as rules
 from models.rules.money import CENT, ZERO, Part
-from models.schema import DelayReason, PaymentPromise, PromiseState, Record, RecordKind
+from models.schema import DelayReason, PaymentPromise, PromiseState, RecordKind
 from models.services import books
+from models.services.numbering import give_number
 
 WORDS_CHARACTERS = 200
 
@@ -106,18 +107,12 @@ def record(
         raise NothingOpen(answer.customer_id)
     amount = rules.check_amount(_promised(answer, parts, today))
     end_standing(session, answer.customer_id, today)
-    made = Record(
-        kind=RecordKind.DUNNING,
-        person_id=person_id,
-        message_id=message_id,
-        subject_id=answer.customer_id,
-        made_at=now,
+    number = give_number(
+        session, RecordKind.DUNNING, answer.customer_id, person_id=person_id, message_id=message_id, now=now
     )
-    session.add(made)
-    session.flush()
     session.add(
         PaymentPromise(
-            number=made.number,
+            number=number,
             customer_id=answer.customer_id,
             person_id=person_id,
             reason=answer.reason,
@@ -132,7 +127,7 @@ def record(
     session.flush()
     overdue = sum((part.open_amount for part in parts if part.due_on < today), ZERO)
     broken = tuple(each.number for each in list_broken(session, answer.customer_id, today))
-    return Noted(made.number, amount, overdue, broken)
+    return Noted(number, amount, overdue, broken)
 
 
 def end_standing(session: Session, customer_id: int, today: date) -> None:

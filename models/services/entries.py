@@ -7,7 +7,6 @@ still holds it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -19,25 +18,6 @@ Entry = Contact | CustomerAlias
 """A row of a customer's card that a record may have made."""
 _ON_CONTACT: Final = frozenset({RecordKind.CONTACT, RecordKind.BIRTHDAY})
 _BIRTHDAY: Final = "birthday_"
-
-
-def number(
-    session: Session, kind: RecordKind, subject_id: int, *, person_id: int, message_id: int | None, now: datetime
-) -> int:
-    """Give an entry the number that people call it by.
-
-    Args:
-        session: of the message.
-        kind: of the entry.
-        subject_id: the contact, or the short name.
-        person_id: who made it.
-        message_id: the inbox row.
-        now: instant (UTC).
-    """
-    record = Record(kind=kind, person_id=person_id, message_id=message_id, subject_id=subject_id, made_at=now)
-    session.add(record)
-    session.flush()
-    return record.number
 
 
 def customer_of(session: Session, record: Record) -> int | None:

@@ -9,15 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, literal_column, select, union_all
+from sqlalchemy import bindparam, delete, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 from models.directory import Directory
 from models.queries.visits import PHOTO_WAITS, PLACE_WAITS
 from models.rules import evidence as rules
 from models.rules import nearness as ground
-from models.schema import Change, Customer, Nearness, Photo, PhotoState, Place, Record, Visit
-from models.services import positions
+from models.schema import Nearness, Photo, PhotoState, Place, Record, Visit
+from models.services import customer_points, positions
 from models.statements import Prepared, connection_of
 from models.times import shanghai_day
 
@@ -180,7 +180,7 @@ def attach_waiting(
         if kind == "photo":
             session.get_one(Photo, row_id).visit_number = visit.number
         elif shanghai_day(visit.reported_at) == visit.visited_on:
-            point_set |= _put(session, session.get_one(Place, row_id), visit, directory)
+            point_set |= customer_points.measure(session, session.get_one(Place, row_id), visit, directory)
     return weigh(session, visit, point_set=point_set)
 
 
@@ -292,7 +292,7 @@ def attach(
         sent.append(photo.sent_at)
     for place_id in places:
         place = session.get_one(Place, place_id)
-        point_set |= _put(session, place, visit, directory)
+        point_set |= customer_points.measure(session, place, visit, directory)
         sent.append(place.sent_at)
     counted = any(_inside(at, visit) for at in sent)
     return Attached(number, visit.customer_id, weigh(session, visit, point_set=point_set), counted)
@@ -364,7 +364,7 @@ def measure_again(session: Session, visit: Visit, directory: Directory) -> Evide
     """Weigh a visit whose customer was changed: its places are measured from the new customer's point."""
     point_set = False
     for place in session.scalars(select(Place).where(Place.visit_number == visit.number)):
-        point_set |= _put(session, place, visit, directory)
+        point_set |= customer_points.measure(session, place, visit, directory)
     return weigh(session, visit, point_set=point_set)
 
 
@@ -372,7 +372,7 @@ def release(session: Session, visit: Visit) -> int:
     """Let the places and photos of a visit that was taken back wait for another; how many they are."""
     released = 0
     for place in session.scalars(select(Place).where(Place.visit_number == visit.number)).all():
-        give_back_point(session, visit.customer_id, place)
+        customer_points.give_back_point(session, visit.customer_id, place)
         place.visit_number, place.distance_m, place.nearness = None, None, Nearness.UNKNOWN
         released += 1
     for photo in session.scalars(select(Photo).where(Photo.visit_number == visit.number)).all():
@@ -380,76 +380,6 @@ def release(session: Session, visit: Visit) -> int:
         released += 1
     session.flush()
     return released
-
-
-def move_point(session: Session, *, customer_id: int, place_id: int) -> bool:
-    """Make a place the customer's point, because he has moved; False when its coordinates are gone."""
-    place = session.get(Place, place_id)
-    if place is None or place.latitude is None:
-        return False
-    customer = session.get_one(Customer, customer_id)
-    customer.latitude, customer.longitude = place.latitude, place.longitude
-    session.flush()
-    return True
-
-
-def give_back_point(session: Session, customer_id: int, place: Place) -> None:
-    """Undo that a place became a customer's point: the point before comes back, mostly none."""
-    customer = session.get_one(Customer, customer_id)
-    if place.latitude is None or (customer.latitude, customer.longitude) != (place.latitude, place.longitude):
-        return
-    last = session.connection().execute(
-        select(Change.before, Change.after)
-        .where(Change.table_name == Customer.__tablename__, Change.row_id == customer_id)
-        .order_by(Change.id.desc())
-    )
-    for before, after in last:
-        if after and "latitude" in after:
-            point = before or {}
-            customer.latitude, customer.longitude = point.get("latitude"), point.get("longitude")
-            return
-
-
-def _put(session: Session, place: Place, visit: Visit, directory: Directory) -> bool:
-    """Attach one place and measure it; True when it has become the customer's first point."""
-    place.visit_number = visit.number
-    place.distance_m, place.nearness = None, Nearness.UNKNOWN
-    if place.latitude is None or place.longitude is None:
-        return False
-    latitude, longitude = _point(session, visit.customer_id, directory)
-    if latitude is None or longitude is None:
-        customer = session.get_one(Customer, visit.customer_id)
-        customer.latitude, customer.longitude = place.latitude, place.longitude
-        session.flush()
-        return True
-    if _is_from(session, visit, place, latitude, longitude):
-        return False
-    place.distance_m = ground.distance_m(latitude, longitude, place.latitude, place.longitude)
-    place.nearness = Nearness.NEAR if ground.is_near(place.distance_m) else Nearness.BEYOND
-    return False
-
-
-def _point(session: Session, customer_id: int, directory: Directory) -> tuple[float | None, float | None]:
-    """Where a customer is, also when that was settled by this very unit of work."""
-    card = directory.customers.get(customer_id)  # not there yet when this very message made the customer
-    held = session.identity_map.get(session.identity_key(Customer, customer_id))
-    if held is not None or card is None or card.latitude is None:
-        customer = session.get_one(Customer, customer_id)
-        return customer.latitude, customer.longitude
-    return card.latitude, card.longitude
-
-
-def _is_from(session: Session, visit: Visit, place: Place, latitude: float, longitude: float) -> bool:
-    """Whether the customer's point comes from this visit itself: then it can prove nothing about it."""
-    session.flush()
-    source = exists().where(
-        Place.visit_number == visit.number,
-        Place.id != place.id,
-        Place.latitude == latitude,
-        Place.longitude == longitude,
-        Place.nearness != Nearness.NEAR,
-    )
-    return bool(session.connection().scalar(select(source)))
 
 
 def _at_the_spot(place: Place, near: Sequence[int], lines: Sequence[Line], directory: Directory) -> int | None:

@@ -18,11 +18,12 @@ from models.directory import Directory, PersonCard
 from models.errors import DuplicateFollowUp, FollowUpEnded, MomentPassed, MomentTooFar, NotYourRecord, RecordNotFound
 from models.rules import repeats
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
+from models.rules.words import clean_words
 from models.schema import FollowUp, FollowUpState, Notice, NoticeState, Record, RecordKind
 from models.services import notices
 from models.services.notices import Claimed, NewNotice
+from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
-from models.services.visits import clean_words
 from models.times import shanghai, shanghai_day, shanghai_instant
 
 KIND = "reminder"
@@ -118,10 +119,7 @@ def add(
         voided=False,
     )
     _refuse_duplicate(session, row, now)
-    record = Record(kind=row.kind, person_id=person.id, message_id=message_id, made_at=now)
-    session.add(record)
-    session.flush()
-    row.number = record.number
+    row.number = give_number(session, plan.kind, person_id=person.id, message_id=message_id, now=now)
     session.add(row)
     session.flush()
     return row

@@ -5,18 +5,21 @@ All of it stands in rows, so that a handover that is half done survives whatever
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
+from models.bulk import change_rows, insert_rows
 from models.errors import CannotChange, HandoverEnded, NothingToHandOver
 from models.queries import handovers as queries
 from models.queries.money import chunks
 from models.rules.terms import Terms
+from models.rules.words import clean_words
 from models.schema import (
     Customer,
     Handover,
@@ -26,11 +29,11 @@ from models.schema import (
     ItemState,
     Move,
     MoveKind,
-    Record,
     RecordKind,
 )
-from models.services import dialogs, holdings, moving_plans
-from models.services.visits import clean_words
+from models.services import dialogs, holdings, moving_plans, recycling
+from models.services.holdings import Decision
+from models.services.numbering import give_number
 
 MOST_AT_ONCE: Final = 100
 """So many customers change hands with one message; the receiver goes on with the next."""
@@ -83,9 +86,9 @@ def begin(
     handover = queries.find_open(session, from_id)
     known = frozenset(line.customer_id for line in queries.list_lines(session, handover.number)) if handover else set()
     owned = session.scalars(
-        select(Customer).where(Customer.owner_id == from_id, Customer.active).order_by(Customer.city, Customer.id)
+        select(Customer.id).where(Customer.owner_id == from_id, Customer.active).order_by(Customer.city, Customer.id)
     ).all()
-    fresh = [customer for customer in owned if customer.id not in known]
+    fresh = [customer_id for customer_id in owned if customer_id not in known]
     if handover is None:
         if not fresh:
             raise NothingToHandOver(from_id)
@@ -118,10 +121,12 @@ def share_out(session: Session, handover: Handover, shares: Mapping[int, int]) -
         HandoverEnded: it is over.
     """
     _refuse_ended(handover)
+    by_receiver: dict[int, list[Row[*tuple[Any, ...]]]] = {}
     for item in _items(session, handover):
         if item.customer_id in shares and item.state != ItemState.ACCEPTED:
-            item.to_id, item.state, item.reason = shares[item.customer_id], ItemState.FROZEN, ""
-    session.flush()
+            by_receiver.setdefault(shares[item.customer_id], []).append(item)
+    for to_id, items in by_receiver.items():
+        change_rows(session, HandoverItem, items, {"to_id": to_id, "state": ItemState.FROZEN.value, "reason": ""})
 
 
 def start_again(session: Session, handover: Handover) -> None:
@@ -131,10 +136,8 @@ def start_again(session: Session, handover: Handover) -> None:
         HandoverEnded: it is over.
     """
     _refuse_ended(handover)
-    for item in _items(session, handover):
-        if item.state == ItemState.FROZEN:
-            item.to_id = None
-    session.flush()
+    items = [item for item in _items(session, handover) if item.state == ItemState.FROZEN]
+    change_rows(session, HandoverItem, items, {"to_id": None})
 
 
 def send(session: Session, handover: Handover) -> Mapping[int, int]:
@@ -147,13 +150,9 @@ def send(session: Session, handover: Handover) -> Mapping[int, int]:
         HandoverEnded: it is over.
     """
     _refuse_ended(handover)
-    offered: dict[int, int] = {}
-    for item in _items(session, handover):
-        if item.state == ItemState.FROZEN and item.to_id is not None:
-            item.state = ItemState.OFFERED
-            offered[item.to_id] = offered.get(item.to_id, 0) + 1
-    session.flush()
-    return offered
+    items = [item for item in _items(session, handover) if item.state == ItemState.FROZEN and item.to_id is not None]
+    change_rows(session, HandoverItem, items, {"state": ItemState.OFFERED.value})
+    return Counter(item.to_id for item in items)
 
 
 def open_question(session: Session, person_id: int, question: str, data: Mapping[str, Any], *, now: datetime) -> None:
@@ -183,28 +182,30 @@ def accept(
         terms: the company's values.
     """
     holdings.lock_company(session)
+    decision = Decision(to_id, message_id, now, today, terms)
     offered = _offered(session, to_id)
-    chosen = [item for item in offered if customer_ids is None or item.customer_id in customer_ids][:MOST_AT_ONCE]
+    wanted = [item.id for item in offered if customer_ids is None or item.customer_id in customer_ids]
+    chosen = _load(session, wanted[:MOST_AT_ONCE])
+    ids = [item.customer_id for item in chosen]
+    customers = holdings.lock_customers(session, ids)
+    _set_frozen(session, ids, None)
+    planned = moving_plans.list_planned(session, ids)
     moves, plans, problems = [], 0, 0
     for item in chosen:
-        customer = holdings.lock_customer(session, item.customer_id)
-        session.get_one(Holding, item.customer_id, populate_existing=True).frozen_by = None
         item.state, item.answered_at = ItemState.ACCEPTED, now
+        customer = customers[item.customer_id]
         from_id = customer.owner_id
         moves.append(
             holdings.hold(
                 session,
+                decision,
                 customer_id=item.customer_id,
                 to_id=to_id,
                 kind=MoveKind.HANDED_OVER,
-                by_id=to_id,
-                message_id=message_id,
-                now=now,
-                today=today,
-                terms=terms,
+                locked=customer,
             )
         )
-        if from_id is not None:
+        if from_id is not None and item.customer_id in planned:
             passed = moving_plans.pass_on(
                 session, customer_id=item.customer_id, from_id=from_id, to_id=to_id, message_id=message_id, now=now
             )
@@ -222,7 +223,7 @@ def refuse(session: Session, *, to_id: int, reasons: Mapping[int, str], now: dat
         reasons: why, by the customer.
         now: instant (UTC).
     """
-    refused = [item for item in _offered(session, to_id) if item.customer_id in reasons]
+    refused = _load(session, [item.id for item in _offered(session, to_id) if item.customer_id in reasons])
     for item in refused:
         item.state, item.answered_at = ItemState.REFUSED, now
         item.reason = clean_words(reasons[item.customer_id])[:REASON_CHARACTERS]
@@ -242,11 +243,12 @@ def cancel(session: Session, handover: Handover, *, now: datetime) -> int:
     _refuse_ended(handover)
     free = [item.customer_id for item in _items(session, handover) if item.state != ItemState.ACCEPTED]
     for ids in chunks(free):
-        held = session.scalars(
-            select(Holding).where(Holding.customer_id.in_(ids), Holding.frozen_by == handover.number)
+        held = session.execute(
+            select(Holding.customer_id, Holding.frozen_by)
+            .where(Holding.customer_id.in_(ids), Holding.frozen_by == handover.number)
+            .with_for_update()
         )
-        for holding in held.all():
-            holding.frozen_by = None
+        change_rows(session, Holding, held.all(), {"frozen_by": None})
     handover.state, handover.ended_at = HandoverState.CANCELLED, now
     session.flush()
     return len(free)
@@ -274,51 +276,53 @@ def put_back(_session: Session, handover: Handover) -> None:
 
 
 def _open(session: Session, *, from_id: int, by_id: int, message_id: int | None, now: datetime) -> Handover:
-    record = Record(kind=RecordKind.HANDOVER, person_id=by_id, message_id=message_id, subject_id=from_id, made_at=now)
-    session.add(record)
-    session.flush()
-    handover = Handover(number=record.number, from_id=from_id, by_id=by_id, made_at=now, state=HandoverState.OPEN)
+    number = give_number(session, RecordKind.HANDOVER, from_id, person_id=by_id, message_id=message_id, now=now)
+    handover = Handover(number=number, from_id=from_id, by_id=by_id, made_at=now, state=HandoverState.OPEN)
     session.add(handover)
     session.flush()
     return handover
 
 
-def _freeze(session: Session, handover: Handover, customers: Sequence[Customer], *, today: date, terms: Terms) -> None:
-    known: dict[int, Holding] = {}
-    for ids in chunks([customer.id for customer in customers]):
-        found = session.scalars(
-            select(Holding).where(Holding.customer_id.in_(ids)).execution_options(populate_existing=True)
-        )
-        known |= {held.customer_id: held for held in found}
-    for customer in customers:
-        held = known.get(customer.id) or holdings.ensure_holding(session, customer, today=today, terms=terms)
-        held.frozen_by = handover.number
-        session.add(HandoverItem(handover_number=handover.number, customer_id=customer.id, state=ItemState.FROZEN))
+def _freeze(session: Session, handover: Handover, customers: Sequence[int], *, today: date, terms: Terms) -> None:
+    for ids in chunks(customers):
+        recycling.note_holdings_of(session, ids, today, terms)
+        _set_frozen(session, ids, handover.number)
+    told = {"handover_number": handover.number, "state": ItemState.FROZEN.value, "reason": ""}
+    insert_rows(session, HandoverItem, [{**told, "customer_id": customer_id} for customer_id in customers])
+
+
+def _set_frozen(session: Session, customer_ids: Collection[int], number: int | None) -> None:
+    held = select(Holding.customer_id, Holding.frozen_by).where(Holding.customer_id.in_(customer_ids))
+    change_rows(session, Holding, session.execute(held.with_for_update()).all(), {"frozen_by": number})
+
+
+_ITEM = select(HandoverItem.id, HandoverItem.customer_id, HandoverItem.to_id, HandoverItem.state, HandoverItem.reason)
+
+
+def _items(session: Session, handover: Handover) -> Sequence[Row[*tuple[Any, ...]]]:
     session.flush()
-
-
-def _items(session: Session, handover: Handover) -> Sequence[HandoverItem]:
-    return session.scalars(
-        select(HandoverItem)
-        .where(HandoverItem.handover_number == handover.number)
-        .order_by(HandoverItem.id)
-        .execution_options(populate_existing=True)
-        .with_for_update()
+    return session.execute(
+        _ITEM.where(HandoverItem.handover_number == handover.number).order_by(HandoverItem.id).with_for_update()
     ).all()
 
 
-def _offered(session: Session, to_id: int) -> Sequence[HandoverItem]:
-    return session.scalars(
-        select(HandoverItem)
-        .where(
+def _offered(session: Session, to_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    session.flush()
+    return session.execute(
+        _ITEM.where(
             HandoverItem.to_id == to_id,
             HandoverItem.state == ItemState.OFFERED,
             HandoverItem.handover_number.in_(_OPEN),
         )
         .order_by(HandoverItem.handover_number, HandoverItem.id)
-        .execution_options(populate_existing=True)
         .with_for_update()
     ).all()
+
+
+def _load(session: Session, ids: Collection[int]) -> list[HandoverItem]:
+    """A few items as objects, in their order."""
+    found = select(HandoverItem).where(HandoverItem.id.in_(ids)).order_by(HandoverItem.handover_number, HandoverItem.id)
+    return list(session.scalars(found.execution_options(populate_existing=True)))
 
 
 _OPEN = select(Handover.number).where(Handover.state == HandoverState.OPEN)
@@ -330,9 +334,11 @@ def _refuse_ended(handover: Handover) -> None:
 
 
 def _end_if_done(session: Session, number: int, now: datetime) -> bool:
-    handover = session.get_one(Handover, number)
-    if any(item.state != ItemState.ACCEPTED for item in _items(session, handover)):
+    waits = exists().where(HandoverItem.handover_number == number, HandoverItem.state != ItemState.ACCEPTED)
+    session.flush()
+    if session.scalar(select(waits)):
         return False
+    handover = session.get_one(Handover, number)
     handover.state, handover.ended_at = HandoverState.DONE, now
     session.flush()
     return True

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from models.errors import ExtensionAsked, LeadEnded, NothingAsked, RenewalUnearned
 from models.queries import leads as queries
 from models.rules import leads as rules
-from models.rules.calendar import Calendar
 from models.rules.lengths import NOTE_CHARACTERS
-from models.rules.terms import Terms
+from models.rules.words import clean_words
 from models.schema import Customer, Lead, LeadState
 from models.services import holdings
-from models.services.lead_standing import end, ended_on, has_lapsed, is_alive, missing
+from models.services.lead_standing import end, ended_on, has_lapsed, is_alive
 from models.services.leads import Act, find_own, open_key, protect
-from models.services.visits import clean_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +147,3 @@ def lapse_due(session: Session, today: date, now: datetime, *, limit: int = 500)
         end(session, lead, now, today)
         ended.append(Ended(lead.number, lead.person_id, lead.customer_id, lead.state == LeadState.LAPSED))
     return ended
-
-
-def list_to_remind(session: Session, today: date, terms: Terms, calendar: Calendar) -> Sequence[Lead]:
-    """Registrations that were to be completed by now: for the morning, once a registration (制度 3.5).
-
-    Args:
-        session: of the producer.
-        today: Shanghai day, a workday.
-        terms: the company's values.
-        calendar: its working days.
-
-    Returns:
-        Those registered so many workdays ago; what was registered on a day of rest counts with the workday before.
-    """
-    days = terms.number("hold_warning_days", today)
-    last = calendar.before(today, days)
-    after = calendar.after(last)
-    found = queries.list_provisional(session, after - timedelta(days=1))
-    return [lead for lead in found if lead.registered_on >= last and is_alive(lead, today) and missing(lead)]

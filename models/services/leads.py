@@ -16,11 +16,13 @@ from models.errors import DuplicateFollowUp, LeadEnded, LeadNotYours, NotYourRec
 from models.rules import leads as rules
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
 from models.rules.terms import Terms
+from models.rules.words import clean_words
 from models.schema import Customer, Lead, LeadState, MoveKind, RecordKind
-from models.services import contacts, customers, entries, followups, holdings, pool, rep_days
+from models.services import contacts, customers, followups, holdings, pool, rep_days
 from models.services.contacts import Author, Person
 from models.services.customers import Namesake
 from models.services.followups import Plan
+from models.services.holdings import Decision
 from models.services.lead_standing import (
     Free,
     Own,
@@ -33,8 +35,8 @@ from models.services.lead_standing import (
     missing,
     standing,
 )
+from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
-from models.services.visits import clean_words
 
 SOURCE_CHARACTERS = 32
 
@@ -63,6 +65,11 @@ class Act:
     def terms(self) -> Terms:
         """The company's values."""
         return self.directory.terms
+
+    @property
+    def decision(self) -> Decision:
+        """The speaker's word on whose a customer is."""
+        return Decision(self.person.id, self.message_id, self.now, self.today, self.terms)
 
     @property
     def author(self) -> Author:
@@ -128,31 +135,37 @@ def register(session: Session, told: Told, act: Act) -> Registered | Own | Taken
         BadCustomerName: the new name cannot be one.
         MomentPassed: the next step would be on a day that is over.
         MomentTooFar: it lies too far ahead.
+        HoldingFull: he has as many customers as one may have (4.1); those held provisionally count.
     """
     if told.next_on is not None:
         followups.check_moment(told.next_on, None, act.said_at)
     holdings.lock_company(session)
     customer_id, made = told.customer_id, False
     if customer_id is None:
-        found = customers.register(
-            session,
-            name=told.name,
-            person_id=act.person.id,
-            message_id=act.message_id,
-            now=act.now,
-            declined=told.declined,
-            city=told.city,
-            owned=False,
-        )
-        if isinstance(found, Namesake):
-            return found
-        customer_id, made = found.customer_id, found.number is not None
+        with session.begin_nested():  # who has enough leaves no new firm behind
+            found = customers.register(
+                session,
+                name=told.name,
+                person_id=act.person.id,
+                message_id=act.message_id,
+                now=act.now,
+                declined=told.declined,
+                city=told.city,
+                owned=False,
+            )
+            if isinstance(found, Namesake):
+                return found
+            customer_id, made = found.customer_id, found.number is not None
+            if made:
+                pool.refuse_full(session, act.person.id, act.today, act.terms)
     customer = holdings.lock_customer(session, customer_id)
     if made:
         return _write(session, customer, told, None, act, made=True)
     stands = standing(session, customer, project=told.project, person_id=act.person.id, today=act.today)
     if not isinstance(stands, Free):
         return stands
+    if customer.owner_id != act.person.id:
+        pool.refuse_full(session, act.person.id, act.today, act.terms)
     return _write(session, customer, told, stands.former_id, act, made=False)
 
 
@@ -173,15 +186,7 @@ def claim(session: Session, told: Told, act: Act) -> Registered:
     assert told.customer_id is not None  # noqa: S101  (narrows the type: only customers that exist are claimed)
     if told.next_on is not None:
         followups.check_moment(told.next_on, None, act.said_at)
-    pool.claim(
-        session,
-        customer_id=told.customer_id,
-        person_id=act.person.id,
-        message_id=act.message_id,
-        now=act.now,
-        today=act.today,
-        terms=act.terms,
-    )
+    pool.claim(session, act.decision, customer_id=told.customer_id, person_id=act.person.id)
     return _write(session, holdings.lock_customer(session, told.customer_id), told, None, act, made=False)
 
 
@@ -193,19 +198,15 @@ def _write(
     if customer.owner_id != act.person.id:
         holdings.hold(
             session,
+            act.decision,
             customer_id=customer.id,
             to_id=act.person.id,
             kind=MoveKind.REGISTERED,
-            by_id=act.person.id,
-            message_id=act.message_id,
-            now=act.now,
-            today=act.today,
-            terms=act.terms,
             protected_until=until,
         )
     else:
         protect(session, customer, until, act)
-    number = entries.number(
+    number = give_number(
         session, RecordKind.LEAD, customer.id, person_id=act.person.id, message_id=act.message_id, now=act.now
     )
     key = rules.project_key(told.project)

@@ -51,6 +51,9 @@ def take_back(session: Session, move: Move) -> None:
         return
     if move.kind == MoveKind.HANDED_OVER:
         raise HandedOver(move.number, move.customer_id)
+    if move.kind == MoveKind.RULED:
+        _end_registration(session, move)
+        session.flush()  # of one customer only one may be open at a time
     _shift(session, move, move.to_id, move.from_id, forward=False)
     if move.kind == MoveKind.REGISTERED:
         _end_registration(session, move)

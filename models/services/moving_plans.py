@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,8 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.queries.followups import OVERDUE_DAYS
-from models.schema import FollowUp, FollowUpState, News, NewsKind, Person, Record, RecordKind, Visit
+from models.schema import FollowUp, FollowUpState, News, NewsKind, Person, RecordKind, Visit
 from models.services import followups
+from models.services.numbering import give_number
 from models.times import shanghai_day
 
 
@@ -58,6 +59,21 @@ def pass_on(
         _plan(session, steps[-1], to_id=to_id, message_id=message_id, now=now)
     session.flush()
     return Passed(len(plans) + bool(steps), len(problems))
+
+
+def list_planned(session: Session, customer_ids: Collection[int]) -> frozenset[int]:
+    """With which of some customers anybody means to do anything, or has a problem to solve: few of many."""
+    plans = select(FollowUp.customer_id).where(
+        FollowUp.customer_id.in_(customer_ids), FollowUp.state == FollowUpState.OPEN, FollowUp.voided.is_(False)
+    )
+    problems = select(News.customer_id).where(
+        News.customer_id.in_(customer_ids), News.kind == NewsKind.PROBLEM, News.solved_at.is_(None)
+    )
+    steps = select(Visit.customer_id).where(
+        Visit.customer_id.in_(customer_ids), Visit.next_on.is_not(None), Visit.voided.is_(False)
+    )
+    found = (one for asked in (plans, problems, steps) for one in session.scalars(asked.distinct()))
+    return frozenset(one for one in found if one is not None)
 
 
 def end(session: Session, *, customer_id: int, person_id: int, now: datetime) -> int:
@@ -118,12 +134,10 @@ def _drop_next_steps(session: Session, *, customer_id: int, person_id: int, now:
 
 
 def _plan(session: Session, step: _Step, *, to_id: int, message_id: int | None, now: datetime) -> None:
-    record = Record(kind=RecordKind.FOLLOWUP, person_id=to_id, message_id=message_id, made_at=now)
-    session.add(record)
-    session.flush()
+    number = give_number(session, RecordKind.FOLLOWUP, person_id=to_id, message_id=message_id, now=now)
     session.add(
         FollowUp(
-            number=record.number,
+            number=number,
             kind=RecordKind.FOLLOWUP,
             person_id=to_id,
             customer_id=step.customer_id,

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
 from models.errors import DuplicateNews, NotYourRecord, ProblemSolved, RecordNotFound
+from models.rules.words import clean_words
 from models.schema import News, NewsKind, Record, RecordKind
+from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
-from models.services.visits import clean_words
 
 WORDS_CHARACTERS = 600
 DUPLICATE_WITHIN = timedelta(minutes=10)
@@ -58,13 +59,9 @@ def tell(
     )
     if again is not None:
         raise DuplicateNews(again)
-    record = Record(
-        kind=RecordKind.NEWS, person_id=person.id, message_id=message_id, subject_id=customer_id, made_at=now
-    )
-    session.add(record)
-    session.flush()
+    number = give_number(session, RecordKind.NEWS, customer_id, person_id=person.id, message_id=message_id, now=now)
     row = News(
-        number=record.number,
+        number=number,
         kind=kind.value,
         person_id=person.id,
         customer_id=customer_id,
@@ -94,6 +91,12 @@ def find(session: Session, number: int, *, person: PersonCard, directory: Direct
         raise NotYourRecord(number)
     refuse_voided(record)
     return row
+
+
+def reword(session: Session, row: News, words: str) -> None:
+    """Correct what was raised."""
+    row.words = clean_words(words)[:WORDS_CHARACTERS]
+    session.flush()
 
 
 def solve(session: Session, row: News, solution: str, *, by_id: int, now: datetime) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Insert, Select, and_, bindparam, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models.db import is_sqlite
 from models.schema import Notice, NoticeState
+from models.statements import Prepared
 
 LEASE = timedelta(seconds=30)
 """How long a claimed notice belongs to its sender; well over the send time-out."""
@@ -22,26 +22,16 @@ MAX_ATTEMPTS = 12
 
 _PAUSES_S = (5, 15, 60, 180, 600, 1800)
 
-_ENQUEUE = {
-    "sqlite": sqlite.insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]),
-    "postgresql": postgresql.insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]),
+_NEW: Final = (
+    "dedupe_key", "kind", "channel", "person_id", "userid", "body", "due_at", "expires_at", "state", "attempts",
+    "next_attempt_at", "last_error", "platform_id", "made_at",
+)  # fmt: skip
+_ENQUEUE: Final[Mapping[str, Prepared]] = {
+    "sqlite": Prepared(sqlite.insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]), columns=_NEW),
+    "postgresql": Prepared(
+        postgresql.insert(Notice).on_conflict_do_nothing(index_elements=["dedupe_key"]), columns=_NEW
+    ),
 }
-_FINISH = (
-    update(Notice)
-    .where(
-        Notice.id == bindparam("notice"),
-        Notice.attempts == bindparam("attempt"),
-        Notice.state == NoticeState.SENDING,
-    )
-    .values(
-        state=bindparam("new_state"),
-        next_attempt_at=bindparam("again_at"),
-        last_error=bindparam("error"),
-        sent_at=bindparam("sent"),
-        platform_id=bindparam("platform"),
-        lease_until=None,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +88,6 @@ def enqueue(connection: Connection, notices: Sequence[NewNotice], *, now: dateti
     """
     if not notices:
         return 0
-    statement: Insert = _ENQUEUE["sqlite" if is_sqlite(connection) else "postgresql"]
     rows = [
         {
             "dedupe_key": notice.key,
@@ -109,14 +98,21 @@ def enqueue(connection: Connection, notices: Sequence[NewNotice], *, now: dateti
             "body": notice.body,
             "due_at": notice.due_at,
             "expires_at": notice.expires_at,
-            "state": NoticeState.PENDING,
+            "state": NoticeState.PENDING.value,
             "attempts": 0,
             "next_attempt_at": notice.due_at,
+            "last_error": "",
+            "platform_id": "",
             "made_at": now,
         }
         for notice in notices
     ]
-    return len(connection.execute(statement.returning(Notice.id), rows).all())
+    return _ENQUEUE[connection.dialect.name].run_each(connection, rows)
+
+
+def list_known(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Which of some keys were ever used."""
+    return frozenset(connection.scalars(select(Notice.dedupe_key).where(Notice.dedupe_key.in_(keys))))
 
 
 def reword(connection: Connection, key: str, body: str) -> None:
@@ -131,22 +127,44 @@ def claim(connection: Connection, *, now: datetime, limit: int) -> list[Claimed]
     PostgreSQL skips what another process holds; on SQLite there is one writer. Notices past their expiry are marked
     expired and not returned.
     """
-    _expire(connection, now)
-    ids = _lock(connection, _WAITING.where(Notice.next_attempt_at <= now), limit)
-    if len(ids) < limit:
-        ids += _lock(connection, _ABANDONED.where(Notice.lease_until < now), limit - len(ids))
-    if not ids:
-        return []
+    _EXPIRE.run(connection, {"at": now})
+    told = {"at": now, "lease": now + LEASE}
+    rows = _TAKE_WAITING.rows(connection, {**told, "most": limit})
+    if len(rows) < limit:
+        rows += _TAKE_ABANDONED.rows(connection, {**told, "most": limit - len(rows)})
+    return sorted((Claimed(*row) for row in rows), key=lambda claimed: (claimed.due_at, claimed.id))
+
+
+# States are written out, for a plan that is made for any state cannot use an index of one.
+_IS_PENDING = Notice.state == literal_column("'pending'")
+_IS_SENDING = Notice.state == literal_column("'sending'")
+
+
+_AT = bindparam("at", type_=Notice.made_at.type)
+
+
+def _taking(*which: ColumnElement[bool], by: InstrumentedAttribute[Any]) -> Prepared:
+    """The statement that takes the first of some notices by an instant of theirs, skipping what others hold."""
+    found = (
+        select(Notice.id)
+        .where(*which)
+        .order_by(by, Notice.id)
+        .limit(bindparam("most", type_=Integer))
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
     taken = (
         update(Notice)
-        .where(Notice.id.in_(ids))
+        .where(Notice.id.in_(select(found.c.id)))
         .values(
-            state=NoticeState.SENDING,
+            state=NoticeState.SENDING.value,
             attempts=Notice.attempts + 1,
-            lease_until=now + LEASE,
-            first_attempt_at=func.coalesce(Notice.first_attempt_at, bindparam("first", now, Notice.made_at.type)),
+            lease_until=bindparam("lease", type_=Notice.made_at.type),
+            first_attempt_at=func.coalesce(Notice.first_attempt_at, _AT),
         )
-        .returning(
+    )
+    return Prepared(
+        taken.returning(
             Notice.id,
             Notice.kind,
             Notice.channel,
@@ -159,55 +177,70 @@ def claim(connection: Connection, *, now: datetime, limit: int) -> list[Claimed]
             Notice.next_attempt_at,
         )
     )
-    rows = connection.execute(taken).all()
-    return sorted((Claimed(*tuple(row)) for row in rows), key=lambda claimed: (claimed.due_at, claimed.id))
 
 
-# Written out, for a plan that is made for any state cannot use an index of one.
-_IS_PENDING = Notice.state == literal_column("'pending'")
-_WAITING = select(Notice.id).where(_IS_PENDING).order_by(Notice.next_attempt_at, Notice.id)
-_ABANDONED = (
-    select(Notice.id).where(Notice.state == literal_column("'sending'")).order_by(Notice.lease_until, Notice.id)
+_TAKE_WAITING: Final = _taking(_IS_PENDING, Notice.next_attempt_at <= _AT, by=Notice.next_attempt_at)
+_TAKE_ABANDONED: Final = _taking(_IS_SENDING, Notice.lease_until < _AT, by=Notice.lease_until)
+
+
+_EXPIRE: Final = Prepared(
+    update(Notice)
+    .where(_IS_PENDING, Notice.expires_at < _AT, Notice.next_attempt_at <= _AT)
+    .values(state=NoticeState.EXPIRED.value, last_error="past its time")
 )
 
 
-def _lock(connection: Connection, due: Select[Any], limit: int) -> list[int]:
-    due = due.limit(limit)
-    if not is_sqlite(connection):
-        due = due.with_for_update(skip_locked=True)
-    return list(connection.execute(due).scalars())
-
-
-def _expire(connection: Connection, now: datetime) -> None:
-    connection.execute(
-        update(Notice)
-        .where(_IS_PENDING, Notice.expires_at < now, Notice.next_attempt_at <= now)
-        .values(state=NoticeState.EXPIRED, last_error="past its time")
-    )
-
-
 def finish(connection: Connection, outcomes: Sequence[Finished]) -> None:
-    """Record outcomes; a sender whose lease ran out and who was overtaken changes nothing."""
+    """Record outcomes; a sender whose lease ran out and who was overtaken only adds what he did send."""
     if not outcomes:
         return
-    rows = [
-        {
-            "notice": outcome.id,
-            "attempt": outcome.attempt,
-            "new_state": outcome.state,
-            "again_at": outcome.again_at,
-            "error": outcome.error[:200],
-            "sent": outcome.sent_at,
-            "platform": outcome.platform_id[:128],
-        }
-        for outcome in outcomes
-    ]
-    connection.execute(_FINISH, rows)
+    sent = [outcome for outcome in outcomes if outcome.state == NoticeState.SENT]
+    if sent:
+        _SENT.run_each(
+            connection,
+            [{"notice": one.id, "at": one.sent_at, "platform": one.platform_id[:128]} for one in sent],
+        )
+    if len(sent) < len(outcomes):
+        _OTHERWISE.run_each(
+            connection,
+            [
+                {
+                    "notice": one.id,
+                    "attempt": one.attempt,
+                    "new_state": one.state.value,
+                    "again_at": one.again_at,
+                    "error": one.error[:200],
+                }
+                for one in outcomes
+                if one.state != NoticeState.SENT
+            ],
+        )
     ended = [outcome.id for outcome in outcomes if outcome.state in _ENDED]
     if ended:
         connection.execute(_SHARE, {"ended": ended})
 
 
+_STILL_OURS = and_(Notice.id == bindparam("notice"), Notice.attempts == bindparam("attempt"), _IS_SENDING)
+_SENT: Final = Prepared(
+    # What was sent is sent, also by somebody who was overtaken: else slow senders overtake each other for ever.
+    # When it should have left stays beside when it did, and what was said against it before: the ledger tells both.
+    update(Notice)
+    .where(Notice.id == bindparam("notice"), or_(_IS_SENDING, _IS_PENDING))
+    .values(
+        state=NoticeState.SENT.value,
+        sent_at=_AT,
+        platform_id=bindparam("platform"),
+        lease_until=None,
+    )
+)
+_OTHERWISE: Final = Prepared(
+    update(Notice)
+    .where(_STILL_OURS)
+    .values(
+        state=bindparam("new_state"), next_attempt_at=bindparam("again_at"), last_error=bindparam("error"),
+        sent_at=None, platform_id="", lease_until=None,
+    )
+)  # fmt: skip
 _ENDED = frozenset({NoticeState.SENT, NoticeState.FAILED})
 _HEAD = aliased(Notice)
 _SHARE = (
@@ -244,20 +277,30 @@ def bundle(connection: Connection, head: int, others: Sequence[int], body: str) 
         connection.execute(carried.values(state=NoticeState.BUNDLED, bundled_in=head, lease_until=None))
 
 
-def postpone(connection: Connection, notice: int, until: datetime, reason: str) -> None:
-    """Give a claimed notice back, unsent, until an instant (UTC); this was no attempt."""
-    connection.execute(
-        update(Notice)
-        .where(Notice.id == notice)
-        .values(
-            state=NoticeState.PENDING,
-            next_attempt_at=until,
-            lease_until=None,
-            attempts=Notice.attempts - 1,
-            first_attempt_at=None,
-            last_error=reason,
-        )
+def postpone(connection: Connection, waiting: Sequence[tuple[int, datetime, str]]) -> None:
+    """Give claimed notices back, unsent; this was no attempt.
+
+    Args:
+        connection: in the transaction of the claim.
+        waiting: each one, until when it waits (UTC), and why.
+    """
+    _POSTPONE.run_each(
+        connection, [{"notice": notice, "until": until, "why": why} for notice, until, why in waiting]
+    )  # fmt: skip
+
+
+_POSTPONE: Final = Prepared(
+    update(Notice)
+    .where(Notice.id == bindparam("notice"))
+    .values(
+        state=NoticeState.PENDING.value,
+        next_attempt_at=bindparam("until"),
+        lease_until=None,
+        attempts=Notice.attempts - 1,
+        first_attempt_at=None,
+        last_error=bindparam("why"),
     )
+)
 
 
 def sent_since(
@@ -287,8 +330,11 @@ def release_leases(connection: Connection) -> int:
 
 def next_due_at(connection: Connection) -> datetime | None:
     """The instant of the next attempt of any pending notice; None when nothing waits."""
-    found = connection.execute(select(func.min(Notice.next_attempt_at)).where(_IS_PENDING))
-    return found.scalar_one_or_none()
+    found: datetime | None = _NEXT.rows(connection, {})[0][0]
+    return found
+
+
+_NEXT: Final = Prepared(select(func.min(Notice.next_attempt_at)).where(_IS_PENDING))
 
 
 def pause(attempt: int) -> timedelta:

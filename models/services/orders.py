@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.rules import money as rules
 from models.rules.money import ZERO
-from models.schema import Order, Record, RecordKind
+from models.schema import Order, RecordKind
 from models.services import rep_days
+from models.services.numbering import give_number
 
 PRODUCT_CHARACTERS = 120
 QUANTITY_CHARACTERS = 32
@@ -43,13 +44,11 @@ def record(
     """
     amount = rules.check_amount(told.amount) if told.amount is not None else None
     rules.check_paid_on(told.told_on, today)
-    made = Record(
-        kind=RecordKind.ORDER, person_id=person_id, message_id=message_id, subject_id=told.customer_id, made_at=now
+    number = give_number(
+        session, RecordKind.ORDER, told.customer_id, person_id=person_id, message_id=message_id, now=now
     )
-    session.add(made)
-    session.flush()
     row = Order(
-        number=made.number,
+        number=number,
         customer_id=told.customer_id,
         person_id=person_id,
         quoted=told.quoted,

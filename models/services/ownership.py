@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.errors import AlreadyHelps, DomainError, HelpsNot, OwnerChanged
-from models.rules.terms import Terms
-from models.schema import CustomerHelper, Move, MoveKind, Record, RecordKind
+from models.schema import CustomerHelper, Move, MoveKind
 from models.services import dialogs, holdings, moving_plans
+from models.services.holdings import Decision
 from models.services.moving_plans import Passed
+from models.services.several import attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +27,16 @@ class Assigned:
 
 
 def assign(
-    session: Session,
-    *,
-    customer_id: int,
-    owner_id: int | None,
-    to_id: int,
-    by_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-    terms: Terms,
-    reason: str = "",
+    session: Session, decision: Decision, *, customer_id: int, owner_id: int | None, to_id: int, reason: str = ""
 ) -> Assigned:
     """Give a customer of the pool, or of somebody in the line, to somebody; the follow-ups go along.
 
     Args:
         session: of the message.
+        decision: the leader's.
         customer_id: which.
         owner_id: whose it was when that was decided; None for the pool.
         to_id: who gets it.
-        by_id: the leader.
-        message_id: the inbox row.
-        now: instant (UTC).
-        today: Shanghai day.
-        terms: the company's values.
         reason: in his words.
 
     Raises:
@@ -59,36 +46,21 @@ def assign(
     customer = holdings.lock_customer(session, customer_id)
     if customer.owner_id != owner_id or owner_id == to_id or not customer.active:
         raise OwnerChanged(customer_id)
-    move = holdings.hold(
-        session,
-        customer_id=customer_id,
-        to_id=to_id,
-        kind=MoveKind.ASSIGNED,
-        by_id=by_id,
-        message_id=message_id,
-        now=now,
-        today=today,
-        terms=terms,
-        reason=reason,
-    )
+    move = holdings.hold(session, decision, customer_id=customer_id, to_id=to_id, kind=MoveKind.ASSIGNED, reason=reason)
     if owner_id is None:
         return Assigned(move, Passed())
     passed = moving_plans.pass_on(
-        session, customer_id=customer_id, from_id=owner_id, to_id=to_id, message_id=message_id, now=now
+        session,
+        customer_id=customer_id,
+        from_id=owner_id,
+        to_id=to_id,
+        message_id=decision.message_id,
+        now=decision.now,
     )
     return Assigned(move, passed)
 
 
-def join(
-    session: Session,
-    *,
-    customer_id: int,
-    helper_id: int,
-    by_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-) -> Move:
+def join(session: Session, decision: Decision, *, customer_id: int, helper_id: int) -> Move:
     """Let somebody work on a customer beside its owner (合作): he sees all of it.
 
     Raises:
@@ -99,22 +71,13 @@ def join(
     if helper is not None and helper.active:
         raise AlreadyHelps(customer_id, helper_id)
     if helper is None:
-        session.add(CustomerHelper(customer_id=customer_id, person_id=helper_id, since_on=today))
+        session.add(CustomerHelper(customer_id=customer_id, person_id=helper_id, since_on=decision.today))
     else:
-        helper.active, helper.since_on = True, today
-    return _note(session, MoveKind.JOINED, customer_id, None, helper_id, by_id, message_id, now, today)
+        helper.active, helper.since_on = True, decision.today
+    return _noted(session, decision, MoveKind.JOINED, customer_id, None, helper_id)
 
 
-def leave(
-    session: Session,
-    *,
-    customer_id: int,
-    helper_id: int,
-    by_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-) -> Move:
+def leave(session: Session, decision: Decision, *, customer_id: int, helper_id: int) -> Move:
     """End somebody's work beside the owner of a customer.
 
     Raises:
@@ -125,7 +88,7 @@ def leave(
     if helper is None or not helper.active:
         raise HelpsNot(customer_id, helper_id)
     helper.active = False
-    return _note(session, MoveKind.LEFT, customer_id, helper_id, None, by_id, message_id, now, today)
+    return _noted(session, decision, MoveKind.LEFT, customer_id, helper_id, None)
 
 
 def _find(session: Session, customer_id: int, helper_id: int) -> CustomerHelper | None:
@@ -136,114 +99,40 @@ def _find(session: Session, customer_id: int, helper_id: int) -> CustomerHelper 
     ).first()
 
 
-def _note(
-    session: Session,
-    kind: MoveKind,
-    customer_id: int,
-    from_id: int | None,
-    to_id: int | None,
-    by_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
+def _noted(
+    session: Session, decision: Decision, kind: MoveKind, customer_id: int, from_id: int | None, to_id: int | None
 ) -> Move:
-    record = Record(kind=RecordKind.MOVE, person_id=by_id, message_id=message_id, subject_id=customer_id, made_at=now)
-    session.add(record)
-    session.flush()
-    move = Move(
-        number=record.number,
-        customer_id=customer_id,
-        kind=kind,
-        from_id=from_id,
-        to_id=to_id,
-        by_id=by_id,
-        made_at=now,
-        made_on=today,
-    )
-    session.add(move)
+    move = holdings.note_move(session, decision, kind, customer_id, from_id, to_id)
     session.flush()
     return move
 
 
 def assign_each(
-    session: Session,
-    owned: Sequence[tuple[int, int | None]],
-    *,
-    to_id: int,
-    by_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-    terms: Terms,
-    reason: str = "",
+    session: Session, decision: Decision, owned: Sequence[tuple[int, int | None]], *, to_id: int, reason: str = ""
 ) -> list[Assigned | DomainError]:
     """Assign several, each on its own: what becomes of each, in their order; see `assign`.
 
     Args:
         session: of the message.
+        decision: the leader's.
         owned: each customer, and whose it was when that was decided.
         to_id: who gets them.
-        by_id: the leader.
-        message_id: the inbox row.
-        now: instant (UTC).
-        today: Shanghai day.
-        terms: the company's values.
         reason: in his words.
     """
-    fates: list[Assigned | DomainError] = []
-    for customer_id, owner_id in owned:
-        try:
-            fates.append(
-                assign(
-                    session,
-                    customer_id=customer_id,
-                    owner_id=owner_id,
-                    to_id=to_id,
-                    by_id=by_id,
-                    message_id=message_id,
-                    now=now,
-                    today=today,
-                    terms=terms,
-                    reason=reason,
-                )
-            )
-        except DomainError as fact:
-            fates.append(fact)
-    return fates
+    return [
+        attempt(assign, session, decision, customer_id=customer_id, owner_id=owner_id, to_id=to_id, reason=reason)
+        for customer_id, owner_id in owned
+    ]
 
 
 def help_each(
-    session: Session,
-    customer_ids: Sequence[int],
-    *,
-    helper_id: int,
-    joins: bool,
-    by_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
+    session: Session, decision: Decision, customer_ids: Sequence[int], *, helper_id: int, joins: bool
 ) -> list[Move | DomainError]:
     """Let somebody join, or leave, the work on several customers: what becomes of each, in their order."""
     step = join if joins else leave
-    fates: list[Move | DomainError] = []
-    for customer_id in customer_ids:
-        try:
-            fates.append(
-                step(
-                    session,
-                    customer_id=customer_id,
-                    helper_id=helper_id,
-                    by_id=by_id,
-                    message_id=message_id,
-                    now=now,
-                    today=today,
-                )
-            )
-        except DomainError as fact:
-            fates.append(fact)
-    return fates
+    return [attempt(step, session, decision, customer_id=found, helper_id=helper_id) for found in customer_ids]
 
 
-def offer_request(session: Session, leader_id: int, question: str, data: Mapping[str, Any], *, now: datetime) -> None:
-    """Let a leader answer a rep's request by number, unless something else waits for his answer."""
-    dialogs.offer(session.connection(), leader_id, question, data, now)
+def offer_request(session: Session, leader_id: int, question: str, data: Mapping[str, Any], *, now: datetime) -> bool:
+    """Let a leader answer a rep's request by number, unless something else waits for his answer; whether he can."""
+    return dialogs.offer(session.connection(), leader_id, question, data, now)

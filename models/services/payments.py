@@ -15,6 +15,7 @@ from models.rules import money as rules
 from models.rules.money import OLDEST, ZERO, Target
 from models.schema import Payment, PaymentState, PaymentWay, Receivable, Record, RecordKind
 from models.services import books
+from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
 
 DUPLICATE_WITHIN = timedelta(minutes=10)
@@ -286,17 +287,11 @@ def _refuse_surplus(session: Session, row: Payment, amount: Decimal, customer_id
 def _write(
     session: Session, told: Told, amount: Decimal, *, person_id: int, message_id: int | None, now: datetime
 ) -> Payment:
-    made = Record(
-        kind=RecordKind.PAYMENT,
-        person_id=person_id,
-        message_id=message_id,
-        subject_id=told.customer_id,
-        made_at=now,
+    number = give_number(
+        session, RecordKind.PAYMENT, told.customer_id, person_id=person_id, message_id=message_id, now=now
     )
-    session.add(made)
-    session.flush()
     return Payment(
-        number=made.number,
+        number=number,
         customer_id=told.customer_id,
         person_id=person_id,
         amount=amount,

@@ -26,9 +26,11 @@ from models.errors import (
 from models.queries import pool as queries
 from models.rules import pool as rules
 from models.rules.terms import Terms
+from models.rules.words import clean_words
 from models.schema import Customer, Holding, Move, MoveKind
 from models.services import holdings, moving_plans
-from models.services.visits import clean_words
+from models.services.holdings import Decision
+from models.services.several import attempt
 
 JUST_NOW: Final = timedelta(minutes=10)
 """So long ago somebody else's claim is told as a race that was lost, with its time."""
@@ -67,26 +69,14 @@ def room(session: Session, *, person_id: int, today: date, terms: Terms) -> Room
     return Room(left, queries.count_held(session, person_id), terms.number("holding_limit", today))
 
 
-def claim(
-    session: Session,
-    *,
-    customer_id: int,
-    person_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-    terms: Terms,
-) -> Move:
+def claim(session: Session, decision: Decision, *, customer_id: int, person_id: int) -> Move:
     """Give a customer of the pool to somebody who asks for it.
 
     Args:
         session: of the message.
+        decision: whose, and when.
         customer_id: which.
         person_id: who wants it.
-        message_id: the inbox row.
-        now: instant (UTC).
-        today: Shanghai day.
-        terms: the company's values.
 
     Raises:
         AlreadyYours: he has it.
@@ -97,6 +87,7 @@ def claim(
         ClaimsUsedUp: he claimed enough for today.
         HoldingFull: he has enough.
     """
+    now, today, terms = decision.now, decision.today, decision.terms
     # The company first, then the person, then the customer: everybody waits in the same order.
     holdings.lock_person(session, person_id)
     customer = holdings.lock_customer(session, customer_id)
@@ -106,43 +97,18 @@ def claim(
     _refuse_former_owner(session, held, person_id, today, terms)
     _refuse_fresh(held, now, today, terms)
     _refuse_too_many(session, person_id, today, terms)
-    return holdings.hold(
-        session,
-        customer_id=customer_id,
-        to_id=person_id,
-        kind=MoveKind.CLAIMED,
-        by_id=person_id,
-        message_id=message_id,
-        now=now,
-        today=today,
-        terms=terms,
-    )
+    return holdings.hold(session, decision, customer_id=customer_id, to_id=person_id, kind=MoveKind.CLAIMED)
 
 
-def give_back(
-    session: Session,
-    *,
-    customer_id: int,
-    owner_id: int | None,
-    by_id: int,
-    reason: str,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-    terms: Terms,
-) -> Given:
+def give_back(session: Session, decision: Decision, *, customer_id: int, owner_id: int | None, reason: str) -> Given:
     """Put a customer back into the pool; what its owner meant to do with it is called off.
 
     Args:
         session: of the message.
+        decision: the owner's, or a leader's of his.
         customer_id: which.
         owner_id: whose it was when that was decided.
-        by_id: who decided: the owner, or a leader of his.
         reason: in his words.
-        message_id: the inbox row.
-        now: instant (UTC).
-        today: Shanghai day.
-        terms: the company's values.
 
     Raises:
         OwnerChanged: somebody else has it meanwhile, or it is in the pool.
@@ -151,19 +117,9 @@ def give_back(
     customer = holdings.lock_customer(session, customer_id)
     if owner_id is None or customer.owner_id != owner_id:
         raise OwnerChanged(customer_id)
-    move = holdings.hold(
-        session,
-        customer_id=customer_id,
-        to_id=None,
-        kind=MoveKind.RETURNED,
-        by_id=by_id,
-        message_id=message_id,
-        now=now,
-        today=today,
-        terms=terms,
-        reason=reason,
-    )
-    return Given(move, owner_id, moving_plans.end(session, customer_id=customer_id, person_id=owner_id, now=now))
+    move = holdings.hold(session, decision, customer_id=customer_id, to_id=None, kind=MoveKind.RETURNED, reason=reason)
+    plans = moving_plans.end(session, customer_id=customer_id, person_id=owner_id, now=decision.now)
+    return Given(move, owner_id, plans)
 
 
 def _refuse_owned(session: Session, customer: Customer, held: Holding, person_id: int, now: datetime) -> None:
@@ -200,6 +156,15 @@ def _refuse_too_many(session: Session, person_id: int, today: date, terms: Terms
     standing, made = queries.count_claims(session, person_id, today)
     if standing >= limit or made >= limit * MOST_TAKEN_BACK:
         raise ClaimsUsedUp(limit)
+    refuse_full(session, person_id, today, terms)
+
+
+def refuse_full(session: Session, person_id: int, today: date, terms: Terms) -> None:
+    """See to it that somebody may have one customer more (4.1); the caller holds the locks of `holdings`.
+
+    Raises:
+        HoldingFull: he has enough.
+    """
     most = terms.number("holding_limit", today)
     held = queries.count_held(session, person_id)
     if held >= most:
@@ -207,80 +172,33 @@ def _refuse_too_many(session: Session, person_id: int, today: date, terms: Terms
 
 
 def claim_each(
-    session: Session,
-    customer_ids: Sequence[int],
-    *,
-    person_id: int,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-    terms: Terms,
+    session: Session, decision: Decision, customer_ids: Sequence[int], *, person_id: int
 ) -> list[Move | DomainError]:
-    """Claim several, each on its own: what becomes of each, in their order.
+    """Claim several, each on its own: what becomes of each, in their order; see `claim`.
 
-    A refusal comes before the first write of its customer, so that nothing has to be taken back. Once the day's or
-    one's own limit is reached, the others are not tried.
+    Once the day's or one's own limit is reached, the others are not tried.
     """
     fates: list[Move | DomainError] = []
     for customer_id in customer_ids:
-        try:
-            fates.append(
-                claim(
-                    session,
-                    customer_id=customer_id,
-                    person_id=person_id,
-                    message_id=message_id,
-                    now=now,
-                    today=today,
-                    terms=terms,
-                )
-            )
-        except DomainError as fact:
-            fates.append(fact)
-            if isinstance(fact, ClaimsUsedUp | HoldingFull):
-                break
+        fates.append(attempt(claim, session, decision, customer_id=customer_id, person_id=person_id))
+        if isinstance(fates[-1], ClaimsUsedUp | HoldingFull):
+            break
     return fates
 
 
 def give_back_each(
-    session: Session,
-    owned: Sequence[tuple[int, int | None]],
-    *,
-    by_id: int,
-    reason: str,
-    message_id: int | None,
-    now: datetime,
-    today: date,
-    terms: Terms,
+    session: Session, decision: Decision, owned: Sequence[tuple[int, int | None]], *, reason: str
 ) -> list[Given | DomainError]:
-    """Give several back, each on its own: what becomes of each, in their order.
+    """Give several back, each on its own: what becomes of each, in their order; see `give_back`.
 
     Args:
         session: of the message.
+        decision: the owner's, or a leader's of his.
         owned: each customer, and whose it was when that was decided.
-        by_id: who decided.
         reason: in his words.
-        message_id: the inbox row.
-        now: instant (UTC).
-        today: Shanghai day.
-        terms: the company's values.
     """
-    fates: list[Given | DomainError] = []
-    for customer_id, owner_id in owned:
-        try:
-            fates.append(
-                give_back(
-                    session,
-                    customer_id=customer_id,
-                    owner_id=owner_id,
-                    by_id=by_id,
-                    reason=clean_words(reason),
-                    message_id=message_id,
-                    now=now,
-                    today=today,
-                    terms=terms,
-                )
-            )
-        except DomainError as fact:
-            fates.append(fact)
-    return fates
+    why = clean_words(reason)
+    return [
+        attempt(give_back, session, decision, customer_id=customer_id, owner_id=owner_id, reason=why)
+        for customer_id, owner_id in owned
+    ]

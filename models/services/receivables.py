@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from models.rules import money as rules
 from models.rules.money import ZERO
-from models.schema import Receivable, Record, RecordKind
+from models.schema import Receivable, RecordKind
 from models.services import books
+from models.services.numbering import give_number
 
 LABEL_CHARACTERS = 32
 INVOICE_CHARACTERS = 64
@@ -74,15 +75,13 @@ def add(
         rules.check_amount(part.amount)
         rules.check_due_on(part.due_on, today)
     books.lock(session, [customer_id])
-    made = Record(
-        kind=RecordKind.RECEIVABLE, person_id=person_id, message_id=message_id, subject_id=customer_id, made_at=now
+    number = give_number(
+        session, RecordKind.RECEIVABLE, customer_id, person_id=person_id, message_id=message_id, now=now
     )
-    session.add(made)
-    session.flush()
     rows = [
         Receivable(
             customer_id=customer_id,
-            record_number=made.number,
+            record_number=number,
             amount=part.amount,
             open_amount=part.amount,
             due_on=part.due_on,
@@ -99,7 +98,7 @@ def add(
     books.judge(session, customer_id)
     settled = sum((row.amount - row.open_amount for row in rows), ZERO)
     still = sum((part.open_amount for part in books.open_parts(session, customer_id)), ZERO)
-    return Entered(made.number, settled, still)
+    return Entered(number, settled, still)
 
 
 def parts_of(session: Session, number: int) -> Sequence[Receivable]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ from models.errors import (
     RecordNotFound,
 )
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
+from models.rules.words import clean_words
 from models.schema import (
     Change,
     Place,
@@ -27,18 +28,19 @@ from models.schema import (
     RecordKind,
     Visit,
 )
-from models.services import evidence
+from models.services import customer_points, evidence
 from models.services.evidence import Evidence
 from models.services.holdings import lock_company
 from models.services.kinds import kind_of
 from models.services.restoring import numbered
-from models.services.visits import clean_words
 from models.times import shanghai, shanghai_day, shanghai_instant
 
 REASON_CHARACTERS = 200
 _OF_OWNERS = frozenset(
     {RecordKind.CUSTOMER.value, RecordKind.LEAD.value, RecordKind.MOVE.value, RecordKind.APPEAL.value}
 )
+_MADE_BESIDE = (RecordKind.MOVE.value, RecordKind.CUSTOMER.value)
+_OF_A_DAY = 100
 FOLLOW_UPS = frozenset({RecordKind.FOLLOWUP.value, RecordKind.REMINDER.value})
 """Kinds of record that are kept as `FollowUp`."""
 MONEY = frozenset({RecordKind.PAYMENT.value, RecordKind.RECEIVABLE.value, RecordKind.ORDER.value})
@@ -194,18 +196,35 @@ def find_changeable(session: Session, *, number: int | None, person: PersonCard,
     return session.get_one(Visit, number)
 
 
-def find_latest(session: Session, person_id: int) -> Record | None:
-    """The last visit, follow-up, reminder or record of money that somebody wrote and that stands."""
-    return session.scalars(
-        select(Record)
+def list_latest(session: Session, person_id: int) -> Sequence[Record]:
+    """What of somebody's last message that wrote something stands, the newest first.
+
+    Changes of hands and customers that a registration makes beside are left out.
+    """
+    mine = (Record.person_id == person_id, Record.voided_at.is_(None), Record.kind.not_in(_MADE_BESIDE))
+    last = session.scalars(select(Record).where(*mine).order_by(Record.number.desc()).limit(1)).first()
+    if last is None or last.message_id is None:
+        return [last] if last is not None else []
+    beside = select(Record).where(*mine, Record.message_id == last.message_id).order_by(Record.number.desc())
+    return session.scalars(beside).all()
+
+
+def find_of_customer(session: Session, person_id: int, customer_ids: Collection[int], day: date) -> int | None:
+    """The last record of a customer that somebody wrote on a Shanghai day and that stands; its number."""
+    since, until = (shanghai_instant(each, time.min) for each in (day, day + timedelta(days=1)))
+    numbers = session.scalars(
+        select(Record.number)
         .where(
             Record.person_id == person_id,
             Record.voided_at.is_(None),
-            Record.kind.in_([RecordKind.VISIT.value, *FOLLOW_UPS, *MONEY]),
+            Record.kind.not_in(_MADE_BESIDE),
+            Record.made_at >= since,
+            Record.made_at < until,
         )
         .order_by(Record.number.desc())
-        .limit(1)
-    ).first()
+        .limit(_OF_A_DAY)
+    )
+    return next((number for number in numbers if view(session, number).customer_id in customer_ids), None)
 
 
 def is_open_to_author(visit: Visit, today: date) -> bool:
@@ -222,7 +241,7 @@ def change_customer(session: Session, visit: Visit, *, customer_id: int, directo
         The visit's evidence now.
     """
     for place in session.scalars(select(Place).where(Place.visit_number == visit.number)):
-        evidence.give_back_point(session, visit.customer_id, place)
+        customer_points.give_back_point(session, visit.customer_id, place)
     visit.customer_id = customer_id
     visit.contact_id = None
     return evidence.measure_again(session, visit, directory)

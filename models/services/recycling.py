@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from models.queries import pool as queries
-from models.queries.pool import Looked
+from models.queries import agenda
+from models.queries import recycling as queries
+from models.queries.recycling import Looked, Unnoted
 from models.rules import pool as rules
 from models.rules.terms import Terms
 from models.schema import Customer, Holding, MoveKind
 from models.services import holdings, moving_plans
-from models.services.holdings import lock_customer
+from models.services.holdings import Decision, lock_customer
 
 BATCH: Final = 500
 FIRST_LOOKED: Final = 20
@@ -74,10 +74,12 @@ class _Look:
     term: str
 
 
-def recycle_due(session: Session, today: date, terms: Terms, *, now: datetime, limit: int = BATCH) -> list[Recycled]:
+def recycle_due(
+    session: Session, today: date, terms: Terms, *, now: datetime, limit: int = BATCH, ahead: date | None = None
+) -> list[Recycled]:
     """Put customers back into the pool whose time has passed without anything that counts.
 
-    Won customers and those with a registration that is alive never go; those in a handover wait.
+    Won customers, those that owe money and those with a registration that is alive never go; those in a handover wait.
 
     Args:
         session: of the clock's transaction.
@@ -85,19 +87,21 @@ def recycle_due(session: Session, today: date, terms: Terms, *, now: datetime, l
         terms: the company's values.
         now: instant (UTC).
         limit: so many at most; the caller comes again while as many were found.
+        ahead: what may fall back up to this Shanghai day is looked at too and its day noted anew, so that warnings
+            can be read from the noted days alone.
     """
     if terms.text(SWITCH, today) == OFF:
         return []
     # Where a rule got shorter, all that was noted by the longer one is noted anew.
-    last = date.max if rules.shortening(terms, today, LOOKS_BACK) > 0 else today
+    last = date.max if rules.shortening(terms, today, LOOKS_BACK) > 0 else max(today, ahead or today)
     gone: list[Recycled] = []
     for looks in _looks(session, last, terms, today):
+        later = [look for look in looks if look.on is None or look.on > today]
+        holdings.put_off(session, [(look.customer_id, look.noted_on, look.again_on) for look in later])
         for look in looks:
             if look.on is not None and look.on <= today:
                 recycled = _recycle(session, look, today=today, now=now, terms=terms)
                 gone += [recycled] if recycled is not None else []
-            elif look.again_on != look.noted_on:
-                session.get_one(Holding, look.customer_id).recycle_on = look.again_on
             if len(gone) >= limit:
                 session.flush()
                 return gone
@@ -105,34 +109,44 @@ def recycle_due(session: Session, today: date, terms: Terms, *, now: datetime, l
     return gone
 
 
-def note_holdings(session: Session, today: date, terms: Terms, *, limit: int = BATCH) -> int:
+def note_holdings(session: Session, today: date, terms: Terms, *, at_once: int = BATCH) -> int:
     """Write down how customers are held that were imported, made by chat, or given to somebody by an import.
 
-    The import itself writes nothing of it: a night makes up for it in batches, and any change of owner for its one.
+    The import itself writes nothing of it: a night makes up for it, and any change of owner for its one.
+
+    Args:
+        session: of the clock's transaction.
+        today: the Shanghai day that begins.
+        terms: the company's values.
+        at_once: so many are read and written together.
 
     Returns:
-        How many; the caller comes again while they are as many as the limit.
+        How many.
     """
-    unknown = or_(
-        Holding.customer_id.is_(None),
-        and_(Customer.owner_id.is_not(None), Holding.since_on.is_(None)),
-        and_(Customer.owner_id.is_(None), Holding.pooled_on.is_(None)),
-    )
-    found = session.scalars(
-        select(Customer)
-        .outerjoin(Holding, Holding.customer_id == Customer.id)
-        .where(Customer.active, unknown)
-        .order_by(Customer.id)
-        .limit(limit)
-    ).all()
-    for customer in found:
-        holdings.ensure_holding(session, customer, today=today, terms=terms)
-    session.flush()
-    return len(found)
+    count = 0
+    found = queries.list_unnoted(session, after=0, most=at_once)
+    while found:
+        count += len(found)
+        _note(session, found, today, terms)
+        found = queries.list_unnoted(session, after=found[-1].customer_id, most=at_once)
+    return count
+
+
+def note_holdings_of(session: Session, customer_ids: Collection[int], today: date, terms: Terms) -> None:
+    """The same for a few hundred customers by their ids, before the night comes."""
+    _note(session, queries.list_unnoted(session, after=0, most=len(customer_ids), among=customer_ids), today, terms)
+
+
+def _note(session: Session, found: Sequence[Unnoted], today: date, terms: Terms) -> None:
+    holdings.begin_holdings(session, [one for one in found if not one.held], today=today, terms=terms)
+    for one in found:
+        if one.held:
+            customer = session.get_one(Customer, one.customer_id)
+            holdings.ensure_holding(session, customer, today=today, terms=terms)
 
 
 def list_recycling_soon(
-    session: Session, person_ids: Collection[int], today: date, days: int, terms: Terms, *, most: int | None = None
+    session: Session, person_ids: Collection[int], today: date, days: int, terms: Terms
 ) -> Sequence[Soon]:
     """The customers of some people that fall back within so many days, the first one first.
 
@@ -140,30 +154,61 @@ def list_recycling_soon(
         session: any; nothing is written.
         person_ids: the owners.
         today: Shanghai day.
-        days: so many days ahead; for warnings the caller picks `rules.WARNING_DAYS`.
+        days: so many days ahead.
         terms: the company's values.
-        most: so many of the first ones at most; None for all.
     """
     if not person_ids or terms.text(SWITCH, today) == OFF:
         return []
     last, tomorrow = today + timedelta(days=days), today + timedelta(days=1)
+    noted = [customer_id for customer_id, _ in queries.list_noted(session, person_ids, last=last)]
+    found = [
+        Soon(look.customer_id, look.owner_id, max(look.on, tomorrow), look.term)
+        for look in _look_at(session, noted, terms, today)
+        if look.on is not None and look.on <= last
+    ]
+    return sorted(found, key=lambda soon: (soon.on, soon.customer_id))
+
+
+def list_recycled_on(
+    session: Session, person_ids: Collection[int], days: Collection[date], today: date, terms: Terms, *, most: int
+) -> Sequence[Soon]:
+    """The customers of some people that fall back in the nights to a few Shanghai days, unless something counts first.
+
+    Args:
+        session: any; nothing is written.
+        person_ids: the owners.
+        days: the days, none before tomorrow; each night notes anew what lies ahead (`recycle_due`).
+        today: Shanghai day.
+        terms: the company's values.
+        most: so many of each owner are enough, the first ones.
+    """
+    if not days or terms.text(SWITCH, today) == OFF:
+        return []
+    left: dict[int, list[int]] = {}
+    for owner_id, customer_id in agenda.list_noted_on(session, person_ids, days):
+        left.setdefault(owner_id, []).append(customer_id)
+    found: dict[int, list[Soon]] = {owner_id: [] for owner_id in left}
+    some = FIRST_LOOKED
+    while left:
+        ids = [customer_id for noted in left.values() for customer_id in noted[:some]]
+        for look in _look_at(session, ids, terms, today):
+            if look.on is not None and look.on in days:
+                found[look.owner_id].append(Soon(look.customer_id, look.owner_id, look.on, look.term))
+        left = {
+            owner_id: noted[some:]
+            for owner_id, noted in left.items()
+            if len(noted) > some and len(found[owner_id]) < most
+        }
+        some = BATCH  # their notes are old: the night has not looked at them yet
+    ordered = (sorted(soon, key=lambda one: (one.on, one.customer_id)) for soon in found.values())
+    return [one for soon in ordered for one in soon[:most]]
+
+
+def _look_at(session: Session, ids: Sequence[int], terms: Terms, today: date) -> Iterator[_Look]:
     shortest = terms.number("note_characters", today)
-    noted = queries.list_noted(session, person_ids, last=last)
-    at_once = BATCH if most is None else FIRST_LOOKED
-    found: list[Soon] = []
-    for start in range(0, len(noted), at_once):
-        # A customer goes on its noted day or later: those after it cannot come before what was found.
-        if most is not None and len(found) >= most and found[most - 1].on < noted[start][1]:
-            break
-        ids = [customer_id for customer_id, _ in noted[start : start + at_once]]
-        looked = queries.list_looked_by_id(session, ids, shortest_note=shortest)
-        found += [
-            Soon(look.customer_id, look.owner_id, max(look.on, tomorrow), look.term)
-            for look in (_look(one, terms, today) for one in looked)
-            if look.on is not None and look.on <= last
-        ]
-        found.sort(key=lambda soon: (soon.on, soon.customer_id))
-    return found[:most]
+    for start in range(0, len(ids), BATCH):
+        for one in queries.list_looked_by_id(session, ids[start : start + BATCH], shortest_note=shortest):
+            yield _look(one, terms, today)
 
 
 def count_recycled(session: Session, terms_after: Terms, today: date) -> Mapping[int, int]:
@@ -182,7 +227,7 @@ def count_recycled(session: Session, terms_after: Terms, today: date) -> Mapping
     last = today + timedelta(days=max(rules.shortening(terms_after, today, LOOKS_BACK), 0))
     return Counter(
         look.owner_id
-        for looks in _looks(session, last, terms_after, today)
+        for looks in _looks(session, last, terms_after, today, rules.busy_from(terms_after, today))
         for look in looks
         if look.on is not None and look.on <= today
     )
@@ -197,14 +242,10 @@ def _recycle(session: Session, look: _Look, *, today: date, now: datetime, terms
     days = terms.number(look.term, today)
     move = holdings.hold(
         session,
+        Decision(None, None, now, today, terms),
         customer_id=look.customer_id,
         to_id=None,
         kind=MoveKind.RECYCLED,
-        by_id=None,
-        message_id=None,
-        now=now,
-        today=today,
-        terms=terms,
         reason=_reason(days),
     )
     moving_plans.end(session, customer_id=look.customer_id, person_id=look.owner_id, now=now)
@@ -216,17 +257,18 @@ def _reason(days: int) -> str:
     return f"{days} 天没有有效跟进"
 
 
-def _looks(session: Session, last: date, terms: Terms, today: date) -> Iterator[list[_Look]]:
-    """Customers whose noted day has come by a Shanghai day, a batch at a time, as they really stand."""
-    after = (date.min, 0)
-    while True:
-        found = queries.list_looked(
-            session, last=last, after=after, most=BATCH, shortest_note=terms.number("note_characters", today)
-        )
-        if not found:
-            return
-        after = (found[-1].noted_on, found[-1].customer_id)
-        yield [_look(one, terms, today) for one in found]
+def _looks(
+    session: Session, last: date, terms: Terms, today: date, busy_from: Mapping[str, date] | None = None
+) -> Iterator[list[_Look]]:
+    """Customers whose noted day has come by a Shanghai day, a batch at a time, as they really stand.
+
+    Where it is only asked who falls back, those visited too lately for that are left out (`busy_from`).
+    """
+    due = queries.list_due(session, last=last, busy_from=busy_from)
+    for start in range(0, len(due), BATCH):
+        looks = {look.customer_id: look for look in _look_at(session, due[start : start + BATCH], terms, today)}
+        # What was recycled or frozen since is not looked at any more.
+        yield [looks[one] for one in due[start : start + BATCH] if one in looks]
 
 
 def _look(one: Looked, terms: Terms, today: date) -> _Look:

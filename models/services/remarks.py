@@ -9,8 +9,9 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.errors import WordsMissing
-from models.schema import Record, RecordKind, Remark, RemarkKind
-from models.services.visits import clean_words
+from models.rules.words import clean_words
+from models.schema import RecordKind, Remark, RemarkKind
+from models.services.numbering import give_number
 
 WORDS_CHARACTERS = 400
 
@@ -44,11 +45,9 @@ def add(
     said = clean_words(words)[:WORDS_CHARACTERS]
     if kind is RemarkKind.COMMENT and not said:
         raise WordsMissing(about_number)
-    record = Record(kind=RecordKind.REMARK, person_id=by_id, message_id=message_id, made_at=now)
-    session.add(record)
-    session.flush()
+    number = give_number(session, RecordKind.REMARK, person_id=by_id, message_id=message_id, now=now)
     row = Remark(
-        number=record.number,
+        number=number,
         kind=kind,
         person_id=by_id,
         to_id=to_id,

@@ -298,7 +298,9 @@ def _sums(first: date, last: date) -> Iterator[tuple[tuple[str, ...], Select[Any
     )
     yield (
         ("leads",),
-        _by_day(Lead.person_id, Lead.registered_on, first, last, func.count()).where(Lead.voided.is_(False)),
+        _by_day(Lead.person_id, Lead.registered_on, first, last, func.count()).where(
+            Lead.voided.is_(False), Lead.ruled_number.is_(None)
+        ),
     )
     yield (
         ("orders", "ordered"),

@@ -20,8 +20,9 @@ from models.rules.calendar import STATUTORY, Calendar
 from models.rules.lengths import NOTE_CHARACTERS
 from models.rules.reports import Handed, handed, may_make_up
 from models.rules.terms import Terms
+from models.rules.words import clean_words
 from models.schema import DailyReport, Record, RecordKind, RecordRead, ReportState
-from models.services.visits import clean_words
+from models.services.numbering import give_number
 from models.times import shanghai_day
 
 DRAFT = "reports.draft"
@@ -240,11 +241,9 @@ def _locked(session: Session, person_id: int, day: date) -> DailyReport | None:
 
 
 def _insert(session: Session, person_id: int, day: date, message_id: int | None, now: datetime) -> DailyReport:
-    record = Record(kind=RecordKind.REPORT, person_id=person_id, message_id=message_id, made_at=now)
-    session.add(record)
-    session.flush()
+    number = give_number(session, RecordKind.REPORT, person_id=person_id, message_id=message_id, now=now)
     row = DailyReport(
-        number=record.number,
+        number=number,
         person_id=person_id,
         report_on=day,
         state=ReportState.DRAFT,

@@ -6,12 +6,12 @@ changed is set back where it still stands, what it voided stands again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, or_, select
+from sqlalchemy import Row, exists, inspect, or_, select
 from sqlalchemy.orm import Session
 
 from models.directory import PersonCard
@@ -68,6 +68,7 @@ class Undone:
         waiting: how many places and photos wait for another visit now.
         planned: follow-ups and reminders that hold again what they held before.
         others: other records that do.
+        held: by the number of one of these, its columns and what they hold again, as the history keeps values.
     """
 
     voided: tuple[RecordView, ...]
@@ -76,6 +77,7 @@ class Undone:
     waiting: int
     planned: tuple[FollowUp, ...] = ()
     others: tuple[RecordView, ...] = ()
+    held: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass
@@ -205,7 +207,23 @@ def undo(session: Session, step: Step, *, person_id: int, at: datetime) -> Undon
     session.flush()
     again = tuple(view(session, number) for number in revived)
     back = tuple(view(session, number) for number in others)
-    return Undone(voided, again, tuple(restored), waiting, tuple(planned), back)
+    return Undone(voided, again, tuple(restored), waiting, tuple(planned), back, _held_again(concerned, changes))
+
+
+def _held_again(rows: Iterable[Base], changes: Iterable[Row[Any]]) -> Mapping[int, Mapping[str, Any]]:
+    """By record the columns that were set back, with what they hold again."""
+    number_of = {(row.__tablename__, inspect(row).identity[0]): _number_of(row) for row in rows}  # type: ignore[index]  # rows of the session have an identity
+    found: dict[int, dict[str, Any]] = {}
+    for change in changes:
+        number = number_of.get((change.table_name, change.row_id))
+        if number is not None:
+            found.setdefault(number, {}).update(change.before or {})
+    return found
+
+
+def _number_of(row: Base) -> int | None:
+    number: int | None = getattr(row, "record_number", None) or getattr(row, "number", None)
+    return number
 
 
 def _other_numbers(rows: Iterable[Base], told: set[int]) -> list[int]:
@@ -278,6 +296,9 @@ def _note(deed: _Deed, row: Row[Any]) -> None:
     if row.table_name == Record.__tablename__:
         _note_record(deed, row)
         return
+    if row.action == "insert":
+        _note_made(deed, row)
+        return
     if row.action != "update":
         return
     for name, value in row.after.items():
@@ -287,10 +308,16 @@ def _note(deed: _Deed, row: Row[Any]) -> None:
             deed.changed[key] = (first, value)
 
 
+def _note_made(deed: _Deed, row: Row[Any]) -> None:
+    """A record is noted by its own row, by that of its kind with the same number, or by both."""
+    if row.table_name != Receivable.__tablename__ and row.row_id not in deed.made:
+        deed.made.append(row.row_id)
+
+
 def _note_record(deed: _Deed, row: Row[Any]) -> None:
     after = row.after or {}
     if row.action == "insert":
-        deed.made.append(row.row_id)
+        _note_made(deed, row)
     elif after.get("void_reason"):
         deed.voided.append(row.row_id)
     elif after.get("voided_at"):

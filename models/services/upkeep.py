@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from models.schema import Heartbeat
 from models.services import inbox, positions
+from models.statements import Prepared
 
 CLOCK = "clock"
+_BEAT: Final = Prepared(update(Heartbeat).where(Heartbeat.name == CLOCK).values(at=bindparam("now")))
 
 
 def beat(session: Session, now: datetime) -> None:
     """Note that the clock ticks."""
-    connection = session.connection()
-    beaten = connection.execute(update(Heartbeat).where(Heartbeat.name == CLOCK).values(at=now))
-    if not beaten.rowcount:
+    if not _BEAT.run(session.connection(), {"now": now}):
         session.add(Heartbeat(name=CLOCK, at=now))
 
 

@@ -14,22 +14,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
-from models import history
-from models.db import is_sqlite
 from models.directory import Directory
 from models.errors import DuplicateVisit, NoOpenVisit, VisitInFuture, VisitTooOld
 from models.queries import visits as queries
 from models.queries.visits import Arrival, SameDay
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
-from models.rules.masking import without_identity
 from models.rules.points import MINIMUM_LEVEL
-from models.schema import Record, RecordKind, Visit
+from models.rules.words import clean_words
+from models.schema import Visit
 from models.services import evidence, rep_days
 from models.services.evidence import Evidence
-from models.statements import Prepared, connection_of
+from models.services.visit_rows import insert_visit
 from models.times import shanghai_day, shanghai_instant
 
 MAKE_UP_DAYS = 31
@@ -38,33 +35,7 @@ DUPLICATE_WITHIN = timedelta(minutes=10)
 """The same report again within this time is a slip of the finger (`product.md` §4.3, duplicate message)."""
 NOON = time(12)
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _NOT_WORDS = re.compile(r"[\W_]+")
-
-_RECORD_COLUMNS = ("kind", "person_id", "message_id", "subject_id", "made_at", "void_reason")
-_VISIT_COLUMNS = tuple(column.key for column in Visit.__table__.columns if column.key != "number")
-_INSERT_RECORD = Prepared(
-    insert(Record),
-    columns=_RECORD_COLUMNS,
-)
-_INSERT_VISIT = Prepared(insert(Visit), columns=("number", *_VISIT_COLUMNS))
-
-
-def _insert_all() -> Prepared:
-    """Record, visit and the day's sums in one statement, which saves PostgreSQL two trips; SQLite cannot insert so."""
-    records, visits = Record.__table__, Visit.__table__
-    record = select(*(bindparam(f"record_{name}", type_=records.c[name].type) for name in _RECORD_COLUMNS))
-    made = (
-        insert(Record).from_select(_RECORD_COLUMNS, record, include_defaults=False).returning(Record.number).cte("made")
-    )
-    visit = select(made.c.number, *(bindparam(name, type_=visits.c[name].type) for name in _VISIT_COLUMNS))
-    columns = ("number", *_VISIT_COLUMNS)
-    day = rep_days.adding("postgresql", rep_days.VISITED, "day_").cte("day")
-    inserted = insert(Visit).from_select(columns, visit, include_defaults=False).returning(Visit.number)
-    return Prepared(inserted.add_cte(day))
-
-
-_INSERT_ALL = _insert_all()
 
 
 @dataclass(slots=True)  # not frozen: that takes five times as long to make, and every visit makes one
@@ -196,7 +167,7 @@ def log_visit(
     asked = directory.terms.number("points_level", report.day)
     open_for_a_point = not any(visit.level >= asked for visit in met.same_day)
     counted = open_for_a_point and evidence.NOTHING.level >= asked
-    number = _insert(session, values, person_id, message_id, now, points=int(counted))
+    number = insert_visit(session, values, person_id, message_id, now, points=int(counted))
     gathered = _gather_new(session, number, values, person_id, directory) if met.waits else evidence.NOTHING
     counted = open_for_a_point and gathered.level >= asked
     return Logged(number, gathered, met.points + counted, counted, filled=False, asked=asked)
@@ -243,7 +214,7 @@ def arrive(
             return Arrived(known.number, known.arrived_at, None, again=True)
     at = _not_after(said_at, day, clock)
     values = _values(Report(customer_id, day, said_at, clock)) | {"arrived_at": at}
-    number = _insert(session, values, person_id, message_id, now)
+    number = insert_visit(session, values, person_id, message_id, now)
     rep_days.settle(session, person_id, day)
     return Arrived(number, at, _gather_new(session, number, values, person_id, directory))
 
@@ -290,13 +261,6 @@ def find_untold_arrival(session: Session, *, person_id: int, day: date) -> Arriv
     return next((known for known in arrivals if not known.summary), None)
 
 
-def clean_words(text: str) -> str:
-    """Somebody's words as they are stored: one line, no control characters, no identity or card number (P7)."""
-    if not text:
-        return ""
-    return without_identity(text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
-
-
 def _values(report: Report) -> dict[str, Any]:
     return {
         "customer_id": report.customer_id,
@@ -314,50 +278,6 @@ def _values(report: Report) -> dict[str, Any]:
         "evidence_level": 1,
         "voided": False,
     }
-
-
-def _insert(
-    session: Session,
-    values: Mapping[str, Any],
-    person_id: int,
-    message_id: int | None,
-    now: datetime,
-    *,
-    points: int | None = None,
-) -> int:
-    """Record and visit with their history; the unit of work would take several times as long here.
-
-    Args:
-        session: of the message.
-        values: of the visit.
-        person_id: who visited.
-        message_id: the inbox row.
-        now: instant (UTC).
-        points: what it adds to the day, which is counted with it; None leaves the day to be settled by the caller.
-    """
-    connection = connection_of(session)
-    record = {
-        "number": 0,  # the database makes it
-        "kind": RecordKind.VISIT.value,
-        "person_id": person_id,
-        "message_id": message_id,
-        "subject_id": None,
-        "made_at": now,
-        "void_reason": "",
-    }
-    visit = {"number": 0, "person_id": person_id, **values}
-    visits, points = int(points is not None), points or 0
-    if is_sqlite(connection):
-        number = visit["number"] = _INSERT_RECORD.key(connection, record)
-        _INSERT_VISIT.run(connection, visit)
-        rep_days.count_visits(session, person_id, values["visited_on"], visits=visits, points=points)
-    else:
-        day = {"day_visits": visits, "day_points": points, "day_person_id": person_id, "day_day": values["visited_on"]}
-        told = {f"record_{name}": value for name, value in record.items()} | day
-        number = _INSERT_ALL.key(connection, {**told, **visit})
-    record["number"] = visit["number"] = number
-    history.insert_recorded(session, (Record, number, record), (Visit, number, visit))
-    return number
 
 
 def _filled(session: Session, number: int, report: Report, directory: Directory) -> Logged:

@@ -15,12 +15,17 @@ def day(value: date, today: date) -> str:
         value: the Shanghai day.
         today: the Shanghai day of the message.
     """
-    return full_day(value) if value.year != today.year else full_day(value).split("年", 1)[1]
+    return full_day(value) if value.year != today.year else short_day(value)
+
+
+def short_day(value: date) -> str:
+    """12月2日（周三）, of a day that nobody takes for one of another year."""
+    return f"{value.month}月{value.day}日（{weekday_name(value)}）"
 
 
 def full_day(value: date) -> str:
     """2026年12月2日（周三）, where the year must be seen."""
-    return f"{value.year}年{value.month}月{value.day}日（{weekday_name(value)}）"
+    return f"{value.year}年{short_day(value)}"
 
 
 def clock(at: datetime) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +15,7 @@ from models.wording.formats import clock
 _REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "quiet hours": "在静默时间，留到早上",
+        "a day of rest": "今天休息，留到上班那天早上",
         "put together in the evening": "今天推送够多了，晚上合成一条发",
         "enough for today": "今天推送够多了，留到下个工作日早上",
         "put together with what comes next": "和后面的合成一条发",
@@ -22,6 +24,7 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "done or taken back": "那件事已经办了或撤了",
         "nothing on it is left to do": "上面的事都办完了",
         "moved": "那件事改期了",
+        "switched off": "本人关了这类提醒",
         "no such channel": "没有可用的通道",
     }
 )
@@ -62,6 +65,20 @@ def tallied(said: str, figures: Tally) -> str:
     told += [f"失败 {len(figures.failed)}"] if figures.failed else []
     told += [f"另有 {figures.dropped} 条到点已不需要"] if figures.dropped else []
     return "，".join(told) + "。"
+
+
+def refusals(refused: Sequence[str]) -> Mapping[str, int]:
+    """What was said against pushes that arrived all the same, in words for people, and how often.
+
+    Args:
+        refused: as the ledger has it, one a push.
+    """
+    return Counter(reason(words) for words in refused)
+
+
+def refused_line(why: str, count: int) -> str:
+    """服务器的 IP 不在企业微信的可信名单里，耽误了 3 条，后来送到了。"""
+    return f"{why}，耽误了 {count} 条，后来送到了。"
 
 
 def failed_line(entry: Entry, name: str) -> str:

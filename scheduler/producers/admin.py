@@ -49,7 +49,7 @@ def due_today(session: Session, now: datetime, company: Company) -> None:
         return
     body = texts.admin_line(figures, names, since, today, unknown)
     evening = shanghai_instant(today, _UNTIL)
-    due_at = max(now, shanghai_instant(today, time(7, 50)))
+    due_at = max(now, shanghai_instant(today, directory.terms.clock("admin_at", today)))
     enqueued = [
         NewNotice(f"{KIND}:{card.id}:{today.isoformat()}", KIND, "", card.id, card.userid, body, due_at, evening)
         for card in administrators

@@ -13,7 +13,7 @@ from models.queries import reports as report_queries
 from models.queries.absences import find_absent
 from models.queries.work import list_totals
 from models.rules.reports import OWING_ROLES
-from models.schema import AbsenceKind, NewsKind
+from models.schema import AbsenceKind, News, NewsKind
 from models.services import dialogs, notices
 from models.services.notices import NewNotice
 from models.times import shanghai_day, shanghai_instant
@@ -25,7 +25,14 @@ from scheduler.report_texts import Morning
 KIND = "meeting"
 _UNTIL: Final = time(14)
 _PROBLEM_DAYS: Final = timedelta(days=30)
-_AWAY: Final = {AbsenceKind.LEAVE: "请假", AbsenceKind.REST: "休息", AbsenceKind.TRIP: "出差"}
+_AWAY: Final = {
+    AbsenceKind.LEAVE: "请假",
+    AbsenceKind.REST: "休息",
+    AbsenceKind.TRIP: "出差",
+    AbsenceKind.MORNING: "上午请假",
+    AbsenceKind.AFTERNOON: "下午请假",
+    AbsenceKind.HALF: "请半天假",
+}
 
 
 def due_today(session: Session, now: datetime, company: Company) -> None:
@@ -35,7 +42,7 @@ def due_today(session: Session, now: datetime, company: Company) -> None:
         return
     before = directory.calendar.before(today)
     connection = session.connection()
-    for leader in directory.people.values():
+    for leader in company.people:
         people = [card for card in directory.reports_of(leader.id) if card.role in OWING_ROLES]
         if not people or not leader.active:
             continue
@@ -73,7 +80,7 @@ def _sheet(session: Session, directory: Directory, people: list[PersonCard], tod
         for card in people
     ]
     problems = [
-        (directory.people[row.person_id].name, row.words)
+        (directory.people[row.person_id].name, _with_customer(directory, row))
         for row in news_queries.list_news(
             session, person_ids=ids, first=today - _PROBLEM_DAYS, last=today, open_only=True
         )
@@ -82,3 +89,10 @@ def _sheet(session: Session, directory: Directory, people: list[PersonCard], tod
     if not (done or plans or away or problems):
         return ""
     return texts.meeting(today, before, lines, problems)
+
+
+def _with_customer(directory: Directory, row: News) -> str:
+    """What a problem says, with whose it is where its words do not name him."""
+    card = directory.customers.get(row.customer_id or 0)
+    named = card is None or any(name in row.words for name in (card.short, card.name, *card.aliases))
+    return row.words if card is None or named else f"{card.short} {row.words}"

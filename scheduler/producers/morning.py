@@ -1,71 +1,84 @@
-"""08:20: to each person what he himself meant to go on with today, in one message (`product.md` §4.4, C2).
+"""08:20: the morning card, the day of each person in one numbered message (`product.md` §4.4, §3 rank 3).
 
-Reminders with a clock time are not on it: they come at their minute.
+The card is read and worded twice: here, to know who has one, and when it leaves (`word`), for it may be held back by
+免打扰, by a server that was down or by WeCom. What was done, paid or handed over meanwhile is then not on it, and where
+nothing is left it is cancelled. Its numbers are opened for answers in the transaction that lets it leave, so that they
+are always those of the text that is read. After that it is sent again with the same words only.
+
+Who is on leave or rests himself gets none. A card that is late says so (`scheduler.bundles`) until the day's draft
+comes; after that the next morning is of more use.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from models.queries import absences, commitments
-from models.queries import followups as queries
-from models.queries.followups import Due, Source
-from models.rules import quiet
-from models.services import dialogs, notices
-from models.services.followups import LIST
+from models.queries import absences
+from models.rules.quiet import quiet_of
+from models.services import notices
 from models.services.notices import Claimed, NewNotice
 from models.times import shanghai_day, shanghai_instant
-from scheduler import texts
+from scheduler.company import Asked, Company
 
-KIND = "morning"
+KIND: Final = "morning"
+AT, UNTIL = "morning_at", "draft_at"
+"""Clauses of its time, and of that of the draft, from which on it is of no more use."""
 
 
-def due_today(session: Session, now: datetime) -> None:
-    """Enqueue one notice per person and day; running it again changes nothing.
-
-    Its lines can be answered by number (1好了 2明天), unless a question is open.
-    """
-    connection = session.connection()
+def due_today(session: Session, now: datetime, company: Company) -> None:
+    """Enqueue one card for each of the company's people who has anything before him; once a day."""
     today = shanghai_day(now)
-    evening = shanghai_instant(today + timedelta(days=1), time.min)
-    overdue = _overdue(connection, today)
+    terms = company.directory.terms
+    expires_at = shanghai_instant(today, terms.clock(UNTIL, today))
+    if now >= expires_at:
+        return
+    connection = session.connection()
     away = absences.list_excused(connection, today)
-    for (person_id, userid), found in groupby(_listed(connection, today), key=lambda due: (due.person_id, due.userid)):
-        if person_id in away:
-            continue
-        lines = list(found)
-        body = texts.morning(lines, overdue[person_id])
-        key = f"{KIND}:{person_id}:{today.isoformat()}"
-        card = NewNotice(key, KIND, "", person_id, userid, body, quiet.USUAL.after(now), evening)
-        if notices.enqueue(connection, [card], now=now):
-            shown = [[due.source.value, due.number] for due in lines[: texts.MOST_LINES]]
-            dialogs.offer(connection, person_id, LIST, {"lines": shown}, now)
+    people = [person for person in company.people if person.active and person.id not in away]
+    due_at = quiet_of(terms, today).after(shanghai_instant(today, terms.clock(AT, today)))
+    cards = company.cards(session, company.directory, people, today)
+    rows = [
+        NewNotice(
+            f"{KIND}:{person.id}:{today.isoformat()}",
+            KIND,
+            "",
+            person.id,
+            person.userid,
+            cards[person.id].text,
+            due_at,
+            expires_at,
+        )
+        for person in people
+        if person.id in cards
+    ]
+    notices.enqueue(connection, rows, now=now)
+
+
+def word(session: Session, claimed: Sequence[Claimed], company: Company) -> Mapping[int, Asked]:
+    """Cards as they are when they leave, by the notice's id; where nothing is left to tell there is none.
+
+    Args:
+        session: of the claim.
+        claimed: morning cards.
+        company: as it stands in that session.
+    """
+    found: dict[int, Asked] = {}
+    for day in {shanghai_day(notice.due_at) for notice in claimed}:
+        mine = {notice.person_id: notice for notice in claimed if shanghai_day(notice.due_at) == day}
+        people = [person for person in company.people if person.active and person.id in mine]
+        cards = company.cards(session, company.directory, people, day)
+        found |= {mine[person_id].id: card for person_id, card in cards.items()}
+    return found
 
 
 def still_true(connection: Connection, claimed: Claimed) -> str:
-    """Why the morning's list is not to be sent any more: everything on it was done or taken back meanwhile."""
-    day = shanghai_day(claimed.due_at)
-    if claimed.person_id in absences.list_excused(connection, day):
-        return "on leave"
-    due = _listed(connection, day, claimed.person_id)
-    return "" if due else "nothing on it is left to do"
-
-
-def _listed(connection: Connection, day: date, person_id: int | None = None) -> Sequence[Due]:
-    due = queries.list_due(connection, first=day, last=day, person_id=person_id)
-    listed = [each for each in due if each.source is not Source.REMINDER or each.clock is None]
-    promised = commitments.list_promised(connection, day, person_id=person_id)
-    # What was promised stands first; sorting keeps the order within each person.
-    return sorted([*promised, *listed], key=lambda each: each.person_id)
-
-
-def _overdue(connection: Connection, today: date) -> Counter[int]:
-    first, last = today - timedelta(days=queries.OVERDUE_DAYS), today - timedelta(days=1)
-    due = queries.list_due(connection, first=first, last=last)
-    return Counter(each.person_id for each in due if each.source is not Source.REMINDER)
+    """Why a card is not to be sent any more: its person is on leave, or rests himself."""
+    if claimed.person_id is None:
+        return ""
+    away = absences.is_excused(Session(connection), claimed.person_id, shanghai_day(claimed.due_at))
+    return "on leave" if away else ""

@@ -13,15 +13,17 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
+from models.rules.prompting import told_of
 from models.rules.quiet import quiet_of
 from models.services import dunning, lead_renewals, notices, recycling
 from models.services.dunning import Broken
 from models.services.lead_renewals import Ended
 from models.services.notices import NewNotice
 from models.services.recycling import Recycled
-from models.times import shanghai_day
+from models.times import shanghai_day, shanghai_instant
 from scheduler import night_texts as texts
 from scheduler.company import Company
+from scheduler.night_texts import Gone
 
 T = TypeVar("T")
 RECYCLED, ENDED, BROKEN = "pool", "lead_ended", "promise_broken"
@@ -35,17 +37,16 @@ def pass_the_night(session: Session, now: datetime, company: Company) -> None:
     """Do what the day's beginning does to customers, registrations and promises, and prepare what is told of it."""
     today = shanghai_day(now)
     terms = company.directory.terms
-    for _ in range(MOST_BATCHES):
-        if recycling.note_holdings(session, today, terms, limit=BATCH) < BATCH:
-            break
+    recycling.note_holdings(session, today, terms)
     ended = _all(lambda: lead_renewals.lapse_due(session, today, now, limit=BATCH))
-    recycled = _all(lambda: recycling.recycle_due(session, today, terms, now=now, limit=BATCH))
+    # The morning warns by the noted days alone, so that those it may speak of are looked at now.
+    ahead = max(told_of(today, company.directory.calendar), default=today)
+    recycled = _all(lambda: recycling.recycle_due(session, today, terms, now=now, limit=BATCH, ahead=ahead))
     broken = _all(lambda: dunning.break_due(session, today, most=BATCH))
     tell = _Teller(company.directory, today, now)
     for one in ended:
         tell.ended(one)
-    for gone in recycled:
-        tell.recycled(gone)
+    tell.recycled(recycled)
     for promise in broken:
         tell.broken(promise)
     notices.enqueue(session.connection(), tell.rows, now=now)
@@ -62,6 +63,18 @@ def _all(look: Callable[[], Sequence[T]]) -> list[T]:
     return found
 
 
+def _by(
+    told: Sequence[tuple[PersonCard, Gone]], whom: Callable[[PersonCard], PersonCard | None]
+) -> list[tuple[PersonCard, list[Gone]]]:
+    """What each is told, of all that concerns him; in the order in which it was found."""
+    found: dict[int, tuple[PersonCard, list[Gone]]] = {}
+    for owner, gone in told:
+        person = whom(owner)
+        if person is not None:
+            found.setdefault(person.id, (person, []))[1].append(gone)
+    return list(found.values())
+
+
 class _Teller:
     """Makes the notices of one night."""
 
@@ -70,16 +83,28 @@ class _Teller:
         self._directory = directory
         self._today = today
         self._now = now
-        self._due_at = quiet_of(directory.terms, today).after(now)
+        told_on = today if directory.calendar.is_workday(today) else directory.calendar.after(today)
+        self._due_at = quiet_of(directory.terms, told_on).after(max(now, shanghai_instant(told_on)))
 
-    def recycled(self, gone: Recycled) -> None:
-        """The old owner and his leader."""
-        customer = self._directory.customer(gone.customer_id).name
-        owner = self._directory.people[gone.owner_id]
-        self._add(owner, RECYCLED, gone.number, texts.recycled(customer, gone.number, gone.term, gone.days))
-        self._add_leader(
-            owner, RECYCLED, gone.number, texts.recycled_from(owner.name, customer, gone.number, gone.term, gone.days)
-        )
+    def recycled(self, found: Sequence[Recycled]) -> None:
+        """The old owners and their leaders, each in one text."""
+        told = [
+            (
+                self._directory.people[one.owner_id],
+                Gone(
+                    self._directory.customer(one.customer_id).name,
+                    self._directory.people[one.owner_id].name,
+                    one.number,
+                    one.term,
+                    one.days,
+                ),
+            )
+            for one in found
+        ]
+        for owner, gone in _by(told, lambda owner: owner):
+            self._add(owner, RECYCLED, gone[0].number, texts.recycled(gone))
+        for leader, gone in _by(told, lambda owner: self._directory.people.get(owner.manager_id or 0)):
+            self._add(leader, RECYCLED, gone[0].number, texts.recycled_from(gone))
 
     def ended(self, one: Ended) -> None:
         """Whose registration it was."""

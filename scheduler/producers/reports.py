@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.directory import PersonCard
 from models.queries import reports as queries
-from models.queries.absences import find_absent
+from models.queries.absences import EXCUSING, find_absent
 from models.queries.work import list_totals
 from models.rules.reports import OWING_ROLES
 from models.schema import AbsenceKind
@@ -60,7 +60,7 @@ def is_still_missing(connection: Connection, claimed: Claimed) -> str:
     if queries.list_reports(session, [claimed.person_id], first=day, last=day):
         return "handed in"
     away = find_absent(session, [claimed.person_id], day).get(claimed.person_id)
-    return "on leave" if away is not None and away.kind != AbsenceKind.TRIP else ""
+    return "on leave" if away is not None and away.kind in EXCUSING else ""
 
 
 def _nag(session: Session, now: datetime, company: Company, *, last: bool) -> None:
@@ -77,8 +77,10 @@ def _nag(session: Session, now: datetime, company: Company, *, last: bool) -> No
         absence = away.get(person.id)
         travels = absence is not None and absence.kind == AbsenceKind.TRIP
         no_visit = travels and (person.id not in done or not done[person.id].visits)
-        draft = company.draft(session, company.directory, person.id, today)
-        body = texts.nag(closes, now, last=last, no_visit=no_visit, written=draft is not None)
+        # The first word only says whether there is a draft; to whoever has done something that is known.
+        known = person.id in done and not last
+        draft = None if known else company.draft(session, company.directory, person.id, today)
+        body = texts.nag(closes, now, last=last, no_visit=no_visit, written=known or draft is not None)
         key = f"{NAG}:{person.id}:{today.isoformat()}:{which}"
         row = NewNotice(key, NAG, "", person.id, person.userid, body, now, closes)
         # What 1 hands in must be open by then, whatever he was asked in between.
@@ -90,7 +92,7 @@ def _owing(session: Session, company: Company, day: date) -> Sequence[PersonCard
     """Who owes a report of a day and has not handed it in."""
     if not company.directory.calendar.is_workday(day):
         return []
-    reps = [card for card in company.directory.people.values() if card.active and card.role in OWING_ROLES]
+    reps = [card for card in company.people if card.active and card.role in OWING_ROLES]
     return queries.find_missing(session, reps, day, company.directory.calendar).missing
 
 

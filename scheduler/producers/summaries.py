@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
@@ -17,9 +18,10 @@ from models.queries.appeals import list_to_rule
 from models.queries.reports import Standing
 from models.queries.work import list_totals
 from models.rules.reports import OWING_ROLES, Excuse
-from models.schema import RepDay
+from models.schema import DailyReport, Notice, RepDay
 from models.services import dialogs, notices
-from models.services.notices import NewNotice
+from models.services.notices import Claimed, NewNotice
+from models.services.reports import FILED
 from models.times import shanghai_day, shanghai_instant
 from scheduler import report_texts as texts
 from scheduler.company import Company
@@ -51,14 +53,26 @@ def roll_up(session: Session, now: datetime, company: Company) -> None:
     if not directory.calendar.is_workday(today):
         return
     rows: list[NewNotice] = []
-    for leader in _leaders(directory):
+    for leader in _leaders(company):
         managers = [card for card in directory.reports_of(leader.id) if card.leads and _owing(directory, card)]
         if not managers:
             continue
-        groups = [_group(session, directory, manager, today) for manager in managers]
-        body = texts.rollup(today, today, groups)
+        body = texts.rollup(today, today, _groups(session, directory, managers, today))
         rows.append(_notice(ROLLUP, leader, today, body, now))
     notices.enqueue(session.connection(), rows, now=now)
+
+
+def is_told_by_now(connection: Connection, claimed: Claimed) -> str:
+    """Why a leader need not be told any more that a report was handed in: his summary of that day names it."""
+    day = shanghai_day(claimed.due_at)
+    key = connection.scalar(select(Notice.dedupe_key).where(Notice.id == claimed.id)) or ""
+    number = key.split(":")[1] if key.startswith(f"{FILED}:") else ""
+    of_that_day = select(DailyReport.number).where(DailyReport.number == int(number or 0), DailyReport.report_on == day)
+    summary = select(Notice.id).where(
+        Notice.dedupe_key == f"{SUMMARY}:{claimed.person_id}:{day.isoformat()}", Notice.made_at >= claimed.due_at
+    )
+    told = connection.execute(select(of_that_day.exists(), summary.exists())).one()
+    return "in the summary" if all(told) else ""
 
 
 def _sum_up(session: Session, now: datetime, company: Company, day: date) -> None:
@@ -66,7 +80,7 @@ def _sum_up(session: Session, now: datetime, company: Company, day: date) -> Non
     if not directory.calendar.is_workday(day):
         return
     connection = session.connection()
-    for leader in _leaders(directory):
+    for leader in _leaders(company):
         people = _owing(directory, leader)
         if not people:
             continue
@@ -77,7 +91,7 @@ def _sum_up(session: Session, now: datetime, company: Company, day: date) -> Non
         lines = [Line(card.name, _state(standing, card), done.get(card.id)) for card in people]
         decisions, conflicts = _decisions(session, directory, leader)
         body = texts.summary(day, shanghai_day(now), lines, list(done.values()), decisions, conflicts)
-        if notices.enqueue(connection, [_notice(SUMMARY, leader, day, body, now)], now=now):
+        if notices.enqueue(connection, [_notice(SUMMARY, leader, day, body, _due(company, day, now))], now=now):
             data = {
                 "people": [card.id for card in people],
                 "first": day.isoformat(),
@@ -85,6 +99,11 @@ def _sum_up(session: Session, now: datetime, company: Company, day: date) -> Non
                 "words": "",
             }
             dialogs.offer(connection, leader.id, WHO, data, now, instead_of=company.lists)
+
+
+def _due(company: Company, day: date, now: datetime) -> datetime:
+    """When the summary of a day should have been told: a late one says so."""
+    return min(now, shanghai_instant(day, company.directory.terms.clock("summary_at", day)))
 
 
 def _notice(kind: str, leader: PersonCard, day: date, body: str, now: datetime) -> NewNotice:
@@ -101,8 +120,8 @@ def _notice(kind: str, leader: PersonCard, day: date, body: str, now: datetime) 
     )
 
 
-def _leaders(directory: Directory) -> Sequence[PersonCard]:
-    return [card for card in directory.people.values() if card.active and card.leads]
+def _leaders(company: Company) -> Sequence[PersonCard]:
+    return [card for card in company.people if card.active and card.leads]
 
 
 def _owing(directory: Directory, leader: PersonCard) -> Sequence[PersonCard]:
@@ -124,10 +143,19 @@ def _decisions(session: Session, directory: Directory, leader: PersonCard) -> tu
     return [f"申诉 {name}" for name in names], len(appeals)
 
 
-def _group(
-    session: Session, directory: Directory, manager: PersonCard, day: date
-) -> tuple[str, int, int, Sequence[RepDay]]:
-    people = _owing(directory, manager)
-    standing = queries.find_missing(session, people, day, directory.calendar)
-    done = list_totals(session, [card.id for card in people], day)
-    return manager.name, len(standing.filed), len(standing.filed) + len(standing.missing), list(done.values())
+def _groups(
+    session: Session, directory: Directory, managers: Sequence[PersonCard], day: date
+) -> list[tuple[str, int, int, Sequence[RepDay]]]:
+    """What each manager's people came to, read for all of them at once."""
+    owing = {manager.id: _owing(directory, manager) for manager in managers}
+    everybody = [card for people in owing.values() for card in people]
+    standing = queries.find_missing(session, everybody, day, directory.calendar)
+    done = list_totals(session, [card.id for card in everybody], day)
+    missing = {card.id for card in standing.missing}
+    groups: list[tuple[str, int, int, Sequence[RepDay]]] = []
+    for manager in managers:
+        ids = [card.id for card in owing[manager.id]]
+        filed = sum(one in standing.filed for one in ids)
+        owed = filed + sum(one in missing for one in ids)
+        groups.append((manager.name, filed, owed, [done[one] for one in ids if one in done]))
+    return groups

@@ -114,6 +114,24 @@ def test_a_database_that_does_not_answer_is_one_line(monkeypatch: pytest.MonkeyP
     assert result.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("command", ["notices", "terms", "calendar"])
+def test_a_data_directory_without_a_database_is_named_and_stays_empty(tmp_path: Path, command: str) -> None:
+    result = _run(command, "--data-dir", str(tmp_path))
+    assert result.exit_code == 2
+    assert (
+        result.stderr
+        == f"还没有 {tmp_path / 'waiqin.db'}。先运行 waiqin import 或 waiqin serve，或用 --data-dir 指明数据目录。\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_looks_where_the_server_was_told_to_work(tmp_path: Path) -> None:
+    assert _run("migrate", "--data-dir", str(tmp_path / "ours")).exit_code == 0
+    result = _run("doctor", "--port", "1", "--data-dir", str(tmp_path / "ours"))
+    assert result.exit_code == 1
+    assert "✓ 数据库：连得上，表结构是最新的" in result.stdout
+
+
 def test_replay_prints_the_day_and_refuses_a_bad_script(tmp_path: Path) -> None:
     result = _run("replay", str(DAY))
     assert result.exit_code == 0
@@ -174,6 +192,20 @@ def test_understand_reads_days_and_amounts_alone(
     file.write_text(json.dumps(line) + "\n", encoding="utf-8")
     found = json.loads(_run("understand", option, str(file)).stdout)
     assert found.items() >= expected.items()
+
+
+@pytest.mark.parametrize("command", ["terms", "calendar", "understand --dates", "understand --company", "replay"])
+def test_a_file_that_is_not_there_is_one_line(tmp_path: Path, command: str) -> None:
+    assert _run("migrate").exit_code == 0
+    refused = _run(*command.split(), "nowhere.csv")
+    assert (refused.exit_code, refused.output) == (1, "找不到 nowhere.csv。\n")
+
+
+def test_understand_names_the_rows_of_a_company_that_are_not_in_order(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("userid,name,role\nlilei,李雷,老板\n", encoding="utf-8")
+    refused = _run("understand", "--company", str(tmp_path), "拜访 东吴")
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith("people.csv 第 2 行：角色“老板”不认识")
 
 
 def test_understand_refuses_a_line_that_is_no_object() -> None:

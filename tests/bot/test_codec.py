@@ -20,7 +20,9 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 
 from bot.channels.base import InboundMessage
 from bot.channels.splitting import cut_text, split_text
-from bot.codec import BadCallback, Crypt, Refusal, WecomCodec, clean, sign
+from bot.codec import WecomCodec
+from bot.crypt import BadCallback, Crypt, Refusal, sign
+from bot.wecom_xml import clean
 from tests.fakes.wecom import AES_KEY, AGENT_ID, CORP_ID, TOKEN, Callback, Sealer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot import texts
+from bot import doctor_texts as texts
 from bot.channels.base import InboundMessage
 from bot.channels.wecom_app import WecomApp
 from bot.clock import SystemClock

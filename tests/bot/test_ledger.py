@@ -38,7 +38,7 @@ def lines(engine: Engine) -> list[str]:
 def test_the_day_is_told_in_figures_and_lines_and_no_words(engine: Engine, lines: list[str]) -> None:
     ledger.show(engine, say=lines.append, day="2026-11-23")
     assert lines == [
-        "2026-11-23应发 2，送达 1，失败 1。",
+        "2026年11月23日（周一）应发 2，送达 1，失败 1。",
         "3 李雷 12:00 到点提醒 没送到：企业微信里不在应用的可见范围",
         "1 李雷 12:00 早报 12:00 已送达",
     ]

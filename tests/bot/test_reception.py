@@ -16,6 +16,7 @@ from handlers.context import Context, Reply
 from models.errors import DomainError, NothingToUndo
 from models.schema import InboxMessage, Introduction, Notice, Record, RecordKind
 from tests.holding import held_up
+from tests.steps import two_offices
 from tests.talk import Chat, open_chat
 
 
@@ -230,19 +231,8 @@ async def test_the_first_answer_says_what_is_kept_and_only_the_first(chat: Chat,
 
 @pytest.fixture
 async def two(fresh_postgres: Callable[[], str], tmp_path: Path) -> AsyncIterator[tuple[Chat, Chat]]:
-    """Two processes' worth of offices on one PostgreSQL."""
-    from models.db import make_engine, unit
-    from tests import cast
-
-    address = fresh_postgres()
-    engine = make_engine(address)
-    with unit(engine) as session:
-        cast.load(session)
-    engine.dispose()
-    chats = [await open_chat(address, tmp_path) for _ in range(2)]
-    yield chats[0], chats[1]
-    for chat in chats:
-        await chat.office.close()
+    async with two_offices(fresh_postgres(), tmp_path) as offices:
+        yield offices
 
 
 @pytest.mark.postgres

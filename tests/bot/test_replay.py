@@ -77,6 +77,10 @@ def test_lines_of_every_kind(tmp_path: Path) -> None:
         ("# nothing\n", 1, "没有任何内容"),
         ("2026-11-23 09:10 lilei> 好\nlilei> 好\n", 2, "看不懂这一行"),
         ("2026-11-23 9:10 lilei> 好\n", 1, "看不懂这一行"),
+        ("2026-11-23 09:10 [on]\n", 1, "正开着"),
+        ("2026-11-23 09:10 [off]\n2026-11-23 09:11 lilei> 好\n", 2, "停着"),
+        ("2026-11-23 09:10 [off]\n2026-11-23 09:11 [off]\n", 2, "停着"),
+        ("2026-11-23 09:10 [off]\n", 1, "停着"),
         ("2026-11-23 09:10 lilei 好\n", 1, "看不懂这一行"),
         ("2026-11-31 09:10 lilei> 好\n", 1, "没有这个时间"),
         ("2026-11-23 24:00\n", 1, "没有这个时间"),
@@ -167,6 +171,27 @@ def test_a_conversation_to_read(tmp_path: Path) -> None:
     shown = "\n".join(said)
     assert shown.startswith("── 2026-11-23 周一 ──\n\n09:10  李雷：拜访 东吴机械 谈报价\n       小勤：")
     assert "\n\n09:10  周敏：昨天谁拜访了\n       小勤：" in shown.partition("── 2026-11-24 周二 ──")[2]
+
+
+def test_what_a_stopped_server_owed_comes_when_it_runs_again_and_says_so(tmp_path: Path) -> None:
+    script = tmp_path / "night.replay"
+    script.write_text(
+        """2026-11-23 14:00 lilei> 拜访 东吴 谈报价
+2026-11-23 16:00 [off]
+2026-11-24 09:30 [on]
+2026-11-24 09:40 lilei> 补交昨天日报
+""",
+        encoding="utf-8",
+    )
+    said: list[str] = []
+
+    assert replay.run(script, say=said.append, complain=pytest.fail) == 0
+
+    text = "\n".join(said)
+    assert "16:00  ── 服务器停了 ──" in text
+    after = text.partition("09:30  ── 服务器恢复 ──")[2]
+    assert "补" in after
+    assert after.index("推送给 李雷") < after.index("李雷：补交昨天日报")
 
 
 def test_a_month_of_a_small_team_takes_seconds(tmp_path: Path) -> None:

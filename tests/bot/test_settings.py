@@ -20,7 +20,8 @@ WHOLE = {
 
 @pytest.fixture(autouse=True)
 def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("WAIQIN_CONFIG", str(tmp_path / "waiqin.toml"))
+    monkeypatch.delenv("WAIQIN_CONFIG", raising=False)
+    monkeypatch.chdir(tmp_path)
 
 
 def test_the_defaults_are_the_embedded_ones() -> None:
@@ -29,7 +30,6 @@ def test_the_defaults_are_the_embedded_ones() -> None:
     assert settings.database == "sqlite:///data/waiqin.db"
     assert settings.on_loopback
     assert settings.wecom_api_base == OFFICIAL_API
-    assert not settings.wecom_configured
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -38,6 +38,15 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
     settings = load()
     assert (settings.host, settings.port) == ("0.0.0.0", 2000)
     assert not settings.on_loopback
+
+
+def test_a_file_that_is_named_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text("port = 1000\n")
+    monkeypatch.setenv("WAIQIN_CONFIG", "other.toml")
+    assert load().port == 1000
+    monkeypatch.setenv("WAIQIN_CONFIG", "nowhere.toml")
+    with pytest.raises(SettingsError, match="WAIQIN_CONFIG: no such file: nowhere"):
+        load()
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,9 @@ def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp
         ("WECOM_AGENT_ID", "one", "AgentId"),
         ("PORT", "70000", ""),
         ("LOG_FORMAT", "xml", ""),
+        ("DATABASE_URL", "mysql://u:p@host/waiqin", "postgresql://"),
+        ("DATABASE_URL", "waiqin.db", "postgresql://"),
+        ("DATABASE_URL", "postgresql://u:p@host:port/waiqin", "postgresql://"),
         ("WECOM_API_BASE", "ftp://x", ""),
     ],
 )

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from bot.tables import TableError, read_tables
+from bot.tables import TableError, read_tables, unread
 from models.services.importing import Table
 
 CHINESE = "编号,名称,简称,负责人\nC001,苏州东吴机械有限公司,东吴机械；东吴,lilei\n"
@@ -39,7 +39,8 @@ def test_rows_are_numbered_as_an_editor_shows_them(tmp_path: Path) -> None:
 def test_unknown_columns_are_named_and_surplus_cells_are_marked(tmp_path: Path) -> None:
     (tmp_path / "customers.csv").write_text("Code,NAME,颜色\nC001,甲,红\nC002,乙,蓝,多\n", encoding="utf-8")
     found = read_tables(tmp_path)[Table.CUSTOMERS]
-    assert found.ignored == ["颜色"]
+    (tmp_path / "客户表.csv").write_text("code,name\n", encoding="utf-8")
+    assert (found.ignored, unread(tmp_path)) == (["颜色"], ["客户表.csv"])
     assert [row.surplus for row in found.rows] == [False, True]
 
 

@@ -83,7 +83,7 @@ def test_p17_chinese_headers_and_gb18030_are_read(in_use: Engine, tmp_path: Path
         ("4.2,0,", "每天领取上限可以是 1 到 1000 家，“0”不行。"),
         ("4.2,很多,", "每天领取上限可以是 1 到 1000 家，“很多”不行。"),
         ("report_deadline,9点,", "日报截止要写成几点几分，比如 20:30，“9点”不行。"),
-        ("9.9,5,", "没有“9.9”这一条，用 waiqin terms --list 看编号和名称。"),
+        ("10.1,5,", "没有“10.1”这一条，用 waiqin terms --list 看编号和名称。"),
         ("4.2,5,明天", "“明天”不是日期，请写成 2026-11-30，或空着（明天起）。"),
         ("4.2,5,2026-11-23", "制度改动要提前告诉大家，最早从 2026年11月24日（周二） 起"),
         ("4.2,5,2099-01-01", "制度改动要提前告诉大家，最早从 2026年11月24日（周二） 起"),
@@ -130,6 +130,7 @@ def test_g14_the_list_shows_what_holds_and_what_is_to_come(in_use: Engine, tmp_p
 
     assert "4.2 每人每天最多领 3 家。（11月24日（周二）起改为 5 家）" in "\n".join(lines)
     assert lines[0].startswith("制度 · 积分")
+    assert [line.count("自启用起有效") for line in lines] == [0] * (len(lines) - 1) + [1]
 
 
 def test_the_command_shows_and_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""An office with finance in it, and one in which a customer owes something."""
+"""Offices to talk to: one that knows everybody, one with finance in it, one in which a customer owes something."""
 
 from __future__ import annotations
 
@@ -11,6 +11,21 @@ from sqlalchemy import Engine
 from models.db import unit
 from tests.money import add_finance, owes
 from tests.talk import Chat, open_chat
+
+
+@pytest.fixture
+async def talk(chat: Chat) -> Chat:
+    """Past the notice that the first message of a person gets."""
+    for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
+        await chat.says(userid, "帮助")
+    return chat
+
+
+@pytest.fixture
+async def known(chat: Chat) -> Chat:
+    """李雷 has talked to the bot before."""
+    await chat.says("lilei", "你好")
+    return chat
 
 
 @pytest.fixture

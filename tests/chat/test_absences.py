@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
 from handlers.texts import absences as texts
-from models.schema import Absence, Mute, Record
-from models.times import SHANGHAI
+from models.schema import Absence, Mute
+from tests.steps import at
 from tests.talk import Chat
-
-
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def test_a4_leave_is_echoed_with_weekdays_and_the_leader_is_told(talk: Chat) -> None:
@@ -51,7 +38,7 @@ async def test_a4_days_that_touch_make_one_leave(talk: Chat) -> None:
     said = await talk.says("lilei", "请假 12月5号")
     assert said.startswith("接着原来的，请假#1：12月2日（周三）到12月5日（周六），共 4 天。")
     assert len(await talk.rows(Absence)) == 1
-    assert await talk.says("lilei", "撤销") == "请假#1 已改回原来的。"
+    assert await talk.says("lilei", "撤销") == "请假#1 已改回原来的：到 12月4日（周五）。"
     assert [row.last_on.day for row in await talk.rows(Absence)] == [4]
 
 
@@ -93,10 +80,37 @@ async def test_a4_what_is_to_come_is_called_off(talk: Chat) -> None:
 
 
 async def test_a4_half_a_day_is_told_and_owed_all_the_same(talk: Chat) -> None:
-    said = await talk.says("lilei", "明天请半天假 去医院")
-    assert said == f"11月24日（周二）请半天假，已告诉 吴芳。{texts.HALF}"
-    assert await talk.rows(Record) == []
-    assert (await talk.pushes("wufang"))[0].startswith("李雷 11月24日（周二）请半天假")
+    said = await talk.says("lilei", "明天上午请假 去医院")
+    assert said == (
+        "已记 上午请假#1：11月24日（周二）。\n这半天不提醒，当天的日报照常交（吴芳 已知）。提前回来发“回来了”。"
+    )
+    assert (await talk.pushes("wufang"))[0].startswith("李雷 上午请假#1：11月24日（周二）")
+    talk.clock.move_to(at(24, 9))
+    assert "李雷 上午请假 #1" in await talk.says("wufang", "谁请假")
+    talk.clock.move_to(at(24, 19))
+    assert "1 李雷" in await talk.says("wufang", "谁没交")
+
+
+async def test_a4_half_a_day_holds_pushes_until_it_is_over(talk: Chat) -> None:
+    talk.ticks()
+    await talk.says("lilei", "今天上午请假")
+    await talk.says("wufang", "表扬 李雷 跑得勤")
+    assert await talk.pushes("lilei") == []
+    talk.clock.move_to(at(23, 12, 1))
+    assert len(await talk.pushes("lilei")) == 1
+
+
+async def test_a4_two_halves_are_a_day_of_leave_and_undo_parts_them(talk: Chat) -> None:
+    await talk.says("lilei", "明天上午请假")
+    assert "已经记着 上午请假#1" in await talk.says("lilei", "明天上午请半天假")
+    said = await talk.says("lilei", "明天下午也请假")
+    assert said.startswith("接着原来的，请假#1：11月24日（周二）。\n当天不提醒，日报免交")
+    await talk.says("lilei", "撤销")
+    assert [row.kind for row in await talk.rows(Absence)] == ["am"]
+    assert "下午请假" in await talk.says("hanmei", "下午请假半天")
+    await talk.pushes("wufang")
+    assert (await talk.says("hanmei", "撤销")).startswith("已撤销 下午请假#")
+    assert any("韩梅 撤销了 下午请假#" in push for push in await talk.pushes("wufang"))
 
 
 @pytest.mark.parametrize(

@@ -23,14 +23,6 @@ HENGLI = "苏州恒力化纤有限公司"
 CUSTOMERS = 7
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """Past the notice that the first message of a person gets."""
-    for userid in ("lilei", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
 async def visits(chat: Chat) -> list[Visit]:
     return sorted(await chat.rows(Visit, ~Visit.voided), key=lambda visit: visit.number)
 
@@ -188,16 +180,6 @@ async def test_what_is_said_beside_the_visit_leaves_the_arrival_open(talk: Chat,
     assert await talk.says("lilei", said) == reply
     assert [visit.summary for visit in await visits(talk)] == [""]
     assert (await talk.says("lilei", "见到了，王总说二期明年定")).startswith(f"补上了 拜访#1 {DONGWU}·王总")
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["王总问什么时候交货", "客户嫌热处理不好", "等报价确认了再签", "没见到人，留了样品", "王总让我下周去公司签合同"],
-)
-async def test_what_was_talked_about_is_no_aside(talk: Chat, said: str) -> None:
-    await talk.says("lilei", "到了 东吴")
-
-    assert (await talk.says("lilei", said)).startswith(f"补上了 拜访#1 {DONGWU}")
 
 
 @pytest.mark.parametrize(("answer", "left"), [("1", 0), ("撤销", 0), ("2", 1), ("留着", 1)])

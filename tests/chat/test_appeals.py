@@ -11,34 +11,15 @@ from sqlalchemy.orm import Session
 
 from handlers.texts import appeals as texts
 from models.queries import appeals as queries
-from models.schema import Appeal, AppealState, Customer, CustomerHelper, Lead, Person, Role
+from models.schema import Appeal, AppealState, CustomerHelper, Lead, Person, Role
 from models.times import SHANGHAI
+from tests.steps import owner, person
 from tests.talk import Chat
 
 DONGWU = "苏州东吴机械有限公司"
 TIANHE = "常州天合光能有限公司"
 TANG = "大唐电力"
 CONFIRMED, REASSIGNED, SHARED = AppealState.CONFIRMED, AppealState.REASSIGNED, AppealState.SHARED
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """Past the notice that the first message of a person gets."""
-    for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
-def person(chat: Chat, userid: str) -> int:
-    card = chat.office.directory.person(userid)
-    assert card is not None
-    return card.id
-
-
-async def owner(chat: Chat, name: str) -> int | None:
-    [row] = await chat.rows(Customer, Customer.name == name)
-    held: int | None = row.owner_id
-    return held
 
 
 async def appeal(chat: Chat) -> Appeal:
@@ -77,8 +58,8 @@ async def test_a10_an_appeal_goes_to_the_leader_with_both_sides_dated_records(ta
     ("answer", "state", "goes_to", "owner_told", "other_told"),
     [
         ("1 一直在跟", CONFIRMED, "lilei", "还归你。理由：一直在跟。", "维持原来的负责人。理由：一直在跟。"),
-        ("2", REASSIGNED, "hanmei", "改由 韩梅 跟。", "改由你跟。"),
-        ("改派", REASSIGNED, "hanmei", "改由 韩梅 跟。", "改由你跟。"),
+        ("2", REASSIGNED, "hanmei", "改由 韩梅 跟。", "改由你跟（报备B0003，保护到 12月23日（周三））。"),
+        ("改派", REASSIGNED, "hanmei", "改由 韩梅 跟。", "改由你跟（报备B0003，保护到 12月23日（周三））。"),
         ("2 陈晨", REASSIGNED, "chenchen", "改由 陈晨 跟。", "改由别的同事跟。"),
         ("3 一起做", SHARED, "lilei", "还归你，韩梅 一起跟。理由：一起做。", "你和负责人一起跟。理由：一起做。"),
     ],
@@ -239,11 +220,12 @@ async def test_b2_a_ruling_is_taken_back_as_a_whole(talk: Chat) -> None:
     await talk.says("hanmei", f"申诉 {TANG} 我6月就报价了")
     made = await appeal(talk)
     await talk.says("wufang", f"申诉#{made.number} 2")
-    [lead] = await talk.rows(Lead)
+    lead, _ = await talk.rows(Lead)
     assert (await owner(talk, TANG), lead.open_key) == (person(talk, "hanmei"), None)
     await talk.says("wufang", "撤销")
 
-    [lead] = await talk.rows(Lead)
+    lead, given = await talk.rows(Lead)
+    assert (given.voided, given.open_key) == (True, None)
     assert await owner(talk, TANG) == person(talk, "lilei")
     assert (lead.state, lead.open_key is None) == ("held", False)
     assert (await appeal(talk)).state == AppealState.OPEN

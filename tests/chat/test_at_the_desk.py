@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from models.schema import Dialog, Notice, NoticeState, Person, Receivable, Remark, Role
 from models.times import SHANGHAI
-from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, in_database, owner_of
+from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, in_database
 from tests.money import owes
+from tests.steps import owner_of
 from tests.talk import Chat
 
 NOT_READ = "没看"

@@ -17,14 +17,6 @@ HUALIAN = "华联超市有限公司"
 WANG = f"王建国（{DONGWU}）"
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """Past the notice that the first message of a person gets."""
-    for userid in ("lilei", "hanmei", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
 async def born(chat: Chat, name: str) -> tuple[Any, ...]:
     [held] = await chat.rows(Contact, Contact.name == name)
     return (

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from handlers.texts import cards as texts
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from models.schema import Customer, CustomerLabel, Record
 from models.times import SHANGHAI
@@ -14,13 +15,6 @@ from tests.talk import Chat
 
 DONGWU = "苏州东吴机械有限公司"
 HUALIAN = "华联超市有限公司"
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def customer(chat: Chat, code: str = "C001") -> Customer:
@@ -141,7 +135,7 @@ async def test_b7_the_time_line_tells_all_kinds_the_latest_first(talk: Chat) -> 
         "3 11月23日 拜访 王总 谈报价 #1"
     )
     assert await talk.says("lilei", "3") == "11月23日 拜访 王总 谈报价 #1"
-    assert await talk.says("lilei", "9") == customer_texts.no_such_line(3)
+    assert await talk.says("lilei", "9") == common.no_such_line(3)
 
 
 async def test_b7_the_time_line_has_pages(talk: Chat) -> None:

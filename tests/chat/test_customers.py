@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from handlers.texts import asking
+from handlers.texts import asking, common
 from handlers.texts import customers as texts
 from models.rules.names import name_key
 from models.schema import Change, Contact, Customer, CustomerAlias, Person, Record, Role
@@ -21,14 +21,6 @@ HUALIAN = "华联超市有限公司"
 TIANHE = "常州天合光能有限公司"
 WANGS_PHONE = "13800130001"
 MASKED = "138****0001"
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """Past the notice that the first message of a person gets."""
-    for userid in ("lilei", "hanmei", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def put(chat: Chat, names: Sequence[str], *, owner: str = "lilei", level: str = "", city: str = "") -> None:
@@ -138,7 +130,7 @@ async def test_of_several_numbers_one_is_shown_at_a_time(talk: Chat) -> None:
     assert asked == texts.which_phone(DONGWU, [f"王建国（总经理）{MASKED}", "张敏（采购主管）139****1111"])
     assert (await talk.says("lilei", "2")).startswith("张敏（采购主管）13900001111")
     assert (await talk.says("lilei", "王建国")).startswith(f"王建国（总经理）{WANGS_PHONE}")
-    assert await talk.says("lilei", "3") == texts.no_such_line(2)
+    assert await talk.says("lilei", "3") == common.no_such_line(2)
     assert len(await seen(talk)) == 2
 
 

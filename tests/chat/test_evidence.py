@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from handlers.texts import evidence as texts
 from models.schema import Customer, InboxMessage, Photo, PhotoState, Place, Visit
 from models.services.evidence import Evidence
 from models.times import SHANGHAI
+from tests.steps import later
 from tests.talk import Chat
 
 DONGWU = (31.2983, 120.5853)
@@ -29,10 +30,6 @@ def shot(seed: int) -> bytes:
     out = io.BytesIO()
     made.save(out, "JPEG")
     return out.getvalue()
-
-
-def later(chat: Chat, minutes: float) -> None:
-    chat.clock.move_to(chat.clock.now() + timedelta(minutes=minutes))
 
 
 async def place(chat: Chat, userid: str, where: tuple[float, float]) -> str:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Any
 
 import pytest
 
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Slot, Understanding
+from handlers.texts import common
 from handlers.texts import followups as texts
 from handlers.texts import help as help_texts
 from models.schema import Customer, FollowUp, Notice, NoticeState, Record
-from models.times import SHANGHAI
+from tests.steps import at
 from tests.talk import Chat
 
 DONGWU = "苏州东吴机械有限公司"
 HENGLI = "苏州恒力化纤有限公司"
 SAMPLES = f"跟进#1 {DONGWU}，12月2日（周三）带样品"
-
-
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -209,7 +206,7 @@ async def test_a_colleagues_customer_is_followed_up_without_his_name(meant: Mean
 
 async def test_the_same_again_is_written_once(talk: Chat) -> None:
     await talk.says("lilei", "下周三跟进东吴 带样品")
-    assert await talk.says("lilei", "下周三跟进东吴 带样品") == texts.duplicate(1)
+    assert await talk.says("lilei", "下周三跟进东吴 带样品") == common.noted_before("#1")
 
 
 async def test_a_phone_in_a_note_is_masked(meant: Meant) -> None:
@@ -321,7 +318,7 @@ async def test_all_are_put_off_at_once(talk: Chat) -> None:
 async def test_a_number_opens_its_line_and_others_are_none_of_it(talk: Chat) -> None:
     await three(talk)
     assert await talk.says("lilei", "1") == f"跟进#1 {DONGWU}，11月24日（周二）带样品"
-    assert await talk.says("lilei", "9好了") == f"{texts.no_such_line(3)}"
+    assert await talk.says("lilei", "9好了") == f"{common.no_such_line(3)}"
     assert await talk.says("lilei", "谢谢") == help_texts.THANKS
 
 
@@ -494,12 +491,11 @@ async def test_the_morning_list_holds_all_that_is_due_in_one_message(talk: Chat)
     await talk.office.advance(at(24, 8, 21))
     [card] = await talk.pushes("lilei")
     assert card == (
-        "早上好，今天要办 3 件：\n"
-        f"1 {DONGWU} 带样品（跟进#1）\n"
-        f"2 {HENGLI} 送合同（11月23日 拜访#2 约的）\n"
-        "3 带雨伞（提醒#3）\n"
-        "去过回一句就记上，比如：拜访 客户 谈了什么\n"
-        "办完回“1好了”，改天回“1 明天”。"
+        "早上好。今天 11月24日（周二）：要办 3 件\n"
+        f"1 {DONGWU} 带样品 #1\n"
+        f"2 {HENGLI} 送合同 #2\n"
+        "3 带雨伞 #3\n"
+        f"{texts.LIST_HINT}"
     )
     closed = await talk.says("lilei", "1好了，3好了")
     assert "跟进#1" in closed
@@ -516,7 +512,7 @@ async def test_what_was_done_meanwhile_is_not_told(talk: Chat) -> None:
 
 async def test_the_morning_list_does_not_close_an_open_question(talk: Chat) -> None:
     await talk.says("lilei", "明天跟进东吴 带样品")
-    talk.clock.move_to(at(24, 8, 10))
+    talk.clock.move_to(at(24, 8, 15))
     await talk.says("lilei", "跟进恒力")
     await talk.office.advance(at(24, 8, 21))
     assert f"跟进#2 {HENGLI}，11月25日" in await talk.says("lilei", "明天")
@@ -526,4 +522,6 @@ async def test_what_was_missed_is_counted(talk: Chat) -> None:
     await talk.says("lilei", "明天跟进东吴 带样品")
     await talk.says("lilei", "后天跟进恒力 送合同")
     await talk.office.advance(at(25, 8, 21))
-    assert "另有 1 件过期没办" in (await talk.pushes("lilei"))[-1]
+    card = (await talk.pushes("lilei"))[-1].splitlines()
+    assert card[0] == "早上好。今天 11月25日（周三）：要办 1 件，过期 1 件"
+    assert card[1] == f"1 {DONGWU} 带样品（11月24日的，过期 1 天） #1"

@@ -25,18 +25,12 @@ from models.schema import (
 )
 from models.services import handovers as services
 from tests.chat.test_ownership import make_director
-from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, TIANHE, add_pooled, at, in_database, names_of, owner_of
+from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, TIANHE, add_pooled, in_database, names_of
+from tests.steps import at, owner_of
 from tests.talk import Chat, open_chat
 
 DONGWU_WEAVING = "苏州东武纺织有限公司"
 ALL = (DONGWU, DONGWU_WEAVING, HENGLI)
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def owners(chat: Chat) -> list[str]:

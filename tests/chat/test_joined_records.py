@@ -8,12 +8,6 @@ from models.schema import FollowUp, Visit
 from tests.talk import Chat
 
 
-@pytest.fixture
-async def known(chat: Chat) -> Chat:
-    await chat.says("lilei", "你好")
-    return chat
-
-
 async def days(chat: Chat) -> list[str]:
     return [f"{row.due_on:%m-%d}" for row in await chat.rows(FollowUp)]
 

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from models.db import make_engine, unit
 from models.schema import Appeal, Customer, Lead, Move, RepDay
-from tests import cast
-from tests.talk import Chat, open_chat
+from tests.steps import person, two_offices
+from tests.talk import Chat
 
 ROUNDS = 20
 TRIES = 50
@@ -26,18 +25,10 @@ DONGWU = "苏州东吴机械有限公司"
 
 @pytest.fixture
 async def two(fresh_postgres: Callable[[], str], tmp_path: Path) -> AsyncIterator[tuple[Chat, Chat]]:
-    """Two processes' worth of offices on one PostgreSQL."""
-    address = fresh_postgres()
-    engine = make_engine(address)
-    with unit(engine) as session:
-        cast.load(session)
-    engine.dispose()
-    chats = [await open_chat(address, tmp_path / str(number)) for number in range(2)]
-    for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
-        await chats[0].says(userid, "帮助", key=f"hello:{userid}")
-    yield chats[0], chats[1]
-    for chat in chats:
-        await chat.office.close()
+    async with two_offices(
+        fresh_postgres(), tmp_path, greeted=("lilei", "hanmei", "chenchen", "wufang", "zhouming")
+    ) as offices:
+        yield offices
 
 
 async def both(two: tuple[Chat, Chat], round_: object, *said: tuple[str, str]) -> list[str]:
@@ -116,7 +107,7 @@ async def test_a10_a_renewal_and_a_ruling_at_once_leave_one_outcome(two: tuple[C
         renewal, ruling = await both(two, number, ("lilei", f"续保护 {name}"), ("wufang", f"申诉#{appeal.number} 2"))
 
         [customer] = await first.rows(Customer, Customer.name == name)
-        [lead] = await first.rows(Lead, Lead.customer_id == customer.id)
+        lead, _given = await first.rows(Lead, Lead.customer_id == customer.id)
         assert "改派给 韩梅" in ruling
         assert (customer.owner_id, lead.open_key) == (person(first, "hanmei"), None)
         assert "续到" in renewal or "为止，已经结束" in renewal, renewal
@@ -134,9 +125,3 @@ async def test_b2_two_rulings_at_once_are_one(two: tuple[Chat, Chat]) -> None:
         assert sorted("已经有结果了" in answer for answer in answers) == [False, True], answers
         for _ in range(2):
             await first.says("wufang", "不合作了 东吴 韩梅", key=f"x{number}")
-
-
-def person(chat: Chat, userid: str) -> int:
-    card = chat.office.directory.person(userid)
-    assert card is not None
-    return card.id

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.texts import appeals as appeal_texts
+from handlers.texts import lead_checks as check_texts
 from handlers.texts import leads as texts
 from models.schema import (
     Contact,
@@ -28,6 +29,7 @@ from models.schema import (
 )
 from models.services import lead_renewals
 from models.times import SHANGHAI
+from tests.steps import owner, person
 from tests.talk import Chat
 
 TANG = "大唐电力"
@@ -37,29 +39,9 @@ TIANHE = "常州天合光能有限公司"
 FULL = f"报备 {TANG} 注塑机2台 王工 13912345678 下周三去"
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    """Past the notice that the first message of a person gets."""
-    for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
 async def lead(chat: Chat, number: int | None = None) -> Lead:
     rows: list[Lead] = await chat.rows(Lead)
     return next(row for row in sorted(rows, key=lambda row: -row.number) if number in (None, row.number))
-
-
-async def owner(chat: Chat, name: str) -> int | None:
-    [row] = await chat.rows(Customer, Customer.name == name)
-    held: int | None = row.owner_id
-    return held
-
-
-def person(chat: Chat, userid: str) -> int:
-    card = chat.office.directory.person(userid)
-    assert card is not None
-    return card.id
 
 
 def pass_days(chat: Chat, days: int, hour: int = 10) -> None:
@@ -526,15 +508,6 @@ async def test_a11_what_is_not_completed_in_time_lapses(talk: Chat) -> None:
 async def test_a11_the_night_ends_what_is_over_and_the_morning_knows_whom_to_remind(talk: Chat) -> None:
     await talk.says("lilei", f"报备 {TANG}")
     await talk.says("hanmei", "报备 国电 2台 王工 13912345678 下周三去")
-    calendar, terms = talk.office.directory.calendar, talk.office.directory.terms
-
-    due = {}
-    for days in (1, 2, 3):
-        day = date(2026, 11, 23) + timedelta(days=days)
-        found = await talk.office.read(partial(lead_renewals.list_to_remind, today=day, terms=terms, calendar=calendar))
-        due[days] = [row.person_id for row in found]
-    assert due == {1: [], 2: [person(talk, "lilei")], 3: []}
-
     ended = [
         await talk.office.write(partial(lead_renewals.lapse_due, today=day, now=talk.clock.now()))
         for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 1), date(2026, 12, 24))
@@ -544,7 +517,7 @@ async def test_a11_the_night_ends_what_is_over_and_the_morning_knows_whom_to_rem
 
 
 async def test_a10_my_registrations_are_listed_with_states_and_days_left(talk: Chat) -> None:
-    assert await talk.says("lilei", "我的报备") == texts.NO_LEADS
+    assert await talk.says("lilei", "我的报备") == check_texts.NO_LEADS
     await talk.says("lilei", FULL)
     pass_days(talk, 1)
     await talk.says("lilei", "报备 国电 3台")
@@ -562,10 +535,10 @@ async def test_a10_my_registrations_are_listed_with_states_and_days_left(talk: C
         "回编号看详情，续保护发：续保护 编号。"
     )
     assert detail.startswith(f"报备B{first.number:04} {TANG}（已落实）")
-    assert beyond == "这张单子是 1 到 2，回其中一个编号。"
-    assert ending == texts.NONE_ENDING
+    assert beyond == "单子上是 1 到 2，没有这个编号。"
+    assert ending == check_texts.NONE_ENDING
     assert "李雷" in await talk.says("wufang", "李雷的报备")
-    assert await talk.says("hanmei", "李雷的报备") == texts.NOT_IN_LINE
+    assert await talk.says("hanmei", "李雷的报备") == check_texts.NOT_IN_LINE
 
 
 async def test_a10_a_long_list_comes_in_pages(talk: Chat) -> None:
@@ -603,7 +576,7 @@ async def test_a11_the_leader_gives_it_to_another(talk: Chat) -> None:
     assert "周明 不在你的线上" in beyond
     assert done == f"已定 {TANG} 改派给 韩梅，两边都已通知。"
     assert await owner(talk, TANG) == person(talk, "hanmei")
-    assert "改由你跟。理由：她熟电力" in (await talk.pushes("hanmei"))[-1]
+    assert "保护到 12月23日（周三））。理由：她熟电力" in (await talk.pushes("hanmei"))[-1]
     assert "改由 韩梅 跟" in (await talk.pushes("lilei"))[-1]
     [plan] = await talk.rows(FollowUp)
     assert plan.person_id == person(talk, "hanmei")

@@ -6,19 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.texts import customers as customer_texts
-from handlers.texts import general
+from handlers.texts import common, general
 from handlers.texts import help as help_texts
 from tests.talk import Chat
 
 DONGWU = "苏州东吴机械有限公司"
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def fill(chat: Chat, count: int) -> None:
@@ -54,7 +46,7 @@ async def test_a_number_opens_the_line_and_the_list_stays_open(talk: Chat) -> No
     opened = await talk.says("lilei", "1")
     assert opened == (f"11月23日（周一）10:00 拜访#1 {DONGWU}·王总，谈报价；下次 12月2日（周三）带样品。证据 1 级。")
     assert await talk.says("lilei", "1") == opened
-    assert await talk.says("lilei", "7") == customer_texts.no_such_line(1)
+    assert await talk.says("lilei", "7") == common.no_such_line(1)
 
 
 @pytest.mark.parametrize("text", ["本月拜访", "我的拜访"])

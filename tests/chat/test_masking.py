@@ -72,13 +72,6 @@ def everything(session: Session) -> str:
     return repr([session.execute(select(*table.__table__.columns)).all() for table in tables])
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
 async def test_no_number_is_read_in_full_in_a_whole_conversation(talk: Chat) -> None:
     told: list[str] = []
     for userid, text in CONVERSATION:

@@ -11,15 +11,14 @@ from typing import Any
 
 import pytest
 
-from models.db import make_engine, unit
 from models.schema import (
     Allocation,
     Payment,
     Receivable,
 )
-from tests import cast
 from tests.money import add_finance, open_sums, owes
-from tests.talk import Chat, open_chat
+from tests.steps import two_offices
+from tests.talk import Chat
 
 
 async def number_of(chat: Chat) -> int:
@@ -29,17 +28,8 @@ async def number_of(chat: Chat) -> int:
 
 @pytest.fixture
 async def two(fresh_postgres: Callable[[], str], tmp_path: Path) -> AsyncIterator[tuple[Chat, Chat]]:
-    """Two processes' worth of offices on one PostgreSQL."""
-    address = fresh_postgres()
-    engine = make_engine(address)
-    with unit(engine) as session:
-        cast.load(session)
-        add_finance(session)
-    engine.dispose()
-    chats = [await open_chat(address, tmp_path / str(number)) for number in range(2)]
-    yield chats[0], chats[1]
-    for chat in chats:
-        await chat.office.close()
+    async with two_offices(fresh_postgres(), tmp_path, more=add_finance) as offices:
+        yield offices
 
 
 _KEYS = itertools.count()

@@ -6,17 +6,12 @@ from typing import Any
 
 import pytest
 
+from handlers.texts import common
 from handlers.texts import ownership as texts
 from models.schema import Customer, CustomerHelper, FollowUp, Move, MoveKind, Person, Role
-from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, TIANHE, at, in_database, owner_of, term
+from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, TIANHE, in_database, term
+from tests.steps import at, owner_of
 from tests.talk import Chat
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def make_director(chat: Chat) -> None:
@@ -252,7 +247,7 @@ async def test_a_leader_moves_a_line_of_a_list(talk: Chat) -> None:
 
 async def test_a_line_that_is_not_there_moves_nobody(talk: Chat) -> None:
     await talk.says("lilei", "我的客户")
-    assert await talk.says("lilei", "99 转韩梅") == texts.no_such_line(3)
+    assert await talk.says("lilei", "99 转韩梅") == common.no_such_line(3)
     assert await talk.says("lilei", "1、2 转韩梅") == texts.ONE_AT_A_TIME
     assert await talk.pushes("wufang") == []
 

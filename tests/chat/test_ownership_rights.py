@@ -16,13 +16,6 @@ PROBE = "zhouming"
 NAMES = {Relation.DIRECT: "东吴", Relation.LINE: "东吴", Relation.POOL: "天合", Relation.ELSE: "东吴"}
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "wufang", PROBE):
-        await chat.says(userid, "帮助")
-    return chat
-
-
 async def stand(chat: Chat, role: Role, relation: Relation) -> None:
     """Give the probe a role, a leader above him, and a place in the line."""
 

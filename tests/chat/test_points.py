@@ -13,13 +13,6 @@ from tests.talk import MONDAY_TEN, Chat
 RULE = "制度 1.2：拜访证据达到 1 级才计分，同一客户同一天只计一次。"
 
 
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "wufang", "zhouming"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
 async def a_mixed_day(talk: Chat) -> None:
     """Four visits of which two make no point: #3 is the customer's second, #2 is voided."""
     await talk.says("lilei", "拜访 东吴 谈报价")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from handlers.language.meaning import Intents
+from handlers.texts import common
 from handlers.texts import help as help_texts
 from handlers.texts import pool as texts
 from models.db import make_engine, unit
@@ -21,31 +22,14 @@ from models.schema import (
     Person,
     TermChange,
 )
-from models.times import SHANGHAI
 from tests.cast import CREATED
+from tests.steps import at, owner_of
 from tests.talk import Chat
 
 DONGWU = "苏州东吴机械有限公司"
 HENGLI = "苏州恒力化纤有限公司"
 TIANHE = "常州天合光能有限公司"
 HUALIAN = "华联超市有限公司"
-
-
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "chenchen", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
-
-
-async def owner_of(chat: Chat, name: str) -> str:
-    [customer] = await chat.rows(Customer, Customer.name == name)
-    people: dict[int, str] = {person.id: person.userid for person in await chat.rows(Person)}
-    return people.get(customer.owner_id, "")
 
 
 async def add_pooled(chat: Chat, *names: str, city: str = "无锡", level: str = "", note: str = "") -> None:
@@ -152,7 +136,7 @@ async def test_an_empty_pool_says_so(talk: Chat) -> None:
 
 async def test_a_number_beyond_the_list_claims_nothing(talk: Chat) -> None:
     await talk.says("lilei", "公海")
-    assert await talk.says("lilei", "领 99") == texts.no_such_line(1)
+    assert await talk.says("lilei", "领 99") == common.no_such_line(1)
     assert await talk.rows(Move) == []
 
 

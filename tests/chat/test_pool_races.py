@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from models.db import make_engine, unit
 from models.rules.names import name_key
 from models.schema import Customer, HandoverItem, Holding, ItemState, Move, MoveKind, Person, TermChange
 from tests import cast
-from tests.chat.test_pool import HENGLI, TIANHE, at, names_of, owner_of
-from tests.talk import Chat, open_chat
+from tests.chat.test_pool import HENGLI, TIANHE, names_of
+from tests.steps import at, owner_of, two_offices
+from tests.talk import Chat
 
 pytestmark = pytest.mark.postgres
 
@@ -22,21 +24,17 @@ ROUNDS = 20
 USERS = ("lilei", "hanmei", "chenchen", "wufang")
 
 
+def add_pooled(session: Session) -> None:
+    session.add_all(
+        Customer(code=name, name=name, name_key=name_key(name), city="无锡", created_at=cast.CREATED)
+        for name in names_of(30)
+    )
+
+
 @pytest.fixture
 async def two(fresh_postgres: Callable[[], str], tmp_path: Path) -> AsyncIterator[tuple[Chat, Chat]]:
-    address = fresh_postgres()
-    engine = make_engine(address)
-    with unit(engine) as session:
-        cast.load(session)
-        for name in names_of(30):
-            session.add(Customer(code=name, name=name, name_key=name_key(name), city="无锡", created_at=cast.CREATED))
-    engine.dispose()
-    chats = [await open_chat(address, tmp_path / str(number)) for number in range(2)]
-    for userid in USERS:
-        await chats[0].says(userid, "帮助", key=f"hello:{userid}")
-    yield chats[0], chats[1]
-    for chat in chats:
-        await chat.office.close()
+    async with two_offices(fresh_postgres(), tmp_path, more=add_pooled, greeted=USERS) as offices:
+        yield offices
 
 
 async def set_terms(two: tuple[Chat, Chat], **values: int) -> None:

@@ -12,20 +12,10 @@ from handlers.texts import evidence as evidence_texts
 from handlers.texts import help as help_texts
 from handlers.texts import privacy as texts
 from models.schema import Consent, Dialog, InboxMessage, Introduction, Place, Visit
+from tests.steps import later
 from tests.talk import Chat
 
 DONGWU: dict[str, Any] = {"latitude": 31.2983, "longitude": 120.5853, "label": "苏州工业园区"}
-
-
-def later(chat: Chat, minutes: float) -> None:
-    chat.clock.move_to(chat.clock.now() + timedelta(minutes=minutes))
-
-
-@pytest.fixture
-async def known(chat: Chat) -> Chat:
-    """李雷 has talked to the bot before."""
-    await chat.says("lilei", "你好")
-    return chat
 
 
 async def test_the_first_reply_tells_what_is_kept_and_only_the_first(chat: Chat) -> None:

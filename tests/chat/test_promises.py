@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from handlers.texts import commitments as texts
+from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from models.db import make_engine, unit
 from models.schema import Commitment, Customer, Person, Record
@@ -20,13 +21,6 @@ from tests.talk import Chat, open_chat
 
 DONGWU = "苏州东吴机械有限公司"
 HUALIAN = "华联超市有限公司"
-
-
-@pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    for userid in ("lilei", "hanmei", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
 
 
 async def test_c6_a_promise_is_kept_with_its_full_date(talk: Chat) -> None:
@@ -78,7 +72,7 @@ async def test_c6_a_day_that_is_over_is_refused(talk: Chat) -> None:
 
 async def test_c6_the_same_again_is_a_slip(talk: Chat) -> None:
     await talk.says("lilei", "答应 东吴 12月10号前换新泵")
-    assert await talk.says("lilei", "答应 东吴 12月10号前换新泵") == texts.duplicate(1)
+    assert await talk.says("lilei", "答应 东吴 12月10号前换新泵") == common.noted_before("承诺#1")
     assert len(await talk.rows(Commitment)) == 1
 
 
@@ -99,7 +93,7 @@ async def test_c6_lines_are_closed_put_off_and_called_off_by_number(talk: Chat) 
     assert said[1] == f"2 改好了 承诺#2 {DONGWU}：送样册，12月4日（周五）前。"
     assert said[2].endswith("不算了（留痕）。")
     assert await talk.says("lilei", "1好了") == f"1 {texts.ended(1, kept=True)}"
-    assert await talk.says("lilei", "9好了") == texts.no_such_line(3)
+    assert await talk.says("lilei", "9好了") == common.no_such_line(3)
     assert [row.state for row in await talk.rows(Commitment)] == ["kept", "open", "cancelled"]
 
 
@@ -107,7 +101,7 @@ async def test_c6_undo_takes_the_promise_and_the_closing_back(talk: Chat) -> Non
     await talk.says("lilei", "答应 东吴 12月10号前换新泵")
     await talk.says("lilei", "我的承诺")
     await talk.says("lilei", "1好了")
-    assert await talk.says("lilei", "撤销") == "承诺#1 东吴机械 已改回原来的。"
+    assert await talk.says("lilei", "撤销") == "承诺#1 东吴机械 已改回原来的：重新打开。"
     assert (await talk.rows(Commitment))[0].state == "open"
     assert await talk.says("lilei", "撤销 #1") == "已撤销 承诺#1 东吴机械（留痕）。"
     assert await talk.says("lilei", "我的承诺") == texts.NONE_OPEN
@@ -139,7 +133,7 @@ async def test_c6_the_morning_tells_whoever_owns_the_customer_by_then(talk: Chat
     await talk.office.advance(datetime(2026, 11, 25, 8, 30, tzinfo=SHANGHAI))
     assert not any("换新泵" in push for push in await talk.pushes("lilei"))
     [told] = [push for push in await talk.pushes("hanmei") if "换新泵" in push]
-    assert f"1 {DONGWU} 答应的：换新泵（承诺#1）" in told
+    assert "1 东吴机械 答应的：换新泵 #1" in told
     assert (await talk.says("hanmei", "1好了")).endswith("，兑现了。")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from handlers.texts import pushes as texts
 from models.messaging import SendError, Trouble
@@ -13,15 +12,13 @@ from models.schema import Notice, Person
 from models.services import notices
 from models.services.notices import NewNotice
 from models.wording.pushes import reason
+from tests.steps import add_admin
 from tests.talk import Chat
 
 
 @pytest.fixture
 async def talk(chat: Chat) -> Chat:
-    def admin(session: Session) -> None:
-        session.add(Person(userid="admin", name="郑刚", role="admin"))
-
-    await chat.office.write(admin)
+    await add_admin(chat)
     for userid in ("lilei", "hanmei", "admin"):
         await chat.says(userid, "帮助")
     return chat

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from handlers.texts import records as texts
 from handlers.trails import names_record
 from models.schema import Record, Visit
+from tests.steps import later
 from tests.talk import Chat
 
 
@@ -18,10 +17,6 @@ async def known(chat: Chat) -> Chat:
     for userid in ("lilei", "hanmei", "wufang", "zhouming"):
         await chat.says(userid, "你好")
     return chat
-
-
-def later(chat: Chat, minutes: float) -> None:
-    chat.clock.move_to(chat.clock.now() + timedelta(minutes=minutes))
 
 
 async def standing(chat: Chat) -> list[int]:
@@ -70,7 +65,7 @@ async def test_after_ten_minutes_the_leader_is_asked(known: Chat, said: str) -> 
     await known.says("lilei", "拜访 东吴 谈报价")
     later(known, 10.5)
 
-    assert await known.says("lilei", said) == "这条过了 10 分钟，我不能直接删。1 请主管作废 2 改内容"
+    assert await known.says("lilei", said) == "拜访#1 东吴机械 过了 10 分钟，我不能直接删。1 请主管作废 2 改内容"
     assert await known.says("lilei", "1") == texts.void_asked("吴芳", "拜访#1 东吴机械")
     assert await known.pushes("wufang") == ["李雷 请你作废 拜访#1 东吴机械：谈报价\n同意就回：作废 #1 理由"]
     assert await standing(known) == [1]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from handlers.texts import remarks as texts
 from handlers.texts import team_reports as list_texts
-from models.queries.remarks import list_unseen_remarks
+from models.queries.agenda import list_unseen
 from models.schema import Dialog, Person, Remark, Role
 from models.times import SHANGHAI
 from tests.talk import Chat
@@ -78,12 +78,13 @@ async def test_b4_what_is_said_of_somebody_unknown_is_told_to_nobody(talk: Chat)
 async def test_b4_he_sees_them_and_the_morning_knows_which_he_has_not(talk: Chat) -> None:
     await talk.says("wufang", "点评 #3 下次写细点")
     [row] = await remarks(talk)
-    unseen = await talk.office.read(lambda session: len(list_unseen_remarks(session, row.to_id)))
-    assert unseen == 1
+    later = row.made_at + timedelta(minutes=1)
+    [unseen] = await talk.office.read(lambda session: list_unseen(session, [row.to_id], before=later))
+    assert (unseen.by_id, unseen.count, unseen.first_number) == (row.person_id, 1, row.number)
 
     assert await talk.says("lilei", "我的点评") == "给你的点评（新 1 条）：\n吴芳 点评 #3：下次写细点"
     assert await talk.says("lilei", "我的点评") == "给你的点评：\n吴芳 点评 #3：下次写细点"
-    assert await talk.office.read(lambda session: len(list_unseen_remarks(session, row.to_id))) == 0
+    assert await talk.office.read(lambda session: list_unseen(session, [row.to_id], before=later)) == []
     assert "吴芳 点评 #3：下次写细点" in await talk.says("lilei", "我的日报")
     assert await talk.says("hanmei", "我的点评") == texts.NONE_YET
 
@@ -155,3 +156,11 @@ async def test_b4_phones_and_markup_in_a_remark(talk: Chat) -> None:
     [push] = await talk.pushes("lilei")
     assert "138****0001" in push
     assert "13800130001" not in push
+
+
+async def test_b4_received_says_that_he_has_seen_it(talk: Chat) -> None:
+    await talk.says("wufang", "点评 李雷 下次带报价")
+    assert await talk.says("lilei", "收到") == "好，吴芳 说的记为看过了。要再看发“我的点评”。"
+    [row] = await talk.rows(Remark)
+    assert row.seen_at is not None
+    assert "看过了" not in await talk.says("lilei", "收到")

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers import report_drafts
+from handlers.texts import common
 from handlers.texts import help as help_texts
 from handlers.texts import reports as texts
 from handlers.texts import team_reports as list_texts
-from models.db import make_engine, unit
 from models.schema import (
     Absence,
     AbsenceKind,
@@ -32,8 +32,8 @@ from models.schema import (
 )
 from models.services import dialogs
 from models.times import SHANGHAI
-from tests import cast
-from tests.talk import Chat, open_chat
+from tests.steps import two_offices
+from tests.talk import Chat
 
 
 def at(hour: int, minute: int = 0, day: int = 23) -> datetime:
@@ -291,7 +291,7 @@ async def test_a3_my_reports_of_the_week_with_who_has_read_them(talk: Chat) -> N
         "3 11月23日（周一）按时 18:00 日报#3，吴芳 已阅\n回编号看全文；补交发“补昨天日报”。"
     )
     assert (await talk.says("lilei", "3")).startswith("李雷 11月23日（周一）日报#3（按时 18:00）\n拜访 2 次")
-    assert (await talk.says("lilei", "99")) == texts.no_such_line(3)
+    assert (await talk.says("lilei", "99")) == common.no_such_line(3)
 
 
 async def test_a3_leave_and_rest_days_are_excused_and_a_trip_is_not(talk: Chat) -> None:
@@ -361,7 +361,7 @@ async def test_urging_in_the_quiet_hours_says_when_it_arrives(talk: Chat) -> Non
 async def test_urging_for_an_earlier_day_says_how_it_is_made_up(talk: Chat) -> None:
     talk.clock.move_to(at(9, 0, 24))
 
-    assert await talk.says("wufang", "催昨天没交的") == "已提醒 3 人：李雷、韩梅、陈晨。"
+    assert await talk.says("wufang", "催昨天没交的") == "已提醒 3 人交11月23日（周一）日报：李雷、韩梅、陈晨。"
     assert await talk.pushes("lilei") == [
         "吴芳 提醒：11月23日（周一）的日报还没交。发“补11月23日日报”就行，没记录的后面写一句做了什么。"
     ]
@@ -372,7 +372,7 @@ async def test_the_list_of_the_missing_is_answered_by_number_and_by_urging(talk:
     await talk.says("wufang", "谁没交")
     assert (await talk.says("wufang", "1")).startswith("李雷 11月23日（周一）：2 访，计 2 分")
     await talk.says("wufang", "谁没交")
-    assert (await talk.says("wufang", "9")) == texts.no_such_line(3)
+    assert (await talk.says("wufang", "9")) == common.no_such_line(3)
     assert (await talk.says("wufang", "催")).startswith("已提醒 3 人")
 
 
@@ -479,7 +479,7 @@ async def test_p10_an_assistant_reads_reports_without_sums_and_urges_nobody(talk
 
     assert (await talk.says("mali", "谁没交")).startswith("11月23日（周一）还没交日报的 2 人")
     assert (await talk.says("mali", "李雷的日报")).startswith("李雷 11月23日（周一）日报#3")
-    assert await talk.says("mali", "催") == list_texts.ONLY_LEADERS
+    assert await talk.says("mali", "催") == list_texts.LEADERS_URGE
     assert list_texts.without_sums("拜访 5 万元的事\n回款 1 笔：东吴 5 万元", lambda _: "回款 1 笔") == (
         "拜访 5 万元的事\n回款 1 笔"
     )
@@ -583,21 +583,13 @@ async def test_g4_a_rep_with_many_visits_is_read_in_pages(talk: Chat) -> None:
     assert "第 1/2 页，回“下一页”" in first
     assert second.splitlines()[1].startswith("13 ")
     assert len(first.encode()) < 2048
-    assert (await talk.says("wufang", "99")).startswith("单子里是 1 到 17")
+    assert (await talk.says("wufang", "99")).startswith("单子上是 1 到 17")
 
 
 @pytest.fixture
 async def two(fresh_postgres: Callable[[], str], tmp_path: Path) -> AsyncIterator[tuple[Chat, Chat]]:
-    """Two processes' worth of offices on one PostgreSQL."""
-    address = fresh_postgres()
-    engine = make_engine(address)
-    with unit(engine) as session:
-        cast.load(session)
-    engine.dispose()
-    chats = [await open_chat(address, tmp_path / str(number)) for number in range(2)]
-    yield chats[0], chats[1]
-    for chat in chats:
-        await chat.office.close()
+    async with two_offices(fresh_postgres(), tmp_path) as offices:
+        yield offices
 
 
 @pytest.mark.postgres
@@ -617,3 +609,10 @@ async def test_a3_two_devices_at_once_hand_in_one_report(two: tuple[Chat, Chat])
     assert len(rows) == 15
     assert len({(row.person_id, row.report_on) for row in rows}) == 15
     assert len(await two[0].rows(Record, Record.kind == RecordKind.REPORT)) == 15
+
+
+async def test_d6_a_quotation_is_no_order_in_the_report(talk: Chat) -> None:
+    await talk.says("lilei", "报价 东吴 A200 1台 单价30万")
+    await talk.says("lilei", "日报")
+
+    assert "2 访 1 报价" in await talk.says("lilei", "1")

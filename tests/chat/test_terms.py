@@ -33,10 +33,10 @@ async def talk(chat: Chat) -> Chat:
 
 async def test_g14_the_contents_open_by_number(talk: Chat) -> None:
     contents = await talk.says("lilei", "制度")
-    assert contents.splitlines()[:2] == ["制度目录：", "1 积分：1.1–1.2"]
+    assert contents.splitlines()[:2] == ["制度目录：", "1 积分：1.1–1.3"]
     assert "4.2 每人每天最多领 3 家。" in await talk.says("lilei", "4")
     await talk.says("lilei", "制度")
-    assert await talk.says("lilei", "9") == "回目录里的编号，就看那一章。"
+    assert await talk.says("lilei", "10") == "回目录里的编号，就看那一章。"
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ async def test_g14_a_question_is_answered_with_the_clause(talk: Chat, asked: str
 
 
 async def test_g14_an_unknown_clause_is_said_kindly(talk: Chat) -> None:
-    assert await talk.says("lilei", "制度 9.9") == "没有这一条。发“制度”看目录，回编号看条款。"
+    assert await talk.says("lilei", "制度 9.10") == "没有这一条。发“制度”看目录，回编号看条款。"
 
 
 async def test_p16_the_chapter_of_points_says_that_nothing_is_deducted(talk: Chat) -> None:

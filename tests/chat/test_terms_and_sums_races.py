@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import date, timedelta
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.db import make_engine, unit
 from models.schema import Announcement, Person, Receipt, RepDay, Role, TermChange
 from models.services import rep_days
-from tests import cast
-from tests.talk import MONDAY_TEN, Chat, open_chat
+from tests.steps import two_offices
+from tests.talk import MONDAY_TEN, Chat
 
 pytestmark = pytest.mark.postgres
 
@@ -26,20 +24,8 @@ ROUNDS = 8
 
 @pytest.fixture
 async def two(fresh_postgres: Callable[[], str], tmp_path: Path) -> AsyncIterator[tuple[Chat, Chat]]:
-    """Two processes on one database, with everybody greeted."""
-    address = fresh_postgres()
-    engine = make_engine(address)
-    with unit(engine) as session:
-        cast.load(session)
-    engine.dispose()
-    first = await open_chat(address, tmp_path / "one")
-    second = await open_chat(address, tmp_path / "two")
-    second._numbers = count(10_000)  # keys of their own
-    for userid in ("lilei", "hanmei", "wufang", "zhouming"):
-        await first.says(userid, "帮助")
-    yield first, second
-    await first.office.close()
-    await second.office.close()
+    async with two_offices(fresh_postgres(), tmp_path, greeted=("lilei", "hanmei", "wufang", "zhouming")) as offices:
+        yield offices
 
 
 def kept_and_rebuilt(session: Session) -> tuple[dict[Any, Any], dict[Any, Any]]:

@@ -394,7 +394,20 @@ async def test_the_story_of_an_arrival_is_read_like_a_report(talk: Chat) -> None
     assert (visit.summary, visit.next_on, visit.next_clock) == ("聊了报价", date(2026, 11, 26), time(9))
 
 
-@pytest.mark.parametrize("said", ["见了王总，说下周付款", "客户嫌贵，下周三再跟进", "李工说要比价", "下周三带样品"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "见了王总，说下周付款",
+        "客户嫌贵，下周三再跟进",
+        "李工说要比价",
+        "下周三带样品",
+        "王总问什么时候交货",
+        "客户嫌热处理不好",
+        "等报价确认了再签",
+        "没见到人，留了样品",
+        "王总让我下周去公司签合同",
+    ],
+)
 async def test_whatever_is_told_after_an_arrival_is_its_story(talk: Chat, said: str) -> None:
     await talk.says("lilei", "到了 东吴")
 
@@ -513,3 +526,12 @@ async def test_two_reps_log_at_once_and_numbers_are_never_shared(talk: Chat) -> 
 
     numbers = [record.number for record in await talk.rows(Record)]
     assert len(replies) == len(numbers) == len(set(numbers)) == 10
+
+
+async def test_the_names_are_asked_for_where_fewer_were_recognised_than_he_says(talk: Chat) -> None:
+    reply = await talk.says("lilei", "在外面 跑了三家 东吴 长虹灯具 大明")
+
+    assert reply.splitlines()[0].startswith(f"记下了 拜访#1 {DONGWU}")
+    assert reply.splitlines()[-1] == texts.others(3, 1)
+    assert texts.others(3, 1) == ("你说的是 3 家，认出了 1 家。另外 2 家请一家一行发来，比如：拜访 客户名 内容")
+    assert "认出了" not in await talk.says("lilei", "今天跑了两家 东吴和恒力")

@@ -5,16 +5,14 @@ from __future__ import annotations
 import pytest
 
 from handlers.texts import workdays as texts
-from models.schema import CalendarDay, Person
+from models.schema import CalendarDay
+from tests.steps import add_admin
 from tests.talk import Chat
 
 
 @pytest.fixture
 async def talk(chat: Chat) -> Chat:
-    def admin(session: object) -> None:
-        session.add(Person(userid="admin", name="郑刚", role="admin"))  # type: ignore[attr-defined]
-
-    await chat.office.write(admin)
+    await add_admin(chat)
     for userid in ("lilei", "admin"):
         await chat.says(userid, "帮助")
     return chat

@@ -54,6 +54,7 @@ def router() -> Router:
     for name in (Intents.UNKNOWN, Intents.NOT_YET, Intents.VISIT_LOG, Intents.SMALLTALK):
         made.intents[name] = lambda ctx: Reply(f"{ctx.intent.name}/{ctx.question is not None}")
     made.answer("pick")(lambda ctx: Reply("picked") if ctx.text == "新的客户" else None)
+    made.answer("words")(lambda ctx: Reply("taken"))
     made.answer("list", listing=True)(lambda ctx: Reply("line 1") if ctx.text == "1" else None)
     made.phrase(lambda text: text.startswith("#"))(lambda ctx: Reply("trail", keep=True))
     return made
@@ -67,6 +68,12 @@ def router() -> Router:
         ("日报", Intents.NOT_YET, "pick", "not_yet/True"),
         ("哈", Intents.UNKNOWN, "pick", "unknown/True"),
         ("新的客户", Intents.VISIT_LOG, "pick", "visit_log/True"),
+        ("我的商机", Intents.NOT_YET, "words", "not_yet/True"),
+        ("导出 客户", Intents.NOT_YET, "words", "not_yet/True"),
+        ("审批", Intents.NOT_YET, "words", "not_yet/True"),
+        ("审批系统 两套", Intents.NOT_YET, "words", "taken"),
+        ("我的客户要十套冲床", Intents.NOT_YET, "words", "taken"),
+        ("新的客户", Intents.NOT_YET, "words", "taken"),
         ("#1", Intents.CHOOSE, "pick", "trail"),
         ("#1", Intents.UNKNOWN, "list", "trail"),
         ("1", Intents.CHOOSE, "list", "line 1"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.list_answers import Action, Deed, read_actions, read_deed
+from handlers.list_answers import Action, Deed, read_actions, read_deed, said_of_lines
 
 MONDAY = date(2026, 11, 23)
 TUESDAY = date(2026, 11, 24)
@@ -88,3 +88,32 @@ def test_it_never_raises(said: str) -> None:
     read_actions(said, MONDAY)
     read_actions(said, MONDAY, single=True)
     read_deed(said, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1好了 3下周五付 4续 5转给王工", [(1, "好了"), (3, "下周五付"), (4, "续"), (5, "转给王工")]),
+        ("1好了，3 走流程 12月1日", [(1, "好了"), (3, "走流程 12月1日")]),
+        ("3 5号付", [(3, "5号付")]),
+        ("3 12月5号付", [(3, "12月5号付")]),
+        ("第2条 明天", [(2, "明天")]),
+        ("2号，明天", [(2, "明天")]),
+        ("1、付了\n2、没付", [(1, "付了"), (2, "没付")]),
+        ("3收到 5万", [(3, "收到 5万")]),
+        ("3收到50000", [(3, "收到50000")]),
+        ("1", []),
+        ("12月1日付", []),
+        ("10点开会", []),
+        ("3个客户要报价", []),
+        ("拜访东吴 3下周五付", []),
+        ("", []),
+    ],
+)
+def test_each_line_has_its_own_words(text: str, said: list[tuple[int, str]]) -> None:
+    assert list(said_of_lines(text)) == said
+
+
+@given(st.text(alphabet="0123456789 好了明天付续转给月日号点万，、。\n", max_size=100))
+def test_any_answer_is_parted_without_an_exception(text: str) -> None:
+    assert all(0 <= place <= 99 for place, words in said_of_lines(text) if words)

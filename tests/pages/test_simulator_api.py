@@ -18,7 +18,8 @@ from bot import demo
 from bot.channels.base import MediaError
 from bot.clock import PretendClock, SystemClock
 from bot.pages import texts
-from bot.pages.simulator import is_local, next_morning
+from bot.pages.guard import is_local
+from bot.pages.inputs import next_morning
 from models.times import SHANGHAI
 from tests.pages.conftest import House
 from tests.talk import MONDAY_TEN

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy.orm import Session
 
 from models.messaging import SendError, Trouble
-from models.schema import Person
 from models.services import notices
 from models.services.notices import NewNotice
-from models.times import SHANGHAI
+from tests.steps import add_admin, at
 from tests.talk import Chat
 
 
 @pytest.fixture
 async def talk(chat: Chat) -> Chat:
-    def admin(session: Session) -> None:
-        session.add(Person(userid="admin", name="郑刚", role="admin"))
-
-    await chat.office.write(admin)
+    await add_admin(chat)
     chat.ticks("admin")
     return chat
 
@@ -41,10 +36,6 @@ async def due(chat: Chat, body: str) -> None:
     await chat.office.settle()
 
 
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
-
-
 async def test_yesterday_is_told_in_the_morning_and_only_once(talk: Chat) -> None:
     await due(talk, "东吴")
     await talk.office.advance(at(24, 7, 49))
@@ -61,6 +52,27 @@ async def test_what_did_not_arrive_is_named_with_its_reason(talk: Chat) -> None:
     talk.office.channels["simulator"] = good
     await talk.office.advance(at(24, 8))
     assert "李雷 通知 10:00：企业微信里不在应用的可见范围" in (await talk.pushes("admin"))[0]
+
+
+async def test_trouble_with_the_token_or_the_address_is_told_although_all_arrived_in_the_end(talk: Chat) -> None:
+    class Untrusted:
+        name = "simulator"
+
+        async def send(self, _message: object) -> str:
+            raise SendError(Trouble.OURS, "message/send: 60020 not allow to access from your ip", code=60020)
+
+    good = talk.office.channels["simulator"]
+    talk.office.channels["simulator"] = Untrusted()  # type: ignore[assignment]  # only sends
+    with pytest.raises(Exception, match=r"^$"):
+        await due(talk, "恒力")
+    talk.office.channels["simulator"] = good
+    await talk.office.advance(at(23, 12))
+    await talk.pushes("admin")
+    await talk.office.advance(at(24, 8))
+    assert (await talk.pushes("admin"))[0].splitlines() == [
+        "昨天应发 2，送达 2。",
+        "服务器的 IP 不在企业微信的可信名单里，耽误了 1 条，后来送到了。",
+    ]
 
 
 async def test_monday_tells_of_the_whole_weekend_and_rest_days_are_quiet(talk: Chat) -> None:

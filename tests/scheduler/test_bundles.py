@@ -14,6 +14,7 @@ from scheduler.bundles import APART, AT_ONCE, BYTES, LATE, Manners, Room, Sent, 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 MORNING = datetime(2026, 11, 24, 0, 20, tzinfo=UTC)
 ROOM = Room(datetime(2026, 11, 23, 13, 10, tzinfo=UTC), MORNING)
+SATURDAY = datetime(2026, 11, 28, 4, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
 
@@ -41,9 +42,10 @@ def test_more_than_the_first_few_are_one_message() -> None:
         (Sent(8, NOON - timedelta(hours=3)), NOON, ROOM.evening),
         (Sent(11, ROOM.evening), ROOM.evening + timedelta(minutes=5), MORNING),
         (Sent(0, None), NIGHT, datetime(2026, 11, 24, 0, 0, tzinfo=UTC)),
+        (Sent(0, None), SATURDAY, datetime(2026, 11, 30, 0, 0, tzinfo=UTC)),
     ],
 )
-def test_news_waits_for_the_hour_the_next_morning_or_the_end_of_the_quiet_hours(
+def test_news_waits_for_the_hour_the_next_workday_or_the_end_of_the_quiet_hours(
     sent: Sent, now: datetime, until: datetime
 ) -> None:
     assert told(claimed(1, due_at=now), sent=sent, now=now) == ([], [(1, until)])

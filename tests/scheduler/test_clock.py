@@ -107,3 +107,23 @@ async def test_it_beats_at_once_when_started_and_stops() -> None:
     metronome.stop()
     metronome.stop()
     assert metronome.next_after(datetime.now(UTC) + timedelta(days=1)) is None
+
+
+async def test_stopping_amid_a_beat_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def run(_tick: Tick) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    metronome = Metronome(run, lambda: datetime.now(UTC), [BEAT])
+    metronome.start()
+    async with asyncio.timeout(5):
+        await begun.wait()
+        metronome.stop()
+        await ended.wait()
+        await asyncio.sleep(0)
+    assert [each.getMessage() for each in caplog.records if each.levelname == "ERROR"] == []

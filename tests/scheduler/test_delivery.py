@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -35,6 +36,20 @@ class FakeMessenger:
         self.sent.append(f"{message.userid}: {message.text}")
         self.first.set()
         return "id"
+
+
+class SlowMessenger(FakeMessenger):
+    """Takes a text, and answers when told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+        self.goes_on = asyncio.Event()
+
+    async def send(self, message: OutboundText) -> str:
+        self.asked.set()
+        await self.goes_on.wait()
+        return await super().send(message)
 
 
 class House:
@@ -235,6 +250,28 @@ async def test_news_beyond_the_first_of_a_day_comes_once_an_hour_and_never_beyon
     row = (await house.rows())["k350"]
     assert (row.state, row.attempts) == ("pending", 0)
     assert row.next_attempt_at == datetime(2026, 11, 23, 13, 10, tzinfo=UTC)
+
+
+async def test_whoever_was_overtaken_sends_no_more_and_what_he_sent_counts(house: House) -> None:
+    """Slow sends outlive their lease: two processes must not go on overtaking each other for ever."""
+    slow, quick = SlowMessenger(), FakeMessenger()
+    house.delivery.messengers = {"wecom": slow}
+    other = replace(house.delivery, messengers={"wecom": quick})
+    await house.enqueue("a", "b", "c")
+    first = asyncio.create_task(house.delivery.deliver_due())
+    await slow.asked.wait()
+    house.at = NOON + notices.LEASE + timedelta(seconds=1)
+    quick.troubles = [SendError(Trouble.RETRY, "busy")]
+    assert await other.deliver_due() == 3
+    slow.goes_on.set()
+    await first
+
+    rows = await house.rows()
+    assert slow.sent == ["lilei: a"], "the others belong to somebody else by now"
+    assert [rows[key].state for key in "abc"] == ["sent", "pending", "pending"]
+    house.at = rows["b"].next_attempt_at
+    assert await other.deliver_due() == 2
+    assert [text[:10] for text in quick.sent] == ["lilei: b", "lilei: c"]
 
 
 async def test_the_loop_delivers_when_nudged(house: House) -> None:

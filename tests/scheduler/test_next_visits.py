@@ -28,9 +28,11 @@ async def test_it_comes_at_eight_twenty_once(chat: Chat) -> None:
     assert await chat.pushes("lilei") == []
     await chat.office.advance(at(8, 21))
     [card] = await chat.pushes("lilei")
-    assert card.startswith("早上好，今天约了 2 家")
-    assert "苏州东吴机械有限公司" in card
-    assert "11月23日 拜访#1" in card
+    assert card.splitlines()[:3] == [
+        "早上好。今天 11月24日（周二）：要办 2 件",
+        "1 苏州东吴机械有限公司 带样品 #1",
+        "2 苏州恒力化纤有限公司 再来 #2",
+    ]
     assert await chat.pushes("hanmei") == []
     await chat.office.advance(at(20, 0))
     assert await chat.pushes("lilei") == []

@@ -82,11 +82,11 @@ async def test_d13_one_message_tells_of_all_and_a_leader_reads_whose(talk: Chat)
     found = await told(talk, TUESDAY)
     assert found["lilei"][0].splitlines() == [
         "今天要盯的回款 2 笔：",
-        "1 东吴机械 12 万元，逾期 7 天（11月17日（周二）到期）",
-        "2 恒力化纤 8,000.50 元，今天到期",
+        "· 东吴机械 12 万元，逾期 7 天（11月17日（周二）到期）",
+        "· 恒力化纤 8,000.50 元，今天到期",
         "收到发：回款 客户 金额；没付说原因和日子，比如：客户 走流程 7月20",
     ]
-    assert found["wufang"][0].splitlines()[1] == "1 李雷 东吴机械 12 万元，逾期 7 天（11月17日（周二）到期）"
+    assert found["wufang"][0].splitlines()[1] == "· 李雷 东吴机械 12 万元，逾期 7 天（11月17日（周二）到期）"
 
 
 async def test_d13_a_step_on_a_day_of_rest_is_told_on_the_workday_after(talk: Chat) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from models.schema import CalendarDay, Person, Role
+from models.schema import CalendarDay, Notice, NoticeState, Person, Role, Visit
 from models.times import SHANGHAI
 from tests.talk import Chat
 
@@ -46,6 +46,16 @@ async def test_a3_the_draft_comes_at_half_past_five_and_one_hands_it_in(talk: Ch
 
     assert (await talk.says("lilei", "1")).startswith("已交 日报#2 17:30（按时）")
     assert await pushed(talk, "lilei", at(21, 0)) == []
+
+
+async def test_a3_one_hands_it_in_also_for_whoever_was_never_asked_anything_before(talk: Chat) -> None:
+    def hire(session: Session) -> None:
+        session.add(Person(userid="xinren", name="新人", role=Role.REP))
+
+    await talk.office.write(hire)
+    await talk.says("xinren", "拜访 华联超市 谈备件")
+    assert len(await pushed(talk, "xinren", at(17, 30))) == 1
+    assert (await talk.says("xinren", "1")).startswith("已交 日报#2 17:30（按时）")
 
 
 async def test_a3_reminders_go_only_to_those_missing(talk: Chat) -> None:
@@ -128,7 +138,7 @@ async def test_a_summary_that_a_dead_server_kept_back_is_told_the_next_morning(t
     await talk.says("lilei", TOLD)
     talk.clock.move_to(at(7, 0, day=24))
     told = await pushed(talk, "wufang", at(9, 0, day=24))
-    assert any(line.startswith("11月23日（周一）日汇总") for line in told)
+    assert any(line.startswith("（补 昨天21:05）11月23日（周一）日汇总") for line in told)
     assert len([line for line in told if "日汇总" in line]) == 1
 
 
@@ -151,3 +161,38 @@ async def test_a5_the_meetings_sheet_tells_yesterday_problems_plans_and_who_is_a
         "回编号看那天的明细。",
     ]
     assert "谈二期报价" in await talk.says("wufang", "1")
+
+
+async def test_a3_what_he_read_last_is_what_one_answers(talk: Chat) -> None:
+    await talk.says("lilei", "拜访东吴 王总 谈二期报价")
+    await talk.office.advance(at(16))
+    assert "1 苏州东吴机械有限公司" in await talk.says("lilei", "打卡")
+    await talk.office.advance(at(17, 31))
+
+    assert (await talk.says("lilei", "1")).startswith("已交 日报#")
+    assert len(await talk.rows(Visit)) == 1
+
+
+async def test_a3_a_question_of_just_now_is_not_taken_from_him(talk: Chat) -> None:
+    await talk.says("lilei", "拜访东吴 王总 谈二期报价")
+    await talk.office.advance(at(17, 28))
+    await talk.says("lilei", "打卡")
+    await talk.office.advance(at(17, 31))
+
+    assert "怕弄错，还没办" in await talk.says("lilei", "1")
+    assert "到 苏州东吴机械有限公司" in await talk.says("lilei", "1")
+
+
+async def test_a3_what_the_summary_says_is_not_told_again_the_next_morning(talk: Chat) -> None:
+    for minute in range(7):
+        await talk.office.advance(at(20, 30 + minute))
+        await talk.says("hanmei", f"竞品 海天 又降了{minute + 1}%")
+    await talk.office.advance(at(20, 50))
+    await talk.says("lilei", "日报 在公司整理报价")
+    await talk.says("lilei", "1")
+    told = await pushed(talk, "wufang", at(8, 30, day=24))
+
+    assert any("日汇总" in text and "1 李雷 按时" in text for text in told)
+    assert not any("李雷 交了" in text for text in told)
+    [kept] = await talk.rows(Notice, Notice.kind == "report_filed")
+    assert (kept.state, kept.last_error) == (NoticeState.CANCELLED, "in the summary")

@@ -248,8 +248,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("holdings", schema=None) as batch_op:
         batch_op.create_index("ix_holdings_pooled_on_customer_id", ["pooled_on", "customer_id"], unique=False)
-        batch_op.create_index("ix_holdings_protected_until", ["protected_until"], unique=False)
-        batch_op.create_index("ix_holdings_recycle_on", ["recycle_on"], unique=False)
+        batch_op.create_index("ix_holdings_protected_until", ["protected_until", "customer_id"], unique=False)
+        batch_op.create_index("ix_holdings_recycle_on", ["recycle_on", "customer_id"], unique=False)
 
     op.create_table(
         "leads",
@@ -275,6 +275,7 @@ def upgrade() -> None:
         sa.Column("extension_reason", sa.String(length=200), nullable=False),
         sa.Column("decided_by_id", _BIG, nullable=True),
         sa.Column("decided_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("ruled_number", _BIG, nullable=True),
         sa.Column("ended_at", models.schema.base.UtcDateTime(timezone=True), nullable=True),
         sa.Column("end_reason", sa.String(length=200), nullable=False),
         sa.Column("voided", sa.Boolean(), nullable=False),

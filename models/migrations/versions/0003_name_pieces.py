@@ -1,12 +1,15 @@
-"""Customers of a like name: pieces of their names, and an index on short names
+"""Customers of a like name: pieces of their names, and an index on short names; since when a person is with us
 
 Revision: 0003, after 0002
 """
+
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
 
 from models.rules.likeness import pieces
+from models.times import shanghai_day
 
 revision = "0003"
 down_revision = "0002"
@@ -15,6 +18,15 @@ depends_on = None
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _CUSTOMERS = sa.table("customers", sa.column("id"), sa.column("name_key"))
+_PEOPLE = sa.table("people", sa.column("since_on", sa.Date()))
+_WHERE_TOLD_OF = {
+    "sqlite_where": sa.text("created_by_id IS NOT NULL"),
+    "postgresql_where": sa.text("created_by_id IS NOT NULL"),
+}
+_WHERE_NOTED = {
+    "sqlite_where": sa.text("owner_id IS NULL AND note != ''"),
+    "postgresql_where": sa.text("owner_id IS NULL AND note != ''"),
+}
 _AT_ONCE = 10_000
 
 
@@ -29,6 +41,22 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customer_aliases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_aliases_alias"), ["alias"], unique=False)
+    op.create_index("ix_customers_owner_id_active", "customers", ["owner_id", "active", "id"], unique=False)
+    op.create_index("ix_customers_told_of", "customers", ["created_at"], unique=False, **_WHERE_TOLD_OF)
+    op.create_index("ix_customers_pooled_noted", "customers", ["id"], unique=False, **_WHERE_NOTED)
+    # Next steps are asked for by person, whose index says the same.
+    op.drop_index("ix_visits_next_on", "visits")
+    op.drop_index("ix_visits_customer_id_visited_on", "visits")
+    op.create_index("ix_visits_last", "visits", ["customer_id", "visited_on", "voided"], unique=False)
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("birthday_stopped", sa.Boolean(), nullable=False, server_default=sa.false()))
+    with op.batch_alter_table("holdings", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("silent_on", sa.Date(), nullable=True))
+        batch_op.create_index("ix_holdings_silent_on", ["silent_on"], unique=False)
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("since_on", sa.Date(), nullable=True))
+    # Nobody owed a report before there were any.
+    op.execute(sa.update(_PEOPLE).values(since_on=shanghai_day(datetime.now(UTC))))
     rows = op.get_bind().execute(sa.select(_CUSTOMERS.c.id, _CUSTOMERS.c.name_key)).all()
     for first in range(0, len(rows), _AT_ONCE):
         op.bulk_insert(
@@ -42,6 +70,19 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("holdings", schema=None) as batch_op:
+        batch_op.drop_index("ix_holdings_silent_on")
+        batch_op.drop_column("silent_on")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_column("birthday_stopped")
+    op.drop_index("ix_visits_last", "visits")
+    op.create_index("ix_visits_customer_id_visited_on", "visits", ["customer_id", "visited_on"], unique=False)
+    op.create_index("ix_visits_next_on", "visits", ["next_on"], unique=False)
+    op.drop_index("ix_customers_pooled_noted", "customers")
+    op.drop_index("ix_customers_told_of", "customers")
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_column("since_on")
     with op.batch_alter_table("customer_aliases", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_customer_aliases_alias"))
+    op.drop_index("ix_customers_owner_id_active", "customers")
     op.drop_table("name_pieces")

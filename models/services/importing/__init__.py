@@ -71,12 +71,12 @@ def apply(session: Session, made: Plan, now: datetime, progress: Callable[[int],
     Args:
         session: of the same transaction as the plan; the caller commits.
         made: the plan.
-        now: the instant that new customers are created at (UTC).
+        now: the instant that new people and customers are there from (UTC).
         progress: told how many more rows have been written.
     """
     userids = {row.userid: row.id for row in session.execute(select(Person.id, Person.userid))}
     for layer in people.by_rank(made.steps[Table.PEOPLE]):
-        people.apply(session, layer, userids)
+        people.apply(session, layer, userids, now)
         progress(len(layer))
     codes = {row.code: row.id for row in session.execute(select(Customer.id, Customer.code))}
     for batch in batches(made.steps[Table.CUSTOMERS]):

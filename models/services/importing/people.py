@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -20,6 +21,7 @@ from models.services.importing.matching import (
     unique,
 )
 from models.services.importing.tables import Plan, Problem, Reason, Step, Table
+from models.times import shanghai_day
 
 
 def plan(session: Session, items: list[Item], offered: set[str | None], made: Plan) -> set[str]:
@@ -103,13 +105,15 @@ def by_rank(steps: Sequence[Step]) -> Iterable[Sequence[Step]]:
     yield from batches([step for step in steps if step.row_id is not None])
 
 
-def apply(session: Session, steps: Sequence[Step], userids: dict[str, int]) -> None:
+def apply(session: Session, steps: Sequence[Step], userids: dict[str, int], now: datetime) -> None:
     """Write people; `userids` learns the ids of new ones."""
 
     def columns(values: Mapping[str, Any]) -> dict[str, Any]:
         found = dict(values)
         if "manager_userid" in found:
             found["manager_id"] = userids.get(found.pop("manager_userid"))
+        if "userid" in found:
+            found["since_on"] = shanghai_day(now)
         return found
 
     people: list[Person] = apply_rows(session, Person, steps, columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from models.errors import AppealEnded, StandsInTheWay
+from models.errors import AppealEnded, CannotChange, StandsInTheWay
 from models.rules import leads as rules
 from models.schema import (
     Appeal,
@@ -34,6 +34,8 @@ def _take_back(session: Session, lead: Lead) -> None:
 
     _refuse_used(session, lead)
     record = session.get_one(Record, lead.number)
+    if lead.ruled_number is not None and record.voided_by_id == lead.person_id:
+        raise CannotChange(lead.number, "ruled")
     at, by_id = record.voided_at or record.made_at, record.voided_by_id or record.person_id
     for each in _made_with(session, record):
         if each.voided_at is None:
@@ -41,7 +43,8 @@ def _take_back(session: Session, lead: Lead) -> None:
     lead.open_key = None
     if lead.state in (LeadState.PROVISIONAL, LeadState.HELD):
         lead.state, lead.ended_at = LeadState.RELEASED, at
-    rep_days.count(session, lead.person_id, lead.registered_on, leads=-1)
+    if lead.ruled_number is None:
+        rep_days.count(session, lead.person_id, lead.registered_on, leads=-1)
     session.flush()
     if _made_customer(session, record) and not _is_referred_to(session, lead.customer_id):
         session.get_one(Customer, lead.customer_id).active = False
@@ -61,7 +64,8 @@ def _put_back(session: Session, lead: Lead) -> None:
     lacks = rules.missing(lead.need, lead.contact_name, lead.next_on)
     lead.state = LeadState.PROVISIONAL if lacks and lead.hold_until is not None else LeadState.HELD
     lead.open_key, lead.ended_at = f"{lead.customer_id}:{lead.project_key}", None
-    rep_days.count(session, lead.person_id, lead.registered_on, leads=1)
+    if lead.ruled_number is None:
+        rep_days.count(session, lead.person_id, lead.registered_on, leads=1)
     session.flush()
 
 

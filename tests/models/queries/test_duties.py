@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.queries import absences, cards, commitments, news
-from models.rules.completeness import Part
-from models.rules.terms import Terms
+from models.queries import absences, agenda, commitments, news
 from models.schema import (
     Absence,
     AbsenceKind,
@@ -23,7 +21,6 @@ from models.schema import (
     Person,
     Record,
     RecordKind,
-    Visit,
 )
 from tests import cast
 
@@ -89,9 +86,8 @@ def test_a4_quiet_is_over_at_its_instant(held: Session) -> None:
     held.add(Mute(person_id=who, kind="", until_at=datetime(2026, 11, 23, 6, tzinfo=UTC)))
     held.flush()
 
-    assert absences.muted_until(held, who, NOW) == datetime(2026, 11, 23, 6, tzinfo=UTC)
     assert absences.list_muted(held.connection(), [who], NOW) == {who: datetime(2026, 11, 23, 6, tzinfo=UTC)}
-    assert absences.muted_until(held, who, datetime(2026, 11, 23, 6, tzinfo=UTC)) is None
+    assert absences.list_muted(held.connection(), [who], datetime(2026, 11, 23, 6, tzinfo=UTC)) == {}
 
 
 def promise(session: Session, code: str, due_on: date | None, state: CommitmentState = CommitmentState.OPEN) -> int:
@@ -122,8 +118,9 @@ def test_c6_promises_are_the_owners_whoever_gave_them_the_nearest_first(held: Se
     assert [row.number for row in mine] == [later, undated]
     assert [row.number for row in commitments.list_owed(held, [person(held, "hanmei")])] == [sooner]
     assert [row.number for row in commitments.list_owed(held, [person(held, "lilei")], last=date(2026, 12, 9))] == []
-    due = commitments.list_due(held, first=date(2026, 12, 1), last=date(2026, 12, 1))
-    assert [(row.number, owner) for row, owner in due] == [(sooner, person(held, "hanmei"))]
+    owners = [person(held, "lilei"), person(held, "hanmei")]
+    due = agenda.list_promised(held, owners, last=date(2026, 12, 1))
+    assert [(row.number, row.owner_id) for row in due] == [(sooner, person(held, "hanmei"))]
 
 
 def test_a7_solved_problems_and_market_news_are_not_open(held: Session) -> None:
@@ -144,44 +141,3 @@ def test_a7_solved_problems_and_market_news_are_not_open(held: Session) -> None:
     assert len(news.list_news(held, person_ids=[who], first=TODAY, last=TODAY)) == 3
     assert len(news.list_news(held, person_ids=[who], first=TODAY, last=TODAY, open_only=True)) == 1
     assert news.list_news(held, person_ids=[], first=TODAY, last=TODAY) == []
-
-
-def test_c1_new_customers_with_a_thin_file_are_listed_by_their_day(held: Session) -> None:
-    customer(held, "C001").created_at = NOW
-    held.flush()
-    [found] = cards.list_incomplete(
-        held,
-        [person(held, "lilei")],
-        created_from=datetime(2026, 11, 20, tzinfo=UTC),
-        created_until=datetime(2026, 11, 24, tzinfo=UTC),
-        today=TODAY,
-        terms=Terms(),
-    )
-
-    assert (found.customer_id, found.due_on) == (customer(held, "C001").id, date(2026, 11, 25))
-    assert found.missing == [Part.LEVEL, Part.NEXT_STEP, Part.NEED, Part.ADDRESS, Part.SOURCE]
-
-
-def test_c8_the_silent_ones_are_listed_a_before_the_others(held: Session) -> None:
-    customer(held, "C001").level = "A"
-    customer(held, "C002").level = "B"
-    visited = customer(held, "C003")
-    who = person(held, "lilei")
-    held.add(
-        Visit(
-            number=number(held, RecordKind.VISIT, who),
-            person_id=who,
-            customer_id=visited.id,
-            visited_on=date(2026, 11, 20),
-            visited_at=NOW,
-            reported_at=NOW,
-            evidence_level=1,
-        )
-    )
-    held.flush()
-
-    found = cards.list_silent(held, [who], TODAY, Terms())
-    assert [(one.level, one.customer_id) for one in found] == [
-        ("A", customer(held, "C001").id),
-        ("B", customer(held, "C002").id),
-    ]

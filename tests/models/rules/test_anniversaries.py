@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.anniversaries import days_near, fits_lunar, fits_solar, lunar_day, next_day, said
+from models.rules.anniversaries import fits_lunar, fits_solar, lunar_day, next_day, said
 from models.rules.birthdays import LEAP_MONTHS, Birthday
 
 MONDAY = date(2026, 11, 23)
@@ -98,20 +98,3 @@ def test_every_birthday_comes_round_within_thirteen_months(
     on = next_day(birthday, since)
     assert since <= on <= since + timedelta(days=30 * 13 + 30)
     assert next_day(birthday, on) == on
-
-
-@given(
-    lunar=st.booleans(),
-    month=st.integers(1, 12),
-    number=st.integers(1, 30),
-    leap=st.booleans(),
-    today=st.dates(date(2020, 1, 1), date(2040, 12, 31)),
-)
-def test_no_birthday_of_the_next_days_is_left_out(
-    lunar: bool, month: int, number: int, leap: bool, today: date
-) -> None:
-    fits = fits_lunar(month, number, leap_month=leap) if lunar else not leap and fits_solar(month, number)
-    assume(fits)
-    on = next_day(Birthday(month, number, lunar=lunar, leap_month=leap), today)
-    if on <= today + timedelta(days=3):
-        assert (lunar, month, number) in days_near(today, today + timedelta(days=3))

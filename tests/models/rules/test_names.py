@@ -9,13 +9,19 @@ from hypothesis import strategies as st
 from models.rules.firm_words import COMMON, HOLLOW, PLACES, TRADES
 from models.rules.names import (
     find_trade,
+    key_and_short_names,
     name_key,
-    short_names,
+    plain_name,
     simplified,
     split_place,
     trade_of,
     without_form,
 )
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """What a firm is likely to be called."""
+    return key_and_short_names(plain_name(name))[1]
 
 
 @pytest.mark.parametrize(

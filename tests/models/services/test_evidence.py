@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from models.db import unit
 from models.schema import Change, Customer, Dialog, Nearness, Photo, PhotoState, Place, Visit
-from models.services import evidence, photos, positions
+from models.services import customer_points, evidence, photos, positions
 from models.services.evidence import Evidence
 from tests.models.services.desk import TEN, Desk, Picture
 from tests.statements import heard
@@ -186,7 +186,7 @@ def test_a_point_that_comes_from_the_visit_itself_proves_nothing_about_it(desk: 
     desk.photo("lilei", Picture("b"))
     place = desk.place("lilei", *FAR_OFF)
     with desk.message("lilei") as (session, _number):
-        evidence.move_point(session, customer_id=desk.customer("C001"), place_id=place.id)
+        customer_points.move_point(session, customer_id=desk.customer("C001"), place_id=place.id)
     desk.later(1).place("lilei", *FAR_OFF)
     assert level(desk, moved.number) == 3
 
@@ -335,7 +335,7 @@ def test_a_move_sets_the_point_and_is_recorded(desk: Desk) -> None:
     desk.logs("lilei", "C001")
     place = desk.place("lilei", *FAR_OFF)
     with desk.message("lilei") as (session, _number):
-        assert evidence.move_point(session, customer_id=desk.customer("C001"), place_id=place.id)
+        assert customer_points.move_point(session, customer_id=desk.customer("C001"), place_id=place.id)
 
     customer = desk.row(Customer, desk.customer("C001"))
     assert (customer.latitude, customer.longitude) == FAR_OFF

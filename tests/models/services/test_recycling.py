@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from models.errors import CustomerFrozen
 from models.rules.terms import Terms
 from models.schema import (
+    Change,
     Customer,
     FollowUp,
     FollowUpState,
@@ -23,11 +24,13 @@ from models.schema import (
     Order,
     Payment,
     PaymentState,
+    Receivable,
     Record,
     RecordKind,
     Visit,
 )
 from models.services import handovers, holdings, pool, recycling
+from models.services.holdings import Decision
 from models.times import SHANGHAI
 from tests.models.services.desk import Desk
 
@@ -193,6 +196,18 @@ def test_b1_who_has_bought_or_is_registered_never_falls_back(desk: Desk) -> None
     assert night(desk, GONE + 400 * NIGHT) == []
 
 
+def test_d13_who_answers_for_open_money_keeps_the_customer_until_it_is_paid(desk: Desk) -> None:
+    with desk.message("lilei") as (session, _):
+        owed = Receivable(
+            customer_id=desk.customer("C001"), amount=Decimal(80_000), open_amount=Decimal(80_000), due_on=START
+        )
+        session.add(owed)
+    assert "C001" not in night(desk, GONE)
+    with desk.message("lilei") as (session, _):
+        session.scalars(select(Receivable)).one().open_amount = Decimal(0)
+    assert "C001" in night(desk, GONE + 31 * NIGHT)
+
+
 def test_b1_by_level_and_a_new_level_is_looked_at_in_time(desk: Desk) -> None:
     with desk.message("lilei") as (session, _):
         customer = session.get_one(Customer, desk.customer("C001"))
@@ -204,10 +219,9 @@ def test_b1_by_level_and_a_new_level_is_looked_at_in_time(desk: Desk) -> None:
 
 def test_b1_a_claim_without_any_follow_up_ends_with_its_protection(desk: Desk) -> None:
     with desk.message("lilei") as (session, number_):
-        pool.claim(
-            session, customer_id=desk.customer("C006"), person_id=desk.person("lilei").id, message_id=number_,
-            now=desk.now, today=START, terms=TERMS,
-        )  # fmt: skip
+        lilei = desk.person("lilei").id
+        claimed = Decision(lilei, number_, desk.now, START, TERMS)
+        pool.claim(session, claimed, customer_id=desk.customer("C006"), person_id=lilei)
     assert night(desk, START + 30 * NIGHT) == []
     assert night(desk, START + 31 * NIGHT) == ["C006"]
 
@@ -219,11 +233,9 @@ def test_b5_what_is_being_handed_over_waits(desk: Desk) -> None:
             now=desk.now, today=START, terms=TERMS,
         )  # fmt: skip
     assert not set(MINE) & set(night(desk, GONE))
-    with desk.message("lilei") as (session, number_), pytest.raises(CustomerFrozen):
-        holdings.hold(
-            session, customer_id=desk.customer("C001"), to_id=None, kind=MoveKind.RETURNED, by_id=None,
-            message_id=number_, now=desk.now, today=START, terms=TERMS,
-        )  # fmt: skip
+    given = Decision(None, None, desk.now, START, TERMS)
+    with desk.message("lilei") as (session, _), pytest.raises(CustomerFrozen):
+        holdings.hold(session, given, customer_id=desk.customer("C001"), to_id=None, kind=MoveKind.RETURNED)
 
 
 def test_b1_nothing_falls_back_while_that_is_switched_off(desk: Desk) -> None:
@@ -257,10 +269,12 @@ def test_b1_the_first_that_fall_back_are_those_of_the_whole_list(
     visit(desk, "C001", START + timedelta(days=3))  # noted for the same night as the others, but goes later
     lilei = desk.person("lilei").id
     monkeypatch.setattr(recycling, "FIRST_LOOKED", 1)
-    for today in (GONE - 7 * NIGHT, GONE - 4 * NIGHT, GONE):
+    for today in (GONE - 7 * NIGHT, GONE - 4 * NIGHT, GONE - NIGHT):
+        days = [today + ahead * NIGHT for ahead in range(1, 8)]
         with desk.message("wufang") as (session, _):
+            recycling.recycle_due(session, today, TERMS, now=desk.now, ahead=days[-1])
             whole = recycling.list_recycling_soon(session, [lilei], today, 7, TERMS)
-            first = recycling.list_recycling_soon(session, [lilei], today, 7, TERMS, most=most)
+            first = recycling.list_recycled_on(session, [lilei], days, today, TERMS, most=most)
         assert first == whole[:most]
         assert first
 
@@ -293,11 +307,35 @@ def test_many_are_done_in_portions(desk: Desk) -> None:
 def test_what_was_imported_is_written_down_in_portions_and_once(company: Engine) -> None:
     desk = Desk(company)
     with desk.message("wufang") as (session, _):
-        assert [recycling.note_holdings(session, START, TERMS, limit=3) for _ in range(4)] == [3, 3, 1, 0]
+        assert [recycling.note_holdings(session, START, TERMS, at_once=3) for _ in range(2)] == [7, 0]
     held = {row.customer_id: row for row in desk.rows(Holding)}
     assert len(held) == 7
     assert held[desk.customer("C001")].recycle_on == GONE - NIGHT
     assert held[desk.customer("C006")].pooled_on == date(2026, 1, 1)
+
+
+def test_what_is_noted_together_is_in_the_history_row_by_row(desk: Desk) -> None:
+    noted = desk.rows(Change, Change.table_name == Holding.__tablename__)
+    held = {row.customer_id: row for row in desk.rows(Holding)}
+    assert {change.row_id for change in noted} == set(held)
+    assert {change.action for change in noted} == {"insert"}
+    for change in noted:
+        on = held[change.row_id].recycle_on
+        assert (change.after or {}).get("recycle_on") == (on and on.isoformat())
+
+
+def test_days_put_off_together_are_in_the_history_row_by_row(desk: Desk) -> None:
+    visit(desk, "C001", START + 50 * NIGHT)
+    before = {row.customer_id: row.recycle_on for row in desk.rows(Holding)}
+    night(desk, GONE)
+    moved = desk.rows(Change, Change.table_name == Holding.__tablename__, Change.action == "update")
+    [change] = [one for one in moved if one.row_id == desk.customer("C001")]
+    [held] = desk.rows(Holding, Holding.customer_id == desk.customer("C001"))
+    was = before[held.customer_id]
+    assert was is not None
+    assert held.recycle_on is not None
+    assert change.before == {"recycle_on": was.isoformat()}
+    assert change.after == {"recycle_on": held.recycle_on.isoformat()}
 
 
 def test_an_import_that_gives_a_customer_to_somebody_starts_its_clock(desk: Desk) -> None:
@@ -310,3 +348,25 @@ def test_an_import_that_gives_a_customer_to_somebody_starts_its_clock(desk: Desk
     assert held[desk.customer("C006")].pooled_on is None
     assert held[desk.customer("C001")].recycle_on is None
     assert held[desk.customer("C001")].pooled_on is not None
+
+
+def test_b1_the_night_notes_anew_what_the_morning_may_warn_of(desk: Desk) -> None:
+    """A note of an earlier night hides no warning: what was done since moves the day on, before it is spoken of."""
+    soon = date(2026, 12, 20)
+    with desk.message("wufang") as (session, _):
+        session.get_one(Holding, desk.customer("C001")).recycle_on = soon - NIGHT
+        session.get_one(Holding, desk.customer("C003")).recycle_on = soon
+        session.get_one(Holding, desk.customer("C003")).since_on = soon - timedelta(days=C_DAYS + 1)
+
+    def warned(today: date) -> list[tuple[str, date]]:
+        with desk.message("wufang") as (session, _):
+            recycling.recycle_due(session, today, TERMS, now=desk.now, ahead=today + timedelta(days=7))
+            found = recycling.list_recycled_on(
+                session, [desk.person("lilei").id], [today + timedelta(days=7)], today, TERMS, most=3
+            )
+            return [(session.get_one(Customer, one.customer_id).code, one.on) for one in found]
+
+    assert warned(soon - timedelta(days=7)) == [("C003", soon)]
+    with desk.message("wufang") as (session, _):
+        assert session.get_one(Holding, desk.customer("C001")).recycle_on == GONE
+    assert warned(GONE - timedelta(days=7)) == [("C001", GONE), ("C002", GONE)]

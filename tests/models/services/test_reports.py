@@ -185,8 +185,8 @@ def test_a_record_is_marked_as_read_once_by_each_leader(desk: Desk) -> None:
 
 
 def test_remarks_are_unseen_until_they_were_shown(desk: Desk) -> None:
-    from models.queries.remarks import list_unseen_remarks
-    from models.schema import RemarkKind
+    from models.queries.agenda import list_unseen
+    from models.schema import Remark, RemarkKind
 
     lilei, wufang = desk.person("lilei").id, desk.person("wufang").id
     with desk.message("wufang") as (session, number):
@@ -202,12 +202,13 @@ def test_remarks_are_unseen_until_they_were_shown(desk: Desk) -> None:
                 now=desk.now,
             )
     with desk.message("lilei") as (session, _):
-        found = list_unseen_remarks(session, lilei)
-        assert [remark.words for remark in found] == ["下次带报价", "写得好"]
-        assert list_unseen_remarks(session, lilei, before=desk.now - timedelta(days=1)) == []
-        remarks.mark_seen(session, found[:1], now=desk.now)
+        later = desk.now + timedelta(minutes=1)
+        [found] = list_unseen(session, [lilei], before=later)
+        assert (found.by_id, found.count) == (wufang, 2)
+        assert list_unseen(session, [lilei], before=desk.now - timedelta(days=1)) == []
+        remarks.mark_seen(session, [session.get_one(Remark, found.first_number)], now=desk.now)
     with desk.message("lilei") as (session, _):
-        assert [remark.words for remark in list_unseen_remarks(session, lilei)] == ["写得好"]
+        assert [one.count for one in list_unseen(session, [lilei], before=later)] == [1]
 
 
 @pytest.mark.postgres

@@ -1,0 +1,17 @@
+"""Somebody's words as they are stored."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models.rules.masking import without_identity
+
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
+
+
+def clean_words(text: str) -> str:
+    """One line, no control characters, no identity or card number (`product.md` P7)."""
+    if not text:
+        return ""
+    return without_identity(text if text.isprintable() else _CONTROL.sub(" ", text)).strip()
