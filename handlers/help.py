@@ -106,7 +106,9 @@ def help_(ctx: Context) -> Reply:
 
 @router.intent(Intents.SMALLTALK)
 def small_talk(ctx: Context) -> Reply:
-    """A short human answer; an open question stays open."""
+    """A short human answer; an open question stays open. 好了 after a reminder says that it is done."""
+    if (finished := todo.finish_reminded(ctx)) is not None:
+        return finished
     said = ctx.text.strip().lower()
     if any(word in said for word in _THANKS):
         text = texts.THANKS
@@ -124,8 +126,9 @@ def small_talk(ctx: Context) -> Reply:
 def not_yet(ctx: Context) -> Reply:
     """Recognised, but not built yet: said so, with what works instead."""
     topic = str(ctx.intent.value("topic", ""))
-    if todo.closes_lines(ctx):
-        return todo.show_first(ctx)
+    finished = todo.finish_reminded(ctx)
+    if finished is not None or todo.closes_lines(ctx):
+        return finished or todo.show_first(ctx)
     if topic == POINTS:
         return points.show(ctx)
     if topic == TODO:
@@ -288,6 +291,20 @@ def _offer(ctx: Context, guesses: Sequence[tuple[str, str]], card: CustomerCard 
         "text": ctx.text,
     }
     return Reply(texts.not_understood(all_words), ask=GUESS, data=data)
+
+
+def offer_visit(ctx: Context, told: str, card: CustomerCard) -> Reply:
+    """What cannot be done with a customer's news, and 1 that keeps his words as a visit."""
+    words = [texts.guess_visit(card.short)]
+    data = {
+        "guesses": [VISIT],
+        "words": words,
+        "customer": card.id,
+        "customers": [card.id],
+        "phone": "",
+        "text": ctx.text,
+    }
+    return Reply(told, ask=GUESS, data=data)
 
 
 def _of_names(ctx: Context, named: Sequence[CustomerCard]) -> list[tuple[str, str]]:

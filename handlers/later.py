@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from handlers import help as helping
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.language.topics import Topics
@@ -34,5 +35,5 @@ def later(ctx: Context) -> Reply:
     if name in _TOLD_OF_A_CUSTOMER and mention is not None and len(mention.ids) == 1:
         card = ctx.directory.customers.get(mention.ids[0])
         if card is not None:
-            return Reply(texts.not_yet_of(topic, card.short), keep=True)
+            return helping.offer_visit(ctx, texts.not_yet_of(topic), card)
     return Reply(texts.not_yet(topic), keep=True)

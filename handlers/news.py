@@ -70,9 +70,14 @@ def solve(ctx: Context) -> Reply:
     if "number" in ctx.intent.slots:
         return settle(ctx, int(ctx.intent.value("number")), solution)
     first = ctx.today - timedelta(days=OPEN_DAYS)
-    found = queries.list_news(ctx.session, person_ids=[ctx.person.id], first=first, last=ctx.today, open_only=True)
-    numbers = [row.number for row in found if row.kind == NewsKind.PROBLEM]
-    if len(numbers) == 1:
+    people = rights.owners_below(ctx) or [ctx.person.id]
+    found = queries.list_news(ctx.session, person_ids=people, first=first, last=ctx.today, open_only=True)
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    meant = frozenset(mention.ids) if mention is not None else frozenset()
+    problems = [row for row in found if row.kind == NewsKind.PROBLEM]
+    of_his = [row.number for row in problems if row.customer_id in meant]
+    numbers = of_his or [row.number for row in problems]
+    if len(of_his) == 1 or (len(numbers) == 1 and not meant):
         return settle(ctx, numbers[0], solution)
     return _page(ctx, numbers, texts.title(NewsKind.PROBLEM, team=False, period=""), 0)
 

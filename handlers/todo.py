@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import commitments, day_list
+from handlers import choices, commitments, day_list
 from handlers import followup_changes as changing
 from handlers import news as problems
 from handlers.context import Context, Reply
@@ -22,10 +22,18 @@ from handlers.todo_answers import one
 from models.errors import RecordNotFound
 from models.queries import followups as queries
 from models.queries.followups import Due, Source
-from models.schema import Commitment, FollowUp, News
+from models.queries.ledger import list_reminded
+from models.schema import Commitment, FollowUp, FollowUpState, News
 from models.services.followups import LIST
 
 router = Router()
+
+JUST_REMINDED = timedelta(hours=1)
+"""So long a bare 好了 is the answer to the last reminder."""
+_DONE = re.compile(
+    r"(?:都|已经?|刚)?(?:好|办好?|弄好?|搞定|发|打|联系|处理好?|完成|做好?|说|约好?|问|送|寄|交)(?:完|过|过去|出去)?(?:了|啦|咯|喽)"
+    r"|搞定|完成|已?办妥"
+)
 
 LONGEST = 24
 WEEK_DAYS = 7
@@ -138,6 +146,21 @@ def tell(ctx: Context) -> Reply:
     if row is None and action.deed is Deed.DONE and ctx.session.get(News, number) is not None:
         return problems.settle(ctx, number, "")
     return one(ctx, Source.VISIT if row is None else Source(row.kind), number, action, 1)
+
+
+def finish_reminded(ctx: Context) -> Reply | None:
+    """好了, 发了, 打过了 soon after a reminder: it is done; of several the list is shown; None where none came."""
+    if _DONE.fullmatch(choices.folded(ctx.text)) is None:
+        return None
+    numbers = list_reminded(ctx.session.connection(), ctx.person.userid, since=ctx.now - JUST_REMINDED)
+    rows = [row for number in numbers if (row := ctx.session.get(FollowUp, number)) is not None]
+    open_ones = [row for row in rows if row.state == FollowUpState.OPEN and row.person_id == ctx.person.id]
+    if len(open_ones) > 1:
+        return show_first(ctx)
+    action = read_deed("好了", ctx.today)
+    if not open_ones or action is None:
+        return None
+    return replace(one(ctx, Source(open_ones[0].kind), open_ones[0].number, action, 1), keep=True)
 
 
 def _title(ctx: Context) -> Title:

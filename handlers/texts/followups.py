@@ -165,7 +165,7 @@ def push(note: str, whom: str, clock: time, kind: str, number: int) -> str:
     if kind == RecordKind.REMINDER and whom and note:
         about = f"{about}（{whom}）"
     record = name(kind, number)
-    return f"{clock:%H:%M} {about}（{record}）\n办完回“#{number} 好了”，推迟回“#{number} 明天10点”。"
+    return f"{clock:%H:%M} {about}（{record}）\n办完回“好了”，推迟回“#{number} 明天10点”。"
 
 
 def passed(on: date | None, clock: time | None, better: date, today: date) -> str:

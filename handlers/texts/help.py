@@ -146,14 +146,13 @@ def how(topic: str) -> str:
     return f"{_TOPICS.get(topic, '这个')}我还不会。{_INSTEAD.get(topic, _OTHERWISE)}"
 
 
-def not_yet_of(topic: str, customer: str) -> str:
+def not_yet_of(topic: str) -> str:
     """A capability that does not exist yet, wanted for a customer, and how the words are kept with him all the same.
 
     Args:
         topic: as the parser names it.
-        customer: his short name.
     """
-    return f"{not_yet(topic)}\n今天去过的话，前面加上“拜访 {common.cut(customer, 20)}”再发，这句话会留在拜访里。"
+    return f"{not_yet(topic)}\n今天去过的话回 1 记成拜访，这句话会留在里面。"
 
 
 def not_known(topic: str) -> str:

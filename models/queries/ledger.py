@@ -16,6 +16,7 @@ from models.schema import Notice, NoticeState
 LATE: Final = timedelta(minutes=15)
 """What left later than so much after its time was sent afterwards (补发)."""
 MOST: Final = 200
+REMINDER: Final = "reminder"
 _CODE: Final = re.compile(r"\d+ ")
 """What begins the reasons that came from outside."""
 
@@ -153,6 +154,17 @@ def was_told_numbers(connection: Connection, userid: str, since: datetime, besid
         .limit(MOST)
     )
     return any(_NUMBERED.search(body) and besides.isdisjoint(key.split(":")) for key, body in rows)
+
+
+def list_reminded(connection: Connection, userid: str, *, since: datetime) -> Sequence[int]:
+    """The numbers of the reminders that a member was told after an instant (UTC), the latest first."""
+    keys = connection.scalars(
+        select(Notice.dedupe_key)
+        .where(Notice.userid == userid, Notice.kind == REMINDER, Notice.sent_at > since)
+        .order_by(Notice.sent_at.desc())
+        .limit(MOST)
+    )
+    return list(dict.fromkeys(int(key.split(":")[1]) for key in keys))
 
 
 _NUMBERED: Final = re.compile(r"(?:^|[\s：。？])1 \S", re.MULTILINE)

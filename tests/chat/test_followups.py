@@ -525,3 +525,33 @@ async def test_what_was_missed_is_counted(talk: Chat) -> None:
     card = (await talk.pushes("lilei"))[-1].splitlines()
     assert card[0] == "早上好。今天 11月25日（周三）：要办 1 件，过期 1 件"
     assert card[1] == f"1 {DONGWU} 带样品（11月24日的，过期 1 天） #1"
+
+
+@pytest.mark.parametrize("said", ["好了", "发了", "打过了", "搞定", "已经联系了"])
+async def test_c8_done_is_said_in_a_word_when_the_reminder_has_just_come(talk: Chat, said: str) -> None:
+    await talk.says("lilei", "提醒我今天下午三点给东吴发参数")
+    await talk.office.advance(at(23, 15, 3))
+    assert "办完回“好了”" in (await talk.pushes("lilei"))[-1]
+
+    assert "提醒#1" in await talk.says("lilei", said)
+    [row] = await talk.rows(FollowUp)
+    assert row.state == "done"
+    assert "提醒#1" not in await talk.says("lilei", said)
+
+
+async def test_c8_of_two_reminders_the_one_that_is_done_is_asked(talk: Chat) -> None:
+    await talk.says("lilei", "提醒我今天下午三点给东吴发参数")
+    await talk.says("lilei", "提醒我今天下午三点给恒力打电话")
+    await talk.office.advance(at(23, 15, 3))
+
+    asked = await talk.says("lilei", "好了")
+    assert "1 15:00" in asked
+    assert "2 15:00" in asked
+    assert {row.state for row in await talk.rows(FollowUp)} == {"open"}
+
+
+async def test_c8_after_an_hour_done_is_a_word_like_any_other(talk: Chat) -> None:
+    await talk.says("lilei", "提醒我今天下午三点给东吴发参数")
+    await talk.office.advance(at(23, 16, 10))
+    await talk.says("lilei", "好了")
+    assert [row.state for row in await talk.rows(FollowUp)] == ["open"]

@@ -125,3 +125,13 @@ async def test_a7_a_complaint_is_a_problem_that_the_leader_hears_of_at_once(chat
     assert told.startswith("李雷 报：问题#1 苏州东吴机械有限公司：")
     assert "生锈" in told
     assert "问题#1" in await chat.says("lilei", "撤销")
+
+
+async def test_a7_the_leader_solves_a_problem_by_its_customer(talk: Chat) -> None:
+    await talk.says("lilei", "问题 恒力嫌交期长 别家10天")
+    await talk.says("lilei", "问题 东吴要加急发货")
+
+    reply = await talk.says("wufang", "恒力那个问题 找生产说好了 改成11天")
+    assert "问题#1 苏州恒力化纤有限公司" in reply
+    assert "解决了" in reply
+    assert [row.number for row in await talk.rows(News, News.solved_at.is_(None))] == [2]
