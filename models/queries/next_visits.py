@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import Connection, Exists, exists, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.orm import aliased
 
+from models.queries.lookups import has_any
 from models.schema import Customer, Person, Visit
 
 
@@ -27,10 +28,13 @@ class NextVisit:
     clock: time | None
 
 
-def is_overtaken() -> Exists:
-    """Whether somebody was at the customer again after a visit, so that its next step is over."""
+def is_overtaken() -> ColumnElement[bool]:
+    """Whether somebody was at the customer again after a visit, so that its next step is over.
+
+    Looked up for each visit alone: as an anti-join PostgreSQL reads all that a rep has ever visited.
+    """
     later = aliased(Visit)
-    return exists().where(
+    return has_any(
         later.person_id == Visit.person_id,
         later.customer_id == Visit.customer_id,
         later.number > Visit.number,
