@@ -12,6 +12,8 @@ from models.schema import RepDay
 from models.wording.formats import clock, day, money
 
 _MOST_NAMED = 12
+_NOTHING = "没有记录"
+_HANDED = ("按时", "迟交", "补交")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,19 @@ def state(filed: str, at: datetime | None) -> str:
 def did(done: RepDay | None) -> str:
     """3 访 3 分 1 报备 回款 5 万元; 没有记录 for nothing."""
     if done is None:
-        return "没有记录"
+        return _NOTHING
     parts = [f"{done.visits} 访 {done.points} 分"] if done.visits else []
     parts += [f"{done.leads} 报备"] if done.leads else []
     parts += [f"{done.orders} 单"] if done.orders else []
     parts += [f"回款 {money(done.paid)}"] if done.paid else []
     parts += [f"跟进 {done.followups}"] if done.followups else []
-    return " ".join(parts) or "没有记录"
+    return " ".join(parts) or _NOTHING
+
+
+def _done(line: Line) -> str:
+    """Of a report that holds no record its author wrote words all the same: they are there to be opened."""
+    words = did(line.done)
+    return "只写了文字" if words == _NOTHING and line.state.startswith(_HANDED) else words
 
 
 def total(days: Sequence[RepDay]) -> str:
@@ -98,15 +106,13 @@ def summary(
         decisions: what waits for his decision, the most pressing first.
         conflicts: appeals of the day.
     """
-    handed = sum(line.state.startswith(("按时", "迟交", "补交")) for line in lines)
+    handed = sum(line.state.startswith(_HANDED) for line in lines)
     missing = sum(line.state == "没交" for line in lines)
     head = f"{day(on, today)}日汇总：日报交 {handed}，没交 {missing}"
     excused = len(lines) - handed - missing
     head += f"，免交 {excused}" if excused else ""
     told = [f"{head}。", f"合计 {total(days)}" + (f"，撞单 {conflicts}" if conflicts else "")]
-    told += [
-        f"{number} {line.name} {line.state}：{did(line.done)}" for number, line in enumerate(lines[:_MOST_NAMED], 1)
-    ]
+    told += [f"{number} {line.name} {line.state}：{_done(line)}" for number, line in enumerate(lines[:_MOST_NAMED], 1)]
     left = len(lines) - _MOST_NAMED
     told += [f"还有 {left} 人，发“团队今天”看。"] if left > 0 else []
     told += [f"等你定：{'；'.join(decisions[:3])}"] if decisions else []

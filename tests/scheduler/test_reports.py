@@ -196,3 +196,12 @@ async def test_a3_what_the_summary_says_is_not_told_again_the_next_morning(talk:
     assert not any("李雷 交了" in text for text in told)
     [kept] = await talk.rows(Notice, Notice.kind == "report_filed")
     assert (kept.state, kept.last_error) == (NoticeState.CANCELLED, "in the summary")
+
+
+async def test_a3_the_summary_tells_a_report_in_words_from_none(talk: Chat) -> None:
+    await talk.says("hanmei", "日报 在公司做标书")
+    await talk.says("hanmei", "1")
+    [told] = [text for text in await pushed(talk, "wufang", at(21, 5)) if "日汇总" in text]
+
+    assert "2 韩梅 按时：只写了文字" in told
+    assert "1 李雷 没交：没有记录" in told
