@@ -268,3 +268,12 @@ async def test_d13_the_trail_tells_sums_and_what_finance_did(owing: Chat) -> Non
         "11月23日 10:00 李雷 金额：5 万元 → 6 万元",
         "11月23日 10:00 钱会计 财务已核对",
     ]
+
+
+@pytest.mark.parametrize(
+    "said", ["刚才那笔不对 是五万", "刚才那笔错了 应该是5万", "上一笔回款不对 应该是5万", "写错了 是五万"]
+)
+async def test_d13_the_last_payment_is_put_right_however_it_is_called(desk: Chat, said: str) -> None:
+    await desk.says("lilei", "东吴王总那边回了五千 承兑")
+
+    assert "5,000 元 → 5 万元" in await desk.says("lilei", said)
