@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from models.errors import CustomerFrozen
 from models.rules.terms import Terms
@@ -65,10 +66,10 @@ def night(desk: Desk, on: date, terms: Terms = TERMS, limit: int = 500) -> list[
         return sorted(session.get_one(Customer, one.customer_id).code for one in gone)
 
 
-def number(desk: Desk, session: object, kind: RecordKind) -> int:
+def number(desk: Desk, session: Session, kind: RecordKind) -> int:
     record = Record(kind=kind, person_id=desk.person("lilei").id, made_at=desk.now)
-    session.add(record)  # type: ignore[attr-defined]
-    session.flush()  # type: ignore[attr-defined]
+    session.add(record)
+    session.flush()
     return record.number
 
 
