@@ -24,6 +24,7 @@ from bot.turn import Turns
 from bot.watch import ClockWatch
 from handlers import build_router, day_list, report_drafts
 from handlers.dispatch import Switchboard
+from handlers.language import patterns
 from handlers.language.book import CustomerBook
 from handlers.language.understand import understand
 from models import upgrade
@@ -43,6 +44,9 @@ log = structlog.get_logger("office")
 
 DRAIN_S = 10.0
 LOOP_PAUSE_S = 5.0
+PATTERNS_A_TIME = 3
+PATTERNS_PAUSE_S = 0.02
+"""About a millisecond of work each time: nobody who writes meanwhile waits for it."""
 
 
 class Office:
@@ -142,6 +146,7 @@ class Office:
             await self.watch.look(starts=True)
             loops.append(self.watch.watch_forever)
         self._tasks = [asyncio.create_task(_keep(loop), name=loop.__qualname__) for loop in loops]
+        self._tasks.append(asyncio.create_task(_compile_patterns(), name="compile_patterns"))
         self.metronome.start()
 
     def _warm(self, connection: Connection) -> None:
@@ -241,6 +246,12 @@ class Office:
             pass
         await self.photos.fetch_pending()
         await self.deliver_due()
+
+
+async def _compile_patterns() -> None:
+    """Make the parser's regular expressions before a message needs them, a little at a time."""
+    for _ in patterns.warm(PATTERNS_A_TIME):
+        await asyncio.sleep(PATTERNS_PAUSE_S)
 
 
 async def _keep(loop: Callable[[], Awaitable[None]]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers import rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import absences as texts
 from handlers.texts import common
@@ -131,7 +131,7 @@ def _loud(ctx: Context) -> Reply:
     return Reply("\n".join(told) or texts.NOT_MUTED, keep=True)
 
 
-_KINDS_TOO: Final = re.compile("提醒|推送")
+_KINDS_TOO: Final = regex("提醒|推送")
 """取消免打扰 leaves off what he does not want to be told of at all."""
 
 

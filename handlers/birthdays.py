@@ -12,6 +12,7 @@ from handlers import asking, contacts, customers, rights
 from handlers.asking import Option, Taken
 from handlers.context import Context, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import birthdays as texts
 from handlers.texts import contacts as contact_texts
@@ -36,17 +37,17 @@ SOON_DAYS = 30
 LONGEST_QUESTION = 30
 LONGEST_CALENDAR = 12
 
-_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
-_FAMILY = re.compile(
+_DAY = regex(r"(\d{1,2})-(\d{1,2})")
+_FAMILY = regex(
     r"孩子|小孩|儿子|女儿|闺女|宝宝|娃|老婆|太太|夫人|爱人|老公|媳妇|丈夫|父亲|母亲|爸|妈|岳[父母]|孙[子女]"
 )
-_QUESTION = re.compile(
+_QUESTION = regex(
     r"(?:谁|哪些|哪几|哪位|几个|几位|多少|有没有|有人|名单|都有|快到|最近|客户)[^，。,;；]{0,8}(?:过|的|是)?(?:生日|寿)"
     r"|(?:生日|寿)的?(?:有?谁|有?哪些|有?哪几|名单|的?客户|有人|有几)"
 )
-_LUNAR_SAID = re.compile(r"农历|阴历|旧历|老历|古历")
-_SOLAR_SAID = re.compile(r"阳历|公历|新历|国历")
-_MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月")
+_LUNAR_SAID = regex(r"农历|阴历|旧历|老历|古历")
+_SOLAR_SAID = regex(r"阳历|公历|新历|国历")
+_MONTH = regex(r"(?<!\d)(1[0-2]|[1-9])月")
 
 
 @router.intent(Intents.BIRTHDAY_SET)
@@ -97,7 +98,7 @@ def is_question(text: str) -> bool:
     )
 
 
-_DAY_SAID = re.compile(r"\d{1,2}月\d|[-/.]\d|初[一-十]|农历.{1,4}月|\d[日号]")
+_DAY_SAID = regex(r"\d{1,2}月\d|[-/.]\d|初[一-十]|农历.{1,4}月|\d[日号]")
 
 
 @router.phrase(is_question)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from handlers import asking, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import cards as texts
 from handlers.texts import common
@@ -20,8 +20,8 @@ from models.services.contacts import Author
 router = Router()
 
 WHICH: Final = "cards.which"
-_LEVELS: Final = re.compile(r"[A-E]")
-_MEANS_SOMETHING: Final = re.compile(r"[一-鿿A-Za-z0-9]")
+_LEVELS: Final = regex(r"[A-E]")
+_MEANS_SOMETHING: Final = regex(r"[一-鿿A-Za-z0-9]")
 
 
 @router.intent(Intents.CARD_SET)

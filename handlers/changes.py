@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from handlers.context import Context, Push, Reply
 from handlers.customers import team_and_leader
 from handlers.language.dates import find_moments
 from handlers.language.meaning import ContactMention
+from handlers.language.patterns import regex
 from handlers.record_words import leader_of, name_of
 from handlers.texts import absences as absence_texts
 from handlers.texts import changes as texts
@@ -45,12 +45,12 @@ _FITS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
     }
 )
 """By what is corrected, the kinds of record that have it."""
-_OF_A_VISIT: Final = re.compile(r"下次|下回|拜访|内容|小结|纪要|联系人|见的人")
-_THE_RECORD: Final = re.compile(
+_OF_A_VISIT: Final = regex(r"下次|下回|拜访|内容|小结|纪要|联系人|见的人")
+_THE_RECORD: Final = regex(
     r"\s*(?:请|帮我)?(?:(?:改|修改|更正|更改|把)(?:一下)?)?\s*(?:[一-鿿]{0,4}\s*[#＃BbＢ]\s*\d{1,12}\s*(?:号|条)?)?"
     r"[\s:：,，]*(?:的)?(?:内容|需求|说法|时间|日期|日子|结束)?\s*(?:改?[成到为]|换[成到]|[推挪延]到|至|是)*[\s:：,，]*"
 )
-_BARE_WEEKDAY: Final = re.compile(r"\s*(?:周|星期|礼拜)[一二三四五六日天]\s*")
+_BARE_WEEKDAY: Final = regex(r"\s*(?:周|星期|礼拜)[一二三四五六日天]\s*")
 _WEEK: Final = timedelta(days=7)
 
 

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.language.meaning import Intent
+from handlers.language.patterns import regex
 
 _FIGURES = "一二三四五六七八九十"
-_NUMBER = re.compile(r"(?:就|选|回|看|要)?第?([0-9]{1,4}|[一二三四五六七八九十])(?:个|家|条|号|项|位)?(?:吧)?[。.!]?")
-_NUMBER_AND_YES = re.compile(
+_NUMBER = regex(r"(?:就|选|回|看|要)?第?([0-9]{1,4}|[一二三四五六七八九十])(?:个|家|条|号|项|位)?(?:吧)?[。.!]?")
+_NUMBER_AND_YES = regex(
     r"#?([0-9]{1,2})[\s.,:、)]*(?:就?是(?:的|它|这个|这家)?|对(?:的)?|好(?:的|了)?|嗯|可以|行|没错|确认|确定|ok)[吧啊呀。.!]*"
 )
-_NUMBER_BEFORE = re.compile(r"#?([0-9]{1,2})(?:[\s.,:、)]+|(?=[^\W\d]))(?=\S)")
-_LEAD = re.compile(
+_NUMBER_BEFORE = regex(r"#?([0-9]{1,2})(?:[\s.,:、)]+|(?=[^\W\d]))(?=\S)")
+_LEAD = regex(
     r"(?:(?:这|那)?一?[张个]?(?:照片|图片|定位)|那|哦|嗯|就|应该|可能|大概|我?(?:说|指|去|拜访)的|是|选|看|要|给我|帮我|都?(?:记|放|挂|归|算)[到在给])+(?=..)"
 )
-_TAIL = re.compile(r"(?<=..)(?:的?(?:那|这)[个家边]|那儿|吧|啊|呀|嘛|的|了)+$")
-_REFUSES = re.compile(
+_TAIL = regex(r"(?<=..)(?:的?(?:那|这)[个家边]|那儿|吧|啊|呀|嘛|的|了)+$")
+_REFUSES = regex(
     r"(?:那|就|还是|我|先|请|你|这[条个家]|暂时|算了|不了|嗯|哦)*(?:不|别|甭|没必要|用不着)(?:要|用|想|需要?|必|再|先|给我|帮我|急着|了)*"
     r"(?:登记?|记录?|新?建|录|存|写|作废|废|撤销?|改|清)(?:它|这[条个家]|新?客户|拜访)*(?:了|吧|啊|的|先)*"
     r"|(?:那|就|还是|先)*(?:算了|取消|放弃|不了)(?:吧|了|不要|不用)*"
 )
-_ASKS = re.compile(
+_ASKS = regex(
     r"[?？]\W*$|[吗呢么嘛]\W*$|来着\W*$|(?:什么|啥|谁|哪家|哪里|哪儿|多少)\W*$|为什么|为啥|干嘛|干吗|怎么|什么意思"
     r"|几点|什么时候|哪天|多久|去哪|哪吃|吃什么|吃啥|有没有|能不能|要不要|可不可以|是不是"
 )
@@ -34,15 +34,15 @@ _WRONG = (
 )
 _MEANT = r"(?:而|应该|其实|就|我?(?:去|说|指|拜访)的)*(?<!不)是"
 _END = r"(?:吧|啊|呀|的|那家|那个)?[\s。.!]*"
-_CORRECTED = re.compile(
+_CORRECTED = regex(
     rf"{_WRONG}不是(?P<old>[^\s,.。:;、]{{1,20}}?)[\s,.。:;、]*{_MEANT}\s*(?P<new>[^,。;]{{1,40}}?){_END}"
     rf"|(?:{_WRONG}(?<=.)|不是[\s,.。:;、]+){_MEANT}\s*(?P<other>[^,。;]{{1,40}}?){_END}"
     rf"|我?(?:去|说|指|拜访)的是\s*(?P<meant>[^,。;]{{1,40}}?){_END}"
     rf"|是(?P<first>[^\s,.。:;、]{{1,20}}?)[\s,.。:;、]*不是(?P<second>[^,。;]{{1,20}}?){_END}"
     rf"|{_WRONG}不是\s*(?P<only>[^,。;]{{1,20}}?){_END}"
 )
-_NOT_WORDS = re.compile(r"[\W_]+")
-_RANGES = re.compile(r"(\d{1,5})(?:\s*[-~到至—]\s*(\d{1,5}))?")
+_NOT_WORDS = regex(r"[\W_]+")
+_RANGES = regex(r"(\d{1,5})(?:\s*[-~到至—]\s*(\d{1,5}))?")
 MOST_IN_RANGE = 1000
 
 

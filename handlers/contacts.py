@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +12,7 @@ from handlers.asking import Option, Taken
 from handlers.context import Context, Reply
 from handlers.customers import people_called, team_and_leader
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
 from handlers.texts import common
@@ -34,9 +34,9 @@ NAME = "contacts.name"
 NEW = "new"
 RECENT_DAYS = 31
 
-_DELETES = re.compile(r"^\W*(?:帮我|把)?(?:删|去掉|移除)")
-_NAME = re.compile(r"[一-鿿]{2,8}|[A-Za-z][A-Za-z .]{1,19}")
-_REPLACES = re.compile(r"换|改|新号|新电话|新手机|更新|变成|停用|不用了")
+_DELETES = regex(r"^\W*(?:帮我|把)?(?:删|去掉|移除)")
+_NAME = regex(r"[一-鿿]{2,8}|[A-Za-z][A-Za-z .]{1,19}")
+_REPLACES = regex(r"换|改|新号|新电话|新手机|更新|变成|停用|不用了")
 """Words that say that a number takes the place of another."""
 
 

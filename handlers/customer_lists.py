@@ -11,6 +11,7 @@ from typing import Any
 from handlers import birthdays, choices, customers, list_topics, ownership, releases, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.list_topics import Narrowed
 from handlers.routing import Router
 from handlers.texts import common
@@ -30,9 +31,9 @@ PAGE_LINES = 9
 MOST_LISTED = 450
 """Fifty pages; nobody turns further, and the list stays open as numbers of customers."""
 
-_LEVEL = re.compile(r"(?<![A-Za-z])([A-Ea-e])\s*[类级]")
-_NOT_SEEN = re.compile(r"没有?(?:联系|拜访|去过?|跟进|见|跑|走动|动静|管)|多久没|好久没|久未")
-_DAYS = re.compile(r"(\d{1,3}|[一两二三四五六七八九十半]{1,3})个?(天|周|星期|礼拜|月)")
+_LEVEL = regex(r"(?<![A-Za-z])([A-Ea-e])\s*[类级]")
+_NOT_SEEN = regex(r"没有?(?:联系|拜访|去过?|跟进|见|跑|走动|动静|管)|多久没|好久没|久未")
+_DAYS = regex(r"(\d{1,3}|[一两二三四五六七八九十半]{1,3})个?(天|周|星期|礼拜|月)")
 _FIGURES = {
     word: number for number, words in enumerate(("", "一", "两二", "三", "四", "五", "六", "七", "八", "九", "十"))
     for word in words
@@ -46,11 +47,9 @@ _KINDS = (
     ("超市", "超市|便利|商厦|百货|商场|卖场|生鲜"),
     ("工厂", "厂|机械|制造|精密|五金|模具|重工|纺织|化纤|电子"),
 )
-_AROUND_LABEL = re.compile(
-    r"^(?:查|看看?|列出?)|我的?|所有的?|全部的?|标签|的?客户|(?:都|还)?有?哪些|的$|[\s，,。？?吗呢]"
-)
+_AROUND_LABEL = regex(r"^(?:查|看看?|列出?)|我的?|所有的?|全部的?|标签|的?客户|(?:都|还)?有?哪些|的$|[\s，,。？?吗呢]")
 _LONGEST_LABELLED = 20
-_TAIL_WORDS = re.compile(r"[类级的型业行]+$")
+_TAIL_WORDS = regex(r"[类级的型业行]+$")
 
 
 @dataclass(frozen=True, slots=True)

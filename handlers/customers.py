@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from handlers import card_views, cards, choices, debts, phones, rights
@@ -11,6 +10,7 @@ from handlers.context import Context, Reply
 from handlers.language.firms import Asked
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.language.people import could_mean
 from handlers.routing import Router
 from handlers.texts import common
@@ -29,10 +29,10 @@ CARD, PHONE = "card", "phone"
 CONTACTS_SHOWN = 6
 SHORTEST_PART = 2
 
-_ASKS_PHONE = re.compile(r"电话|手机|号码|联系方式|座机|怎么联系|打给")
-_PHONE_WORDS = re.compile(r"的?(?:电话|手机|号码|联系方式|座机).*$")
-_LEVEL = re.compile(r"([A-Ca-c])\s*[类级]?[吧。]?")
-_PRONOUN = re.compile(r"他|她|他们|这家|那家")
+_ASKS_PHONE = regex(r"电话|手机|号码|联系方式|座机|怎么联系|打给")
+_PHONE_WORDS = regex(r"的?(?:电话|手机|号码|联系方式|座机).*$")
+_LEVEL = regex(r"([A-Ca-c])\s*[类级]?[吧。]?")
+_PRONOUN = regex(r"他|她|他们|这家|那家")
 
 
 def query(ctx: Context) -> Reply:

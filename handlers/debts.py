@@ -11,6 +11,7 @@ from typing import Any, Final
 from handlers import choices, due_days, dunning, receipts, rights, whose_money
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import receivables as texts
@@ -28,9 +29,9 @@ LIST = "debts.list"
 WHICH = "debts.which"
 PAGE_LINES = 9
 MOST_LISTED = 450
-_LATE: Final = re.compile(r"逾期|超期|过期")
+_LATE: Final = regex(r"逾期|超期|过期")
 _ALL_OF_ALL: Final = frozenset({"finance"})
-_LINE: Final = re.compile(
+_LINE: Final = regex(
     r"\s*(?:第|#)?(?P<line>\d{1,3})(?:个|家|条|号)?(?![\d万千元块.月号/-])[\s,，.、:：]*(?P<rest>.*)", re.DOTALL
 )
 

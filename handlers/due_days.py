@@ -9,6 +9,7 @@ from typing import Final
 from handlers import asking, whose_money
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention
+from handlers.language.patterns import regex
 from handlers.language.want_money import read_due_day
 from handlers.routing import Router
 from handlers.texts import common
@@ -20,7 +21,7 @@ from models.services import receivables
 router = Router()
 
 WHICH = "due_days.which"
-_MOVES: Final = re.compile(r"(?:改|延|推|挪)(?:期|迟|后)?(?:成|到|为|至)\s*(?P<day>.+)", re.DOTALL)
+_MOVES: Final = regex(r"(?:改|延|推|挪)(?:期|迟|后)?(?:成|到|为|至)\s*(?P<day>.+)", re.DOTALL)
 
 
 def move(ctx: Context, mention: CustomerMention) -> Reply | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -11,6 +10,7 @@ from handlers import followup_drafts as drafts
 from handlers.context import Context, Push, Reply
 from handlers.language.dates import find_moments
 from handlers.language.meaning import ContactMention, CustomerMention
+from handlers.language.patterns import regex
 from handlers.texts import common
 from handlers.texts import followups as texts
 from handlers.texts import records as record_texts
@@ -26,8 +26,8 @@ from models.times import shanghai
 WHICH = "followups.which"
 FURTHEST = timedelta(days=3650)
 _KIND_WORDS = {Source.VISIT: "拜访", Source.FOLLOWUP: "跟进", Source.REMINDER: "提醒"}
-MOVED = re.compile(r"(?:改|挪|移|推|推迟|延|延后|延期|顺延|提前|换|调|调整)(?:到|成|在|至|为)")
-_THE_RECORD = re.compile(r"^\D{0,12}[#＃]?\s*\d{1,12}\s*(?:号|条)?")
+MOVED = regex(r"(?:改|挪|移|推|推迟|延|延后|延期|顺延|提前|换|调|调整)(?:到|成|在|至|为)")
+_THE_RECORD = regex(r"^\D{0,12}[#＃]?\s*\d{1,12}\s*(?:号|条)?")
 
 
 def names(ctx: Context, row: FollowUp) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from handlers.context import Context
 from handlers.language.dates import Leaning, find_moments
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
+from handlers.language.patterns import regex
 from handlers.language.repeats import form_of
 from handlers.list_answers import awake
 from handlers.texts import followups as texts
@@ -22,9 +22,7 @@ NEW = 0
 OFFERED = 5
 SURE_ENOUGH = 0.5
 
-_FOLLOW = re.compile(
-    r"^(?:再|要|得|记得|去)?跟进?(?:一?下)?(?:的?(?:事|情况))?[\s,，:：、]*(?![一-鿿]{0,2}(?:单|合同|踪))"
-)
+_FOLLOW = regex(r"^(?:再|要|得|记得|去)?跟进?(?:一?下)?(?:的?(?:事|情况))?[\s,，:：、]*(?![一-鿿]{0,2}(?:单|合同|踪))")
 
 
 @dataclass(frozen=True, slots=True)

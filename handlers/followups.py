@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -24,6 +23,7 @@ from handlers.followup_changes import (
 from handlers.followup_drafts import NEW, OFFERED, Draft
 from handlers.keeping import pack, unpack
 from handlers.language.meaning import CustomerMention, Intents, Speaker
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
 from handlers.texts import common, errors
@@ -44,8 +44,8 @@ ASK = "followups.ask"
 RECENT_DAYS = 31
 MAX_TRIES = 2
 
-_BEGUN = re.compile(r"^(?:再|要|得|记得|需要|帮我|我要|去)*(?:跟进|跟一下|回访|联系一?下)(?!记录|了|过|情况|方式|人)")
-_GONE = re.compile(r"[了过吗?？]|没|谁|怎么|多少|什么")
+_BEGUN = regex(r"^(?:再|要|得|记得|需要|帮我|我要|去)*(?:跟进|跟一下|回访|联系一?下)(?!记录|了|过|情况|方式|人)")
+_GONE = regex(r"[了过吗?？]|没|谁|怎么|多少|什么")
 
 
 @router.intent(Intents.FOLLOWUP_SET)

@@ -5,7 +5,6 @@ The receivers' side is `handlers/takeovers.py`. All that is decided stands in ro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -14,6 +13,7 @@ from handlers import asking, choices, rights, takeovers
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
 from handlers.texts import common
@@ -37,7 +37,7 @@ OFFERED = "handover_offered"
 """Kind of the push to a receiver."""
 PAGE_LINES: Final = 12
 
-_REST: Final = re.compile(r"其[余他]|剩下|全部|全都|所有|[都全]")
+_REST: Final = regex(r"其[余他]|剩下|全部|全都|所有|[都全]")
 _NOT_NAMED: Final = frozenset({ItemState.FROZEN, ItemState.REFUSED})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +27,7 @@ from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
 from handlers.help_names import EVENING, names_of, urgent
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
+from handlers.language.patterns import regex
 from handlers.language.understand import understand_talk
 from handlers.routing import Router
 from handlers.texts import help as texts
@@ -62,12 +62,12 @@ FOLLOW_UP = "follow_up"
 CUSTOMERS = "customer_list"
 GIVEN = frozenset({"handover", "assign"})
 
-_CAPTION = re.compile(
+_CAPTION = regex(
     r"(?:这|那|照片|图片?|刚?拍的|就?是|我?在|刚才|刚刚|张|个)*N(?:的|家|那边|这边|公司|厂里|厂)*"
     r"(?P<shown>门头|门口|车间|厂房|大门|前台|现场|展厅|机器|设备|仓库|样品|招牌|照片|图片?)*(?:了|吧|啊|哦)?"
 )
-_TALKED = re.compile(r"[谈聊见送签修装看试](?:了|过|完)|报价|合同|样品|方案|试机")
-_NO_REPORT = re.compile(
+_TALKED = regex(r"[谈聊见送签修装看试](?:了|过|完)|报价|合同|样品|方案|试机")
+_NO_REPORT = regex(
     r"没[去跑见到碰能]|没有[去见]|不[去想]|别去|去不了|听说|据说|好像|如果|要是|(?:他们|人家|别人|同事)说|打算|准备|计划"
 )
 

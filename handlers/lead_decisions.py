@@ -12,6 +12,7 @@ from typing import Final
 from handlers import lead_drafts, rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.lead_sides import name_of
 from handlers.routing import Router
 from handlers.texts import appeals as appeal_texts
@@ -32,17 +33,17 @@ router = Router()
 DECIDE = "leads.decide"
 RULINGS: Final = (Ruling.CONFIRM, Ruling.REASSIGN, Ruling.SHARE)
 LONGEST: Final = 200
-_NUMBER_SIGN: Final = re.compile(r"[#＃bBＢ]\s*\d")
+_NUMBER_SIGN: Final = regex(r"[#＃bBＢ]\s*\d")
 _CHOICE: Final = r"(?P<choice>[123１２３]|确认(?:给他)?|改派(?:给)?|合作|同意|不同意|驳回)"
-_WITH_NUMBER: Final = re.compile(
+_WITH_NUMBER: Final = regex(
     rf"\s*(?:报备|申诉)?\s*[#＃bBＢ]\s*0*(?P<number>[1-9]\d{{0,8}})\s*[,，:：]?\s*{_CHOICE}(?:[\s,，。:：]+(?P<words>.*)|(?P<name>[一-鿿].*))?\s*",
     re.DOTALL,
 )
-_TURNED: Final = re.compile(
+_TURNED: Final = regex(
     rf"\s*{_CHOICE}\s*(?:给|让)?\s*(?:报备|申诉)?\s*[#＃bBＢ]\s*0*(?P<number>[1-9]\d{{0,8}})(?:[\s,，。:：]*(?P<words>.*))?\s*",
     re.DOTALL,
 )
-_BARE: Final = re.compile(rf"\s*{_CHOICE}(?:\s*$|[\s,，。:：]+(?P<words>.*)|(?P<name>[一-鿿].*))", re.DOTALL)
+_BARE: Final = regex(rf"\s*{_CHOICE}(?:\s*$|[\s,，。:：]+(?P<words>.*)|(?P<name>[一-鿿].*))", re.DOTALL)
 _INDEX: Final = {
     "1": 0, "2": 1, "3": 2, "１": 0, "２": 1, "３": 2, "确认": 0, "确认给他": 0, "改派": 1, "改派给": 1, "合作": 2,
     "同意": 0, "不同意": 1, "驳回": 1,

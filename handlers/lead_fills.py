@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -10,6 +9,7 @@ from typing import Any, Final
 from handlers import choices, lead_drafts
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Speaker
+from handlers.language.patterns import regex
 from handlers.language.want_leads import read_answer
 from handlers.lead_decisions import DECIDE
 from handlers.lead_sides import leader_of, name_of
@@ -27,14 +27,12 @@ router = Router()
 
 FILL = "leads.fill"
 MAX_TRIES: Final = 2
-_LATER: Final = re.compile(
+_LATER: Final = regex(
     r"(?:以后|回头|晚点|等会儿?|下次|过几天|稍后|改天|先|再|还)*"
     r"(?:再(?:说|补|问)|以后|回头|晚点|没有|没|不知道|不清楚|没定|待定|暂无)(?:吧|了|呢)*"
 )
-_REGISTERS: Final = re.compile(
-    r"(?:我?先?|帮我?)(?:报备|备案|报一下)|登记|新客户[\s:：,，]*\S|(?:这个|那个)?项目我先报"
-)
-_NAME: Final = re.compile(r"[一-鿿]{2,4}")
+_REGISTERS: Final = regex(r"(?:我?先?|帮我?)(?:报备|备案|报一下)|登记|新客户[\s:：,，]*\S|(?:这个|那个)?项目我先报")
+_NAME: Final = regex(r"[一-鿿]{2,4}")
 _TAKES: Final = frozenset(
     {
         Intents.LEAD_FILL, Intents.CONTACT_ADD, Intents.FOLLOWUP_SET, Intents.PLAN_SET, Intents.ORDER_RECORD,

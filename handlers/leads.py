@@ -13,6 +13,7 @@ from handlers.answers import is_aside, pick
 from handlers.asking import Option, Taken
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
 from handlers.texts import common
@@ -44,7 +45,7 @@ LIKE_SHOWN: Final = 4
 SHORTEST_PROJECT: Final = 4
 ONE_AND_NEW: Final = 2
 _LONGEST_NAME: Final = 60
-_NAME: Final = re.compile(r"(?!.*(?:[;=`\\]|--|^['\"])).*(?:[一-鿿]|[A-Za-z]{3})", re.DOTALL)
+_NAME: Final = regex(r"(?!.*(?:[;=`\\]|--|^['\"])).*(?:[一-鿿]|[A-Za-z]{3})", re.DOTALL)
 
 
 @router.intent(Intents.LEAD_REGISTER)

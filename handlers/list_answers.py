@@ -11,46 +11,45 @@ from datetime import date, time
 from typing import Final
 
 from handlers.language.dates import find_moments
+from handlers.language.patterns import regex
 
 LONGEST: Final = 80
 MOST_PLACES: Final = 60
 EARLIEST: Final = 7
 
-_ALL: Final = re.compile(
-    r"(?:这些|上面的?|今天的?|剩下的?|其[他余]的?)?(?:全部|全都|所有的?|都|全)|剩下的?|其[他余]的?"
-)
+_ALL: Final = regex(r"(?:这些|上面的?|今天的?|剩下的?|其[他余]的?)?(?:全部|全都|所有的?|都|全)|剩下的?|其[他余]的?")
 # A figure that begins a date or a clock time is no line of the list: 3 12月2号, 2 3点.
 _ONE: Final = r"(?<!\d)\d{1,2}(?![\d点月日天周年:/]|\.\d|[号个](?!好|办|完|搞|不|明|改))"
-_PLACES: Final = re.compile(
+_PLACES: Final = regex(
     rf"(?:第|编号)?(?P<first>{_ONE})(?:\s*(?:-|~|到|至)\s*(?P<last>{_ONE}))?"
     rf"(?P<more>(?:[\s、,和跟]{{1,3}}(?:第)?{_ONE}){{0,20}})(?:号|个|条|项|\)|\.|、)?"
 )
-_FIGURES: Final = re.compile(r"\d{1,2}")
+_FIGURES: Final = regex(r"\d{1,2}")
 _TAIL: Final = r"[了啦过]{0,2}(?:吧|哈|的)?"
-_DONE: Final = re.compile(
+_DONE: Final = regex(
     r"(?:都|也|已经?|刚|我)?(?:完成|好[了啦]|[办做弄搞处]?理?[好完]了?|办(?!公)|搞定|弄妥|做[了完]|打完?电?话?[了过]|打[了过]|联系[了过好]|聊[了过完]"
     r"|去[了过]|跟进?[了过完]|跟进|拜访[了过]|处理|发[了过]|送[了过]|约好|见[了过]|ok|done|okay|√|✓|✔)" + _TAIL,
     re.IGNORECASE,
 )
-_DROP: Final = re.compile(
+_DROP: Final = regex(
     r"(?:都|就)?(?:不用(?:了|管了?|跟了?|提醒了?|做了?)?|不跟|不催|不做|不去|不需要|不提醒|取消(?:提醒)?|删[掉除]?"
     r"|去掉|划掉|算了|撤[销掉]|别提醒)" + _TAIL
 )
-_HAND: Final = re.compile(
+_HAND: Final = regex(
     r"(?:转|交|移交)(?:给|交给?)?\s*(?P<to>[一-鿿A-Za-z]{1,6}?)(?=[吧了]?(?:[\s,，;；。、!\d]|$))[吧了]?"
 )
-_TO: Final = re.compile(r"\s*(?:都)?(?:再|先)?(?:推迟|顺延|改|推|挪|移|放|延|换|调|等)?(?:期|后)?(?:到|成|在|至)?\s*")
-_EARLY: Final = re.compile("早|晨|凌|夜|半夜")
-_BETWEEN: Final = re.compile(r"[\s,，;；。、!]*")
+_TO: Final = regex(r"\s*(?:都)?(?:再|先)?(?:推迟|顺延|改|推|挪|移|放|延|换|调|等)?(?:期|后)?(?:到|成|在|至)?\s*")
+_EARLY: Final = regex("早|晨|凌|夜|半夜")
+_BETWEEN: Final = regex(r"[\s,，;；。、!]*")
 _FIGURE_WORDS: Final = "一二三四五六七八九"
-_ORDINAL: Final = re.compile(rf"第([{_FIGURE_WORDS}])(?=[条个家项行号])")
+_ORDINAL: Final = regex(rf"第([{_FIGURE_WORDS}])(?=[条个家项行号])")
 _PAUSES: Final = " \t\n,，;；。、:："
-_LINE: Final = re.compile(
+_LINE: Final = regex(
     r"(?:^|(?<=[\s,，;；。、]))第?(?P<place>\d{1,2})(?!\d)(?:(?<=第\d)[号条个家项行]|[号条个项](?=[\s,，:：、]))?[\s,，:：、.]*"
     r"(?=\d{1,2}[月点日号:./]|[^\s\d月点日号天年周个块元万千百k家台条:/.~到至和跟-])",
     re.IGNORECASE,
 )
-_AFTER_MOMENT: Final = re.compile(r"(?:再)?(?:提醒我?|说|跟进?|打|做|弄|联系|办|去)?(?:吧|哈|啊)?")
+_AFTER_MOMENT: Final = regex(r"(?:再)?(?:提醒我?|说|跟进?|打|做|弄|联系|办|去)?(?:吧|哈|啊)?")
 
 
 class Deed(enum.Enum):

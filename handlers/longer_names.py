@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from handlers.language.patterns import regex
 from models.rules.names import split_place, without_form
 
 _LONGEST_PLACE = 10
@@ -18,13 +18,13 @@ _TRADES = (
     "|航空|物流|货运|供应链|贸易|商贸|国际|进出口|投资|食品|粮油|饮料|餐饮|酒业|生物|制药|医药|医疗|药业|环保|新能源|能源|燃气|石化|液压"
     "|气动|超市|酒店|宾馆|医院|学校|商行|中心|门店|总店|分店|店|分公司|子公司|厂|公司|集团"
 )
-_MORE = re.compile(
+_MORE = regex(
     # Verbs of a report cannot stand in the middle of a name: 东吴谈新材料.
     r"[^\W_谈聊说讲送看修装签报问催收交见找给发拿取做去来到要带了的和跟在把被让请测验调订购买卖换退查搬改提嫌比用坏缺出没不有]{0,5}?"
     rf"(?:(?:股份|有限|责任)*(?:{_TRADES}))+"
     r"(?=$|[\s,，。;；:：、!！?？()（）]|的|谈|聊|见|看|说|送|签|试|拜访|初次|第一次|了解|介绍|首访|回访|他们|那边|这边)"
 )
-_BARE_FORM = re.compile(r"(?:总?公司|厂|集团|门店|总店|店)$")
+_BARE_FORM = regex(r"(?:总?公司|厂|集团|门店|总店|店)$")
 
 
 def longer_name(text: str, start: int, end: int, names: Collection[str]) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from handlers.context import Context, Push, Reply
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import CustomerMention
 from handlers.language.numbers import number as read_number
+from handlers.language.patterns import regex
 from handlers.language.want_money import read_due_day
 from handlers.texts import common
 from handlers.texts import money as texts
@@ -23,12 +24,12 @@ from models.schema import Order, Payment, PaymentWay, Receivable, Record, Record
 from models.services import orders, payments, receivables, records
 
 _WAYS: Final = (
-    (PaymentWay.BILL, re.compile(r"承兑|汇票|支票")),
-    (PaymentWay.CASH, re.compile(r"现金|现款")),
-    (PaymentWay.TRANSFER, re.compile(r"转账|电汇|对公|微信|支付宝|汇款|银行")),
+    (PaymentWay.BILL, regex(r"承兑|汇票|支票")),
+    (PaymentWay.CASH, regex(r"现金|现款")),
+    (PaymentWay.TRANSFER, regex(r"转账|电汇|对公|微信|支付宝|汇款|银行")),
 )
-_NOT_BUT: Final = re.compile(r"不是(?P<old>[^,，。]{1,20}?)[\s,，。]*(?:而|应该)*是(?P<new>[^,，。]{1,30})")
-_PART: Final = re.compile(r"第(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)")
+_NOT_BUT: Final = regex(r"不是(?P<old>[^,，。]{1,20}?)[\s,，。]*(?:而|应该)*是(?P<new>[^,，。]{1,30})")
+_PART: Final = regex(r"第(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)")
 
 
 def change(ctx: Context, record: Record) -> Reply:

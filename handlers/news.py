@@ -10,6 +10,7 @@ from typing import Final
 from handlers import choices, rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intent, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import customers as customer_texts
@@ -25,7 +26,7 @@ LIST: Final = "news.list"
 OPEN_DAYS: Final = 180
 """So far back a problem that was never solved is still listed."""
 MARKET_DAYS: Final = 30
-_SOLVED: Final = re.compile(
+_SOLVED: Final = regex(
     r"\s*第?(?P<place>\d{1,3})\s*(?:号|条)?\s*(?:已经?)?(?:解决|搞定|处理|弄好|好|完成)(?:好|完|掉)?[了啦]?[\s,，:：。]*(?P<how>.*)",
     re.DOTALL,
 )

@@ -5,7 +5,6 @@ A leader decides for his direct line and the pool, after one question; a rep ask
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from typing import Any
 from handlers import asking, choices, colleagues, rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
+from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES
 from handlers.routing import Router
 from handlers.texts import common, errors
@@ -36,11 +36,11 @@ REQUEST = "ownership.request"
 PUSH, ASKED, ANSWERED = "assigned", "assign_asked", "assign_answered"
 """Kinds of the pushes: to those concerned, to the leader who is asked, to the rep who asked."""
 
-_BY_NUMBER = re.compile(
+_BY_NUMBER = regex(
     r"\s*(?:把)?(?P<numbers>第?\d{1,3}(?:[\s、,，和-]+\d{1,3})*)\s*(?:号|家|个)?\s*都?(?:转|分|交|移交|改派|给)(?:给|交给|到)?\s*"
 )
-_ASSIGNS = re.compile(r"\s*(?:分配|改派|指派)")
-_TO_NOBODY = re.compile(
+_ASSIGNS = regex(r"\s*(?:分配|改派|指派)")
+_TO_NOBODY = regex(
     rf"(?:分配|改派|指派|转给|交给|分给|派给|给)[^，,。\n]*?(?P<name>[小老阿大]?[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})[吧。]?\s*\Z"
 )
 JOIN, LEAVE, GIVE = "join", "leave", ""

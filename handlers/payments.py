@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from handlers.context import Context, Push, Reply
 from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intent, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import errors
 from handlers.texts import money as texts
@@ -48,7 +48,7 @@ WAYS: Final[Mapping[str, PaymentWay]] = MappingProxyType(
 _IN_FULL: Final = "全款"
 _NO_LABEL: Final = frozenset({_IN_FULL, "押金"})
 _LEAST_SURE: Final = 100
-_PAID_UP: Final = re.compile(r"[付结]清|全部?(?:付|结|到)|清了|全款")
+_PAID_UP: Final = regex(r"[付结]清|全部?(?:付|结|到)|清了|全款")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from handlers.context import Context
+from handlers.language.patterns import regex
 from handlers.language.phones import Phone, find_phones
 from handlers.texts import customers as texts
 
-_FIGURES = re.compile(r"[\d零〇幺]")
+_FIGURES = regex(r"[\d零〇幺]")
 
 
 def said(ctx: Context) -> str:

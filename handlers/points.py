@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers import choices, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import points as texts
@@ -31,7 +31,7 @@ router = Router()
 
 PEOPLE = "points.people"
 
-_LAST_MONTH = re.compile(r"上个?月")
+_LAST_MONTH = regex(r"上个?月")
 
 
 @router.intent(Intents.POINTS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time, timedelta
@@ -13,6 +12,7 @@ from handlers.answers import pick
 from handlers.context import Context, Push, Reply
 from handlers.followup_changes import set_plan
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common, errors
 from handlers.texts import pool as texts
@@ -42,7 +42,7 @@ LAST_PAGE = 100
 MOST_AT_ONCE = 20
 SIMILAR = 3
 MORNING = time(8)
-_WANTS_LINE = re.compile(r"\s*我?(?:想?要|来)\s*(?:第)?\s*\d{1,3}\s*(?:号|家|个)?\s*[。.吧]?\s*")
+_WANTS_LINE = regex(r"\s*我?(?:想?要|来)\s*(?:第)?\s*\d{1,3}\s*(?:号|家|个)?\s*[。.吧]?\s*")
 
 
 @router.intent(Intents.POOL_LIST)

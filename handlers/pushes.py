@@ -10,6 +10,7 @@ from typing import Final
 from handlers import rights
 from handlers.context import Context, Reply
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.routing import Router
 from handlers.texts import common
@@ -31,17 +32,17 @@ _LOOKED_BACK: Final = timedelta(days=3)
 _JUST_NOW: Final = timedelta(seconds=1)
 _SHOWN: Final = 9
 _PERIOD: Final = r"(?:今天|昨天|前天|这两天|最近|本周|这周|上周)?的?"
-_MINE: Final = re.compile(
+_MINE: Final = regex(
     rf"(?:看看?|查看?|查一下)?(?:我的?)?{_PERIOD}(?:推送|提醒)(?:记录|历史|明细)(?:呢|看看)?[?。]?"
     rf"|(?:我)?{_PERIOD}(?:都)?(?:推送|提醒)(?:了|过)?(?:我)?(?:哪些|什么|几条)(?:东西|内容)?[?。]?"
 )
-_WHY: Final = re.compile(
+_WHY: Final = regex(
     r"[^,。?]{0,12}?(?:为什么|为啥|怎么|咋)(?:又|都|还|今天|昨天|早上|没人|你)*(?:没|不|忘了?)(?:有)?(?:给我)?"
     r"(?:提醒|推送|通知|叫|喊|告诉|发)(?:我|过我|到我)?(?P<about>[^?。]{0,20}?)[了的呢啊吗?。\s]*"
     r"|[^,。?]{0,12}?(?:没收到|没看到|收不到|没接到)(?:你的?)?(?P<missed>[^?。]{0,12}?)的?(?:提醒|推送|通知|早报)[了的呢啊吗?。\s]*"
 )
-_ALL: Final = re.compile(rf"(?:看看?|查看?)?{_PERIOD}(?:全公司|公司|所有人?|大家)?的?推送(?:情况|统计|台账|汇总)[?。]?")
-_MAY_CONCERN: Final = re.compile("推送|提醒|没收到|没看到|收不到|没接到|没叫|没通知|没喊|不叫|没告诉|没给我发")
+_ALL: Final = regex(rf"(?:看看?|查看?)?{_PERIOD}(?:全公司|公司|所有人?|大家)?的?推送(?:情况|统计|台账|汇总)[?。]?")
+_MAY_CONCERN: Final = regex("推送|提醒|没收到|没看到|收不到|没接到|没叫|没通知|没喊|不叫|没告诉|没给我发")
 
 
 def _fits(pattern: re.Pattern[str], text: str) -> bool:

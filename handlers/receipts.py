@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
 from handlers import rights
 from handlers.context import Context, Reply
+from handlers.language.patterns import regex
 from handlers.texts import receipts as texts
 from handlers.texts import receivables as receivable_texts
 from handlers.texts import reports as report_texts
@@ -15,11 +15,11 @@ from models.queries import receipts as queries
 from models.rules.rights import TABLE, Action
 from models.schema import Role
 
-_CAME_IN: Final = re.compile(
+_CAME_IN: Final = regex(
     r"(?:到|收|回|进)(?:了|到|账|帐|款|来)+|回款(?:记录|明细|情况|清单|多少|了?哪些|有哪些)?|进账|到账|入账"
 )
-_TO_COME: Final = re.compile(r"该收|应收|要收|到期|欠|逾期|未收|没收|还没|谁没|怎么|排")
-_ASKS: Final = re.compile(r"记录|明细|清单|情况|哪些|多少|本月|这个?月|上个?月|本周|这周|上周|今天|昨天")
+_TO_COME: Final = regex(r"该收|应收|要收|到期|欠|逾期|未收|没收|还没|谁没|怎么|排")
+_ASKS: Final = regex(r"记录|明细|清单|情况|哪些|多少|本月|这个?月|上个?月|本周|这周|上周|今天|昨天")
 _LISTED: Final = 9
 
 

@@ -16,6 +16,7 @@ from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intents
 from handlers.language.numbers import number as read_number
+from handlers.language.patterns import regex
 from handlers.language.want_money import PartSaid, read_due_day
 from handlers.routing import Router
 from handlers.texts import receivables as texts
@@ -41,9 +42,9 @@ _READ_AS: Final = (
     Intents.ORDER_RECORD,
 )
 """What a bare day or sum may be read as."""
-_EVERY: Final = re.compile(r"(?:每|按|逐)个?(?P<length>月|季)")
+_EVERY: Final = regex(r"(?:每|按|逐)个?(?P<length>月|季)")
 _MONTHS: Final = {"月": 1, "季": 3}
-_PART: Final = re.compile(r"第?(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)(?:款|的)?")
+_PART: Final = regex(r"第?(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)(?:款|的)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from handlers import changes, choices, followup_changes, trails
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.record_words import leader_of, line_of, name_of, person_of, points_of
 from handlers.routing import Router
 from handlers.texts import followups as followup_texts
@@ -35,10 +35,10 @@ REASON = "records.reason"
 UNFOUND = -1
 
 
-_VOID_BY_WORDS = re.compile(
+_VOID_BY_WORDS = regex(
     r"\s*(?:请|帮我|把)?作废\s*(?!刚|上|最后|这|那)[^\d#＃\n]{2,12}?的?(?:拜访|记录|(?:那|这)一?条)[^\d#＃\n]{0,40}"
 )
-_DOUBTS = re.compile(
+_DOUBTS = regex(
     r"(?:你|还是|先)*(?:等一?下|等等|稍等|等会儿?|慢着|别急|且慢|缓一缓|让?我(?:先|再|去)*(?:问|核实|了解|看看|想|确认|考虑)(?!过)|再说|考虑)\W*[^,，。\n]{0,10}"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from handlers import asking, choices, rights
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common, errors
 from handlers.texts import pool as texts
@@ -29,8 +29,8 @@ PUSH = "pool_returned"
 
 MOST_AT_ONCE = 20
 LONGEST_REASON = 60
-_NOT_NOW = re.compile(r"\s*(?:还是|先|算了)*(?:不|别|暂时不|先不)(?:要|用)?退")
-_UNMISTAKABLE = re.compile(r"公海|释放|退回")
+_NOT_NOW = regex(r"\s*(?:还是|先|算了)*(?:不|别|暂时不|先不)(?:要|用)?退")
+_UNMISTAKABLE = regex(r"公海|释放|退回")
 
 
 @router.intent(Intents.LEAD_RELEASE)

@@ -11,6 +11,7 @@ from handlers import choices, records, report_drafts, report_scope, team_reports
 from handlers.context import Context, Push, Reply
 from handlers.language.amounts import find_amounts
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
+from handlers.language.patterns import regex
 from handlers.language.understand import understand
 from handlers.report_drafts import filed_at
 from handlers.routing import Router
@@ -36,18 +37,18 @@ REASON = "reports.reason"
 OWN = "reports.mine"
 MINE, FILE = "mine", "file"
 
-_HANDS_IN = re.compile(
+_HANDS_IN = regex(
     r"(?:就|那|我|现在|好的?|嗯|行|可以)*[,，\s]*(?:这样|这么)?(?:提?交|提交|上交|发)(?:了|吧|掉|一下|上去|给主管|日报|给领导)*[。!！~]*"
 )
-_HOLDS = re.compile(r"(?:先|暂时|还|等下|等会)*(?:别|不|甭|等等|等会儿?)(?:急)?(?:交|提交|发)?(?:了|吧|先)*[。!！]*")
-_TOMORROW = re.compile(
+_HOLDS = regex(r"(?:先|暂时|还|等下|等会)*(?:别|不|甭|等等|等会儿?)(?:急)?(?:交|提交|发)?(?:了|吧|先)*[。!！]*")
+_TOMORROW = regex(
     r"(?:^|[\n,，。；;\s])明[天日](?:的)?(?:工作|拜访|主要)?(?:计划|安排)(?:是|[:：\s])+(?P<plan>.+)$", re.DOTALL
 )
-_WHY = re.compile(
+_WHY = regex(
     r"因为|由于|忘|堵|太?晚|刚到|刚回|才|加班|没电|没网|没信号|陪|路上|开车|高铁|飞机|会议|开会|应酬|吃饭|忙|累|病|孩子|家里|下班|喝"
 )
-_LEADS_IN = re.compile(r"^(?:另外|还有|再就是|还要补充|补充一?[下句点])(?!一)[\s,，:：]*")
-_VISITED = re.compile(r"拜访了?|走访|去了|跑了|见了|去过|到了")
+_LEADS_IN = regex(r"^(?:另外|还有|再就是|还要补充|补充一?[下句点])(?!一)[\s,，:：]*")
+_VISITED = regex(r"拜访了?|走访|去了|跑了|见了|去过|到了")
 _WROTE = frozenset(
     {
         Intents.VISIT_LOG,

@@ -5,11 +5,10 @@ A rep finds his own notes and those about his own customers, a leader those of h
 
 from __future__ import annotations
 
-import re
-
 from handlers.context import Context, Reply
 from handlers.language.keywords import keywords, words_of
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.routing import Router
 from handlers.texts import common
@@ -21,20 +20,20 @@ from models.queries.notes import Note
 router = Router()
 
 _SAID = "(?:提|说|聊|谈|讲|问|抱怨)(?:[到起及]过?|过)"
-_WHO = re.compile(
+_WHO = regex(
     rf"(?:(?:查一?下|看看|帮我(?:看看|查查|找找)?)\s*)?(?:都?有)?(?:谁|哪[家个些]客?户?|有没有(?:人|客户)?)"
     rf"[^,。]{{0,8}}?{_SAID}(?P<asked>.+)"
 )
-_FIND = re.compile(rf"(?:帮我)?找(?:一?下|出)?(?P<asked>[^,。]*{_SAID}.+?)的?客户$")
-_SEARCH = re.compile(r"(?:搜索|搜一下|搜一搜|搜|全文)[\s:：]*(?P<asked>.+)")
-_WORDS = re.compile(
+_FIND = regex(rf"(?:帮我)?找(?:一?下|出)?(?P<asked>[^,。]*{_SAID}.+?)的?客户$")
+_SEARCH = regex(r"(?:搜索|搜一下|搜一搜|搜|全文)[\s:：]*(?P<asked>.+)")
+_WORDS = regex(
     r"(?:看看)?(?P<period>(?:今天|昨天|[本这上]个?(?:周|星期|礼拜|月)|最近)?)的?(?:大家|团队|我们)?的?"
     r"(?:关键词|都?在?聊(?:得最多的|了?些?什么))[?？]?"
 )
 # Written out, for so the search passes over other characters at once.
-_MAY_ASK = re.compile("谁|哪|找|搜|有没有|全文|关键词|聊[得了些什]")
+_MAY_ASK = regex("谁|哪|找|搜|有没有|全文|关键词|聊[得了些什]")
 _SHOWN = 9
-_PERIOD_LEFT = re.compile(rf"^[\s,，]*(?:{_SAID})?")
+_PERIOD_LEFT = regex(rf"^[\s,，]*(?:{_SAID})?")
 
 
 @router.phrase(lambda text: _asked(text) is not None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from handlers import choices
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import customers as customer_texts
@@ -29,12 +29,12 @@ ACCEPTED, REFUSED, GONE = "handover_accepted", "handover_refused", "handover_gon
 PAGE_LINES: Final = 9
 PLANS_SHOWN: Final = 3
 
-_ANSWER: Final = re.compile(
+_ANSWER: Final = regex(
     r"(?P<which>(?:第?\d{1,4}(?:\s*[-~到至]\s*\d{1,4})?(?:号|家|条)?[\s、,，和跟]*)+|其[余他]的?|剩下的?|全部|全都|所有|[都全])"
     r"\s*(?P<no>不接|不要|不收|拒收?|退回?)?(?P<yes>(?<!不)(?:都)?(?:接收?|要|收|好|可以)(?:了|下)?)?"
     r"(?P<why>(?:(?!第?\d{1,4}\s*(?:[-~到至]\s*\d{1,4}\s*)?(?:[、,，和跟]\s*\d{1,4}\s*)*(?:不?接|不?要|不?收|拒|退)|其[余他]|剩下|全部|全都|所有).)*)"
 )
-_BEFORE_REASON: Final = re.compile(r"^[\s,，。;；、:：]*(?:原因|理由)?(?:是|因为|由于)?[\s:：]*")
+_BEFORE_REASON: Final = regex(r"^[\s,，。;；、:：]*(?:原因|理由)?(?:是|因为|由于)?[\s:：]*")
 _ENDS: Final = " ,，。;；、"
 
 

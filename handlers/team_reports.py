@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from handlers import choices, report_scope, rights, work
 from handlers import remarks as remarking
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES
 from handlers.routing import Router
 from handlers.texts import common
@@ -30,9 +30,9 @@ router = Router()
 
 TEAM = remarking.OPEN_REPORT
 _SHORTEST_REMARK = 3
-_STRANGER = re.compile(rf"(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，:：]")
+_STRANGER = regex(rf"(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，:：]")
 """What may be the name of somebody whom nobody knows: what is said of him is not told to another."""
-_SUM = re.compile(r"[\d,]+(?:\.\d+)? ?万?元")
+_SUM = regex(r"[\d,]+(?:\.\d+)? ?万?元")
 
 
 def overview(ctx: Context, day: date) -> Reply:

@@ -12,6 +12,7 @@ from handlers import asking, choices, remarks
 from handlers import help as helping
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.language.want_terms import FINES, NEWS, read_value
 from handlers.routing import Router
 from handlers.texts import terms as texts
@@ -34,7 +35,7 @@ LATEST = 3
 LATEST_CHANGES = 8
 LONGEST_RECEIVED = 400
 
-_RECEIVED: Final = re.compile(
+_RECEIVED: Final = regex(
     r"(?:\s*「.*」\s*\n\s*(?:-\s*)+\n?)?\s*(?:好的?|嗯|ok|OK)?[，, ]*(?:我?已?收到)"
     r"(?:了|啦|制度|通知|新制度|谢谢|多谢|[，, ])*[。.！!~～\s]*",
     re.DOTALL,

@@ -14,6 +14,7 @@ from handlers.context import Context, Reply
 from handlers.day_list import Title
 from handlers.language.dates import find_moments
 from handlers.language.meaning import Speaker
+from handlers.language.patterns import regex
 from handlers.list_answers import Deed, read_actions, read_deed
 from handlers.routing import Router
 from handlers.texts import common
@@ -30,7 +31,7 @@ router = Router()
 
 JUST_REMINDED = timedelta(hours=1)
 """So long a bare 好了 is the answer to the last reminder."""
-_DONE = re.compile(
+_DONE = regex(
     r"(?:都|已经?|刚)?(?:好|办好?|弄好?|搞定|发|打|联系|处理好?|完成|做好?|说|约好?|问|送|寄|交)(?:完|过|过去|出去)?(?:了|啦|咯|喽)"
     r"|搞定|完成|已?办妥"
 )
@@ -39,19 +40,19 @@ LONGEST = 24
 WEEK_DAYS = 7
 
 _DAY = r"(?:今天|今日|今儿|明天|明日|明儿|后天|本周|这周|这个星期|下周)"
-_TODO = re.compile(
+_TODO = regex(
     rf"(?:帮我|给我)?(?:看看?|看一下|查看?|查一下|列一?下?|发一?下)?(?:我的?)?{_DAY}?(?:我)?(?:的|还有?)?(?:什么|哪些|啥)?"
     rf"(?:待办|代办|todo|跟进清单|跟进列表|要办的事?|安排|日程)(?:事项|清单|列表)?(?:有?(?:啥|什么|哪些))?[呢吗啊]?"
     rf"|(?:我)?{_DAY}(?:我)?(?:都)?(?:要|该|得|需要|应该|还要|还得|还该)?(?:干啥|干嘛|干什么|做啥|做什么|跟谁|跟哪几?家|跟进谁|跟进哪几?家|联系谁|忙啥|办啥)(?:呢|啊|来着|去)?"
     rf"|(?:我)?{_DAY}?(?:我)?(?:还)?有(?:什么|啥|哪些|几个)(?:事儿?|人|客户|活儿?)?(?:要|该|得|没)(?:跟进?|办|做|干|联系)(?:的|呢|吗|完)*(?:事儿?|客户|活)?"
     rf"|(?:今天)?还剩(?:啥|什么|哪些|几件)(?:事儿?)?(?:没办|没做|没跟)?|(?:今天)?(?:我)?先跟(?:哪个|谁|哪家)|早报(?:再发一?[遍次下])?|再发一?[遍次下]早报|(?:有什么|有啥)要跟的?"
 )
-_REMINDERS = re.compile(
+_REMINDERS = regex(
     r"(?:看看?|看一下|查看?|查一下|列一?下?)?(?:我)?(?:的|都?有|设了?|定了?)?(?:哪些|什么|几个|所有|全部)?(?:的)?(?:提醒|闹钟)(?:清单|列表)?(?:有?(?:啥|什么|哪些))?[呢吗]?"
 )
-_OFF = re.compile(r"取消|不用|不要|别|停|关|删|去掉|免了")
-_WHOLE_WEEK = re.compile("本周|这周|这个星期|下周")
-_DEED_OF = re.compile(
+_OFF = regex(r"取消|不用|不要|别|停|关|删|去掉|免了")
+_WHOLE_WEEK = regex("本周|这周|这个星期|下周")
+_DEED_OF = regex(
     r"\s*(?:跟进|提醒|拜访|承诺|问题)?\s*[#＃]\s*(?P<number>\d{1,12})\s*(?:号|条)?\s*[,，:：]?\s*(?P<deed>\S.{0,40})",
     re.DOTALL,
 )

@@ -27,6 +27,7 @@ from handlers import followup_changes as changing
 from handlers.context import Context, Reply
 from handlers.day_list import Title
 from handlers.language.meaning import Intents, Situation, Speaker
+from handlers.language.patterns import regex
 from handlers.language.understand import understand
 from handlers.list_answers import Action, Deed, read_actions, read_deed, said_of_lines
 from handlers.routing import Router
@@ -47,8 +48,8 @@ from models.wording.agenda import NOTES
 router = Router()
 
 Line = tuple[Matter, int]
-_RENEWS: Final = re.compile(r"(?:申请|要|再|帮我|给我)*(?:续|延)(?P<reason>.{0,40})", re.DOTALL)
-_NO_REASON: Final = re.compile(r"(?:续|延)?(?:一?个?月|期|保护期?|一下|一次|上|长|\d+天)*[吧了。]*")
+_RENEWS: Final = regex(r"(?:申请|要|再|帮我|给我)*(?:续|延)(?P<reason>.{0,40})", re.DOTALL)
+_NO_REASON: Final = regex(r"(?:续|延)?(?:一?个?月|期|保护期?|一下|一次|上|长|\d+天)*[吧了。]*")
 
 
 @router.answer(
@@ -180,7 +181,7 @@ def _paid(ctx: Context, line: Line, words: str) -> Context | None:
     return ctx.read((meant,), ctx.book) if meant.name is Intents.PAYMENT_RECORD else None
 
 
-_MONEY: Final = re.compile("[付款账收钱]|到了")
+_MONEY: Final = regex("[付款账收钱]|到了")
 
 
 def _customer_of(ctx: Context, line: Line) -> int | None:

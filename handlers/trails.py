@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +9,7 @@ from typing import Any
 
 from handlers import followup_changes
 from handlers.context import Context, Reply
+from handlers.language.patterns import regex
 from handlers.record_words import line_of, name_of, person_of
 from handlers.routing import Router
 from handlers.texts import commitments as commitment_texts
@@ -28,7 +28,7 @@ LONGEST_PHRASE = 40
 
 _WHO = r"是?谁(?:改|动|删|撤|作废)[的了过]{0,2}"
 _KIND = r"拜访|记录|客户|报备|跟进|提醒|订单|报价|回款|应收|承诺|问题|竞品|归属|资料"
-_TRAIL = re.compile(
+_TRAIL = regex(
     rf"\W*(?:{_WHO}|(?:帮我)?(?:查|看)(?:一下|下|看)?)?\W*(?:{_KIND})?\s*[#＃bBＢ]\s*(?P<number>\d{{1,12}})\s*"
     rf"(?:{_WHO}|的?(?:记录|经过|详情|历史|怎么回事))?\W*"
     rf"|\W*{_WHO}\W*(?:拜访|记录|第)?\s*(?P<bare>\d{{1,12}})\s*(?:号|条)?(?:拜访|记录)?\W*"

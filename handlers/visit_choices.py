@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from handlers import choices
 from handlers.context import Context
 from handlers.language.meaning import CustomerMention, Intents, Speaker
+from handlers.language.patterns import regex
 from handlers.visit_lines import AGAIN, NEW, Waiting, ids_of, wait
 from models.rules.words import clean_words
 from models.services import customers
@@ -15,20 +15,20 @@ from models.services import customers
 LONGER_NAME = 3
 """Somebody who writes so many characters more than a known name may mean another firm."""
 
-_NEW_WORDS = re.compile(
+_NEW_WORDS = regex(
     r"[0-9]{0,2}(?:就?按新客户(?:登记|记|建)?|(?:请|帮我)?登记(?:一下|上|这个|这家|客户)*"
     r"|(?:这?就?是|对|算|作为|按)?(?:请|帮我)?(?:登记|新建|新增|添加|录入|建)?(?:成|为|一下|上|一?个|一?家)*"
     r"新(?:的|建)?(?:客户|公司|厂|一家)?(?:登记|记|建|录)?)(?:吧|了|的|啊|呀|一下|就行|就好)*"
 )
-_AGAIN_WORDS = re.compile(
+_AGAIN_WORDS = regex(
     r"[0-9]{0,2}(?:(?:让|给)?我?(?:再|重新?)(?:写|输|发|来|打)?(?:一遍|一次|一下|过|个|客户名|名字)*"
     r"|名字写错了?|换个名字?|不是新的?客户)(?:吧|了|的|啊|呀)*"
 )
 _NONE_WORDS = frozenset({"都不是", "不是", "都不对", "没有", "都没有"})
 _LONGEST_NAME = 20
-_SENTENCE = re.compile(r"[不没别吧呢吗了]")
+_SENTENCE = regex(r"[不没别吧呢吗了]")
 """Words that no firm has in its name."""
-_NO_NAME = re.compile(r"[^\u3400-\u9fff()（）A-Za-z0-9]|[不没知道别再先等问说吧啊呢吗了谁哪什]")
+_NO_NAME = regex(r"[^\u3400-\u9fff()（）A-Za-z0-9]|[不没知道别再先等问说吧啊呢吗了谁哪什]")
 
 
 def chosen(ctx: Context, line: Waiting) -> int | str | Waiting | None:

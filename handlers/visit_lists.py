@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,6 +9,7 @@ from handlers import choices, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import customers as customer_texts
@@ -24,7 +24,7 @@ router = Router()
 
 PAGE = "visits.page"
 
-_PAGE_WORDS = re.compile(r"(?:看|去|翻到?)?第?([0-9一二两三四五六七八九十]{1,4})页")
+_PAGE_WORDS = regex(r"(?:看|去|翻到?)?第?([0-9一二两三四五六七八九十]{1,4})页")
 _ON_WORDS = frozenset({"下一页", "下页", "翻页", "后面", "更多", "还有", "继续"})
 _BACK_WORDS = frozenset({"上一页", "上页", "前一页"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -11,6 +10,7 @@ from handlers import rights
 from handlers.context import Context, Reply
 from handlers.language.dates import Moment, find_moments
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import workdays as texts
 from models.rules.calendar import Calendar
@@ -21,21 +21,21 @@ router = Router()
 _LONGEST: Final = 30
 _NEAR: Final = timedelta(days=12)
 """How far from a holiday its make-up workdays lie at most."""
-_MAY_CONCERN: Final = re.compile("上班|放假|补班|工作日|放几天|休几天|恢复法定")
-_ASK: Final = re.compile(
+_MAY_CONCERN: Final = regex("上班|放假|补班|工作日|放几天|休几天|恢复法定")
+_ASK: Final = regex(
     r"(?:请?问|公司|我们|要|用|是|到底|需要|也|还|得|[的了呢啊,\s])*"
     r"(?:(?:要|用)?(?:上|补)不上?班|(?:上班|放假|补班|工作日|休息)(?:吗|不|么|嘛|没)|是不是(?:要)?(?:上班|放假|补班|工作日)"
     r"|(?:怎么|咋|如何)(?:放假|上班|放|休|安排)|(?:放假|上班)(?:怎么|如何)?安排"
     r"|(?:放|休)(?:几|多少)天假?|什么时候(?:放假|上班)|放假(?:几|多少)天|放不放假)"
     r"(?:[的了呢啊吗?,\s])*"
 )
-_SET: Final = re.compile(
+_SET: Final = regex(
     r"(?:公司|全公司|我们|全体|大家|统一|改成|改为|设为|算|是|要|[号日,\s:：])*"
     r"(?P<verb>上班|补班|放假|照常上班|恢复法定)(?:[了吧。!\s])*"
 )
 _WORKS: Final = frozenset({"上班", "补班", "照常上班"})
-_DATE: Final = re.compile(r"\d")
-_GAP: Final = re.compile(r"[\s,，、和及与]*")
+_DATE: Final = regex(r"\d")
+_GAP: Final = regex(r"[\s,，、和及与]*")
 
 
 def concerns_workdays(text: str) -> bool:

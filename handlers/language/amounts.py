@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from handlers.language.figures import CHARACTERS, Figure, find_figures, read_figure
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.language.phones import find_phones
 from handlers.language.quantities import UNITS, Quantity, find_quantities
 from handlers.language.roles import paid, prices
@@ -32,11 +33,11 @@ YUAN: Final = ""
 _FOREIGN: Final = "|".join(
     sorted((re.escape(one) for one in _CURRENCIES if one not in {"刀", "欧"}), key=len, reverse=True)
 )
-_SIGN: Final = re.compile(rf"(?:¥|{_FOREIGN}|rmb|cny|人民币)\s?:?$")
-_WORD: Final = re.compile(
+_SIGN: Final = regex(rf"(?:¥|{_FOREIGN}|rmb|cny|人民币)\s?:?$")
+_WORD: Final = regex(
     rf"\s?(?:(?P<foreign>{_FOREIGN}|刀(?![片具])|欧(?![洲姆阳式]))|(?P<yuan>圆|元(?![旦宵件素器月老首]|[总工姐哥])|块(?![板砖钢布肉表屏地石料儿头])|rmb|cny|人民币|¥))"
 )
-_MORE_WORDS: Final = re.compile(r"\s?(?:人民币|rmb|cny|整|正(?!在|好|常|式)|钱)")
+_MORE_WORDS: Final = regex(r"\s?(?:人民币|rmb|cny|整|正(?!在|好|常|式)|钱)")
 _ONES: Final = "一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _NUMERALS: Final = {
     **{one: Decimal(value) for value, one in enumerate("零一二三四五六七八九")},
@@ -44,32 +45,30 @@ _NUMERALS: Final = {
     "两": Decimal(2),
     "半": Decimal(5),
 }
-_FEN_ONLY: Final = re.compile(rf"零?(?P<fen>\d|[{_ONES}])分(?![两三期批开成])")
-_CENTS: Final = re.compile(rf"零?(?P<dimes>\d|[{_ONES}半])(?:毛|角)(?:钱)?(?:(?P<cents>\d|[{_ONES}])分?)?")
-_PART: Final = re.compile(r"(?P<part>\d{1,2}|[一二三四五六七八九半])(?![\d.%])")
-_DIMES: Final = re.compile(
-    r"\s?(?:毛(?![利巾重坯衣线料病])|角(?![落钢度铁大]))(?:钱)?(?P<cents>\d|[一二三四五六七八九])?"
-)
-_FEN: Final = re.compile(rf"\s?分(?:钱|(?P<tenth>[\d{_ONES}])?(?=\s?(?:一|每|/)\s?{UNITS}))")
+_FEN_ONLY: Final = regex(rf"零?(?P<fen>\d|[{_ONES}])分(?![两三期批开成])")
+_CENTS: Final = regex(rf"零?(?P<dimes>\d|[{_ONES}半])(?:毛|角)(?:钱)?(?:(?P<cents>\d|[{_ONES}])分?)?")
+_PART: Final = regex(r"(?P<part>\d{1,2}|[一二三四五六七八九半])(?![\d.%])")
+_DIMES: Final = regex(r"\s?(?:毛(?![利巾重坯衣线料病])|角(?![落钢度铁大]))(?:钱)?(?P<cents>\d|[一二三四五六七八九])?")
+_FEN: Final = regex(rf"\s?分(?:钱|(?P<tenth>[\d{_ONES}])?(?=\s?(?:一|每|/)\s?{UNITS}))")
 """5分钱, 两分五一只."""
-COUNTER: Final = re.compile(
+COUNTER: Final = regex(
     r"\s?(?:多|来)?(?:公斤|公里|公分|千克|毫[升米]|厘米|平米|平方|立方|小时|分钟|季度|[块台个件套只瓶桶盒袋筐罐捆盘粒颗棵株枚辆艘架座栋幢吨斤克扇樘匹串箱杯碗篇遍趟轮届岁倍折亩寸度餐顿夜桌页集号日月年周天点时秒人位名家户室厅]"
     r"|平(?![均台时安])|[%‰条份张层楼间支卷双对本包打把提项批部级版期成米升分单套次股路线声斗束联副盏组排笔])"
 )
-_NO_COUNTER: Final = re.compile(
+_NO_COUNTER: Final = regex(
     r"\s?(?:个[亿万wk]|人[民工均情]|份额|条[件款]|张(?:总|姐|哥|工|董|老|经|厂|主)|支[付票出]|双[方十休]|双1|对[公账方上了]|本[月周金年次来]"
     r"|包[含括安装邮运税干]|打[过来到了给款进卡入完的车]|打$|把[钱款账货他尾]|提[成前供货出]|项目|批[了准复]|部[分门]|级别|成[交本功了]|升级|单[价独子]|线[上下]|名义"
     r"|分[期两三批次开成]|天津|家[具里电]|号称|周(?=[一二三四五六日天末]|.?[总经工主厂老姐])|月(?=[底初末中])|日(?=元|币|圆)|点(?=[了吧的])|年(?=[底初前])|期(?=间)|路[费桥]|次[性日]|台币|位于|联系)"
 )
-_DATED: Final = re.compile(r"\s?(?:[年月日号]|点(?![了吧的])|时(?!候)|分钟|[:/.\-]\d)")
-_BEFORE_PLAIN: Final = re.compile(
+_DATED: Final = regex(r"\s?(?:[年月日号]|点(?![了吧的])|时(?!候)|分钟|[:/.\-]\d)")
+_BEFORE_PLAIN: Final = regex(
     r"(?:[a-z#_*×/.\\@+]|[a-z]-|\d[:.\-/,米寸尺室]|分之|第|数量|型号|规格|编号|单号|票号|尾号|号码|密码|版本|订单号|卡号|账号|工号|门牌|扣扣|邮编|车牌|代码|合同号|农历|初|星期|礼拜|周)\s?:?$"
 )
-_LATIN_BEHIND: Final = re.compile(r"[a-z*×#_]|\s(?:[*×#_]|[a-z]{1,2}(?![a-z]))|\s?-\d")
-_ABOUT: Final = re.compile(
+_LATIN_BEHIND: Final = regex(r"[a-z*×#_]|\s(?:[*×#_]|[a-z]{1,2}(?![a-z]))|\s?-\d")
+_ABOUT: Final = regex(
     r"(?:大概|大约|约莫|(?<![合签预节大])约(?!好|定)|差不多|将近|接近|估计|估摸|可能|也就|不到|不足|超过|至少|最少|最多|顶多|起码|近|小|毛估|快|上下|(?<![\d一二两三四五六七八九十])[万千百]儿?)(?:是|要|有|在|个|能|给)?\s?[¥$]?$"
 )
-_ABOUT_BEHIND: Final = re.compile(
+_ABOUT_BEHIND: Final = regex(
     r"\s?(?:多(?![少次付打退给收])|左右|上下(?!班)|以内|以上|不到|出头|挂零|打底|的样子|上下|吧?[^一-鿿]{0,1}(?:大概|左右))"
 )
 _PLAIN_MOST: Final = 10**8
@@ -170,8 +169,8 @@ def _part(text: str, end: int, *, spoken: bool) -> tuple[Decimal, int]:
     return (Decimal(words) / 100 if len(words) == 2 else _digit(words) / 10), part.end()
 
 
-_ONE_OF: Final = re.compile(r"一[起共下直半样些点定般次]|[一两三]?[个种]")
-_NAMES_DAY: Final = re.compile(r"[十零一二三四五六七八九]?[号日月]")
+_ONE_OF: Final = regex(r"一[起共下直半样些点定般次]|[一两三]?[个种]")
+_NAMES_DAY: Final = regex(r"[十零一二三四五六七八九]?[号日月]")
 
 
 def _is_counted(text: str, part: re.Match[str]) -> bool:
@@ -208,7 +207,7 @@ def _small(text: str, figure: Figure) -> Amount | None:
     return Amount(value, figure.start, fen.end(), figure.fuzzy, "元")
 
 
-_A_YUAN: Final = re.compile(rf"(?<![\d{CHARACTERS}几多来把半])块儿?$")
+_A_YUAN: Final = regex(rf"(?<![\d{CHARACTERS}几多来把半])块儿?$")
 _EIGHT: Final = 8
 """块八毛 is about a yuan."""
 
@@ -245,16 +244,16 @@ def _may_be_money(text: str, figure: Figure) -> bool:
     return priced or (figure.value >= 10 and _ENDS.match(text, figure.end) is not None)
 
 
-_PRICED: Final = re.compile(rf"(?:单价|每\s?{UNITS}|(?<![\d一二三四五六七八九十第每])一(?:个|{UNITS}))\s?$")
+_PRICED: Final = regex(rf"(?:单价|每\s?{UNITS}|(?<![\d一二三四五六七八九十第每])一(?:个|{UNITS}))\s?$")
 """每盒八十八, 一个三十五."""
 # 八九不离十, 三七二十一
-_IDIOM: Final = re.compile(r"[一二三四五六七八九离]$")
+_IDIOM: Final = regex(r"[一二三四五六七八九离]$")
 # 300个×12.5 is a price; 500ml*12 is a pack.
-_TIMES: Final = re.compile(r"[个台件套箱张条支瓶桶包袋盒把本双份组根卷副吨]\s?[*×x]\s?$")
-_MAKE: Final = re.compile(r"不锈|钢|后(?=$|[,。的])|款(?=[式型空]|$)")
+_TIMES: Final = regex(r"[个台件套箱张条支瓶桶包袋盒把本双份组根卷副吨]\s?[*×x]\s?$")
+_MAKE: Final = regex(r"不锈|钢|后(?=$|[,。的])|款(?=[式型空]|$)")
 """304不锈钢, 2023款, 90后."""
-_STROKE_BEFORE: Final = re.compile(r"\d[-./:*×]$|[-]$")
-_ENDS: Final = re.compile(r"[\s,。;!?、)了]|$")
+_STROKE_BEFORE: Final = regex(r"\d[-./:*×]$|[-]$")
+_ENDS: Final = regex(r"[\s,。;!?、)了]|$")
 
 
 def read_amount(text: str) -> Amount | None:
@@ -279,11 +278,11 @@ def read_amount(text: str) -> Amount | None:
     return deal(text, amounts) or paid(text, amounts)[0] or amounts[0]
 
 
-_SPACED: Final = re.compile(rf"[{CHARACTERS} 块元钱多来余]+")
-_MINUS: Final = re.compile(r"(?:负|-)(?=[\d一二三四五六七八九十两百千])")
+_SPACED: Final = regex(rf"[{CHARACTERS} 块元钱多来余]+")
+_MINUS: Final = regex(r"(?:负|-)(?=[\d一二三四五六七八九十两百千])")
 
 
-_TIMES_BEHIND: Final = re.compile(r"\s?(?:元|块)?\s?[*×x]\s?(?P<many>\d{1,6})")
+_TIMES_BEHIND: Final = regex(r"\s?(?:元|块)?\s?[*×x]\s?(?P<many>\d{1,6})")
 
 
 def deal(text: str, amounts: Sequence[Amount]) -> Amount | None:
@@ -315,9 +314,9 @@ def _is_price_unit(text: str, one: Amount, each: Quantity) -> bool:
     return beside and each.value == 1 and text[each.start] in "一1"
 
 
-_COMES_TO: Final = re.compile(r"\s*(?:就|只|才)?(?:算|按|给|卖|收)(?:他们?|她|你们?)?\s*")
+_COMES_TO: Final = regex(r"\s*(?:就|只|才)?(?:算|按|给|卖|收)(?:他们?|她|你们?)?\s*")
 """一台算他4800."""
-_TENTHS: Final = re.compile(r"[零一二两三四五六七八九十百]{1,7}点[零一二三四五六七八九]{1,4}")
+_TENTHS: Final = regex(r"[零一二两三四五六七八九十百]{1,7}点[零一二三四五六七八九]{1,4}")
 
 
 def _bare(text: str) -> Amount | None:

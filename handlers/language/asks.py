@@ -10,40 +10,37 @@ from typing import Any, Final
 from handlers.language.dates import Leaning
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 
-_REPORT: Final = re.compile(
+_REPORT: Final = regex(
     r"(?:[今本昨前当][日天]的?)?(?:工作)?(?:日报|小结|总结|汇报|日志|周报|月报)"
     r"|[今昨][日天](?:的|主要)?工作(?=[:\s]|内容|情况|如下)"
 )
-_NO_REPORT: Final = re.compile(
+_NO_REPORT: Final = regex(
     r"(?:怎么|如何|咋|模板|格式|几点)[^,。;\n]{0,4}(?:日报|小结|总结|汇报|周报|月报)?|(?:没|未|不)(?:写|交|想)[^,。;\n]{0,3}日报|[日周]报[^,。;\n]{0,4}(?:吐|烦|累|麻烦)|日报[^,。;\n]{0,6}(?:几点|怎么|模板|没交|烦|不想|要写吗|截止)"
 )
-_OF_OTHERS: Final = re.compile(r"谁|哪些人|大家|团队|全组|部门|我们组|下面")
-_ADDED: Final = re.compile(r"(?:再?加(?:上|一?[句条点])|补充(?:上|一?[句条点])?)[:,\s]*")
-_REPORT_LEAD: Final = re.compile(
+_OF_OTHERS: Final = regex(r"谁|哪些人|大家|团队|全组|部门|我们组|下面")
+_ADDED: Final = regex(r"(?:再?加(?:上|一?[句条点])|补充(?:上|一?[句条点])?)[:,\s]*")
+_REPORT_LEAD: Final = regex(
     r"(?:[\s:,。;、\]]|如下|是(?=[:\s])|内容|补(?:一下|上)|一下|(?:今天|今日|昨天)?的?工作(?=[:,\s])|哈|吧|啊|了(?=[\s,:]))*"
 )
-_BEFORE_REPORT: Final = re.compile(
+_BEFORE_REPORT: Final = regex(
     r"(?:补(?:交|一下|写|上)?|交(?:一下|个)?|提交|写(?:一下|个)?|发(?:一下|个)?|我的?|今天|今日|昨天|昨日|前天|的|看看|草稿|一下|[\s,:\[\]])*"
 )
-_MISSING: Final = re.compile(
-    r"没[有]?(?:交|写|提交|发)|未(?:交|提交)|缺|漏交|交了[吗没]|还差谁|(?:交|写)(?:了)?(?:没|齐)"
-)
-_HANDED_IN: Final = re.compile(r"日报|周报|小结|汇报")
+_MISSING: Final = regex(r"没[有]?(?:交|写|提交|发)|未(?:交|提交)|缺|漏交|交了[吗没]|还差谁|(?:交|写)(?:了)?(?:没|齐)")
+_HANDED_IN: Final = regex(r"日报|周报|小结|汇报")
 _ASKED_OF_TEAM: Final = (
-    ("payments", re.compile(r"回款|收款|到账|欠|应收")),
-    ("orders", re.compile(r"订单|下单|签单|成交|业绩|销售额|合同")),
-    ("leads", re.compile(r"报备|新客户|新增")),
-    ("plans", re.compile(r"计划|安排|打算|行程")),
-    ("opportunities", re.compile(r"商机|漏斗|项目|跟进")),
-    ("complaints", re.compile(r"投诉")),
+    ("payments", regex(r"回款|收款|到账|欠|应收")),
+    ("orders", regex(r"订单|下单|签单|成交|业绩|销售额|合同")),
+    ("leads", regex(r"报备|新客户|新增")),
+    ("plans", regex(r"计划|安排|打算|行程")),
+    ("opportunities", regex(r"商机|漏斗|项目|跟进")),
+    ("complaints", regex(r"投诉")),
 )
-_QUARTER: Final = re.compile(
-    r"(?P<near>上|下|这个?|本|当前?)?个?(?:第)?(?P<number>[一二三四1-4])?季度|q(?P<q>[1-4])(?!\d)"
-)
-_YEAR: Final = re.compile(
+_QUARTER: Final = regex(r"(?P<near>上|下|这个?|本|当前?)?个?(?:第)?(?P<number>[一二三四1-4])?季度|q(?P<q>[1-4])(?!\d)")
+_YEAR: Final = regex(
     r"(?P<year>去年|上年度?|前年|今年|本年|全年|年度|这一?年|明年)(?:度|全年)?(?P<half>上半年|下半年)?|(?P<only>上半年|下半年)"
 )
 _YEARS: Final = {"去": -1, "上": -1, "前": -2, "明": 1}
@@ -162,7 +159,7 @@ def read_target_query(reading: Reading) -> Intent | None:
     return reading.intent(Intents.TARGET_QUERY, period_slots(reading) | person_slots(reading) | _measure(reading))
 
 
-_MEASURE: Final = re.compile(r"回款|收款|拜访|新客户|新增客户|报备|订单|签单|合同额|销售额|销量|积分|业绩")
+_MEASURE: Final = regex(r"回款|收款|拜访|新客户|新增客户|报备|订单|签单|合同额|销售额|销量|积分|业绩")
 
 
 def _measure(reading: Reading) -> dict[str, Slot]:

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.money import read_payment_record
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.people import TITLE
 from handlers.language.reading import Reading
 from handlers.language.want_promises import read_promise
 from handlers.language.weights import of_visited, with_payments
 
-_PROMISES: Final = re.compile("答应|承诺|许诺|允诺|应承|保证")
+_PROMISES: Final = regex("答应|承诺|许诺|允诺|应承|保证")
 _WELL: Final = r"(?:这边|已经|也|都|就|便|当场|当面|口头|先|只好|只能)*"
 _THEM: Final = rf"(?:他们?|她们?|人家|客户|对方|那边|\ue000+|[一-鿿]{{1,2}}{TITLE})"
 _OUR_DOING: Final = (
     r"(?:给(?![我回]|个?(?:答复|回复|回音|说法|消息|结果|定金|订金|尾款|货款|钱))|[出发送带寄做换修补调装](?!款|定金)"
     r"|交(?!定|订|钱|款|尾)|提供|派|安排(?!付|打|回|汇)|上门|打样|免费)"
 )
-_OURS: Final = re.compile(
+_OURS: Final = regex(
     rf"(?<![让叫要求逼问等给帮催想望使])我(?:们|司)?{_WELL}(?:答应|承诺|许诺|允诺|应承|保证)"
     rf"|(?:^|(?<=[,。;!\s])){_WELL}(?:答应|承诺|许诺|允诺|应承|保证)(?:了|过|好|下来)?(?={_THEM}|[^,。;!?我]{{0,12}}?{_OUR_DOING})"
 )
 """我答应下周二给答复, 答应他们周五前出图纸, 答应周五前给方案: our word; 王总答应周五付款 is the customer's."""
-_APART: Final = re.compile(r"\s+(?=\S\S)")
+_APART: Final = regex(r"\s+(?=\S\S)")
 
 
-_PAYS: Final = re.compile("[款账]")
-_CAME: Final = re.compile(
+_PAYS: Final = regex("[款账]")
+_CAME: Final = regex(
     r"(?<![收催要等拿取对谈问])(?<!(?<!过)去)(?:回款|到款|打款|付款|结款|进账|到账|汇款)(?P<over>了)?"
     r"(?=\s*[\d一二两三四五六七八九十半¥])"
 )
@@ -56,10 +56,10 @@ def told_beside(reading: Reading, visits: tuple[Intent, ...]) -> tuple[Intent, .
     return told if _PROMISES.search(reading.text) is None else (*told, *_promised(reading, visits))
 
 
-_SAID_MANY: Final = re.compile(
+_SAID_MANY: Final = regex(
     r"(?:跑|去|走访|拜访|走|见)(?:了|过)(?:一共)?(?P<many>[两二三四五六七八九十]|[2-9]|1\d)(?:家|个客户|个单位)"
 )
-_THE_OTHERS: Final = re.compile("还有|另外|其他|其余|剩下|没人|没见|没去")
+_THE_OTHERS: Final = regex("还有|另外|其他|其余|剩下|没人|没见|没去")
 
 
 def _with_count(reading: Reading, visits: tuple[Intent, ...]) -> tuple[Intent, ...]:
@@ -107,7 +107,7 @@ def _doubted(reading: Reading, one: Intent, visits: tuple[Intent, ...]) -> Inten
     return one
 
 
-_OVER: Final = re.compile("[了已刚]")
+_OVER: Final = regex("[了已刚]")
 
 
 def _promised(reading: Reading, visits: tuple[Intent, ...]) -> tuple[Intent, ...]:

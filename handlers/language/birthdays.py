@@ -10,20 +10,21 @@ from handlers.language.meaning import ContactMention, Intent, Intents
 from handlers.language.moods import asks, supposes
 from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import NUM, number
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.who import Place, Who, find_who, joined_words, without
 
-_ABOUT: Final = re.compile(
+_ABOUT: Final = regex(
     r"生日|过生(?!意)|做寿|^[^\d]{1,16}(?:19[3-9]|20[01])\d[./年-]\d{1,2}[./月-]\d{1,2}[日号]?\s*$|寿辰|生辰|过寿|大寿|寿[宴诞]|诞辰|出生|年(?:农历|阴历|阳历|公历)|[日号年零一二三四五六七八九十\d]生(?=的|人|$|[,。\s])|生人|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
 )
-_NOTHING_SET: Final = re.compile(
+_NOTHING_SET: Final = regex(
     r"生日(?:快乐|蛋糕(?:多少|订|买)|宴|会|礼物(?:多少|买|送)|过了|过完)|(?:别|不用|不要|取消|删)[^,。;]{0,4}(?:提醒|生日)|生日[^,。;]{0,4}(?:(?:别|不用|不要)(?:再)?(?:提醒|记|管|了)|取消|删)"
     r"|谁[^,。;]{0,4}生日|(?:哪天|几号|几月|多少号|什么时候|啥时候|何时)"
 )
 _SAID_YEAR: Final = r"(?:19|20)\d{2}|\d{2}|[一二][零〇一二三四五六七八九]{3}|[零〇一二三四五六七八九]{2}"
 _YEAR: Final = rf"(?:(?P<year>{_SAID_YEAR})(?:年|[-/.](?=\d{{1,2}}[-/.]\d)))?"
 _LUNAR_DAY: Final = r"初[一二三四五六七八九十]|[廿][一二三四五六七八九]?"
-_DATE: Final = re.compile(
+_DATE: Final = regex(
     rf"{_YEAR}\s*(?:的)?\s*(?:农历|阴历|旧历|老历|古历|阳历|公历|新历|国历)?\s*"
     r"(?:(?P<leap>闰)?(?P<month>正|冬|腊|十[一二]|[一二三四五六七八九十]|\d{1,2})月(?:份)?(?:的)?"
     rf"(?P<day>{_LUNAR_DAY}|{NUM})(?P<unit>[日号])?"
@@ -39,13 +40,13 @@ _FEASTS: Final[dict[str, tuple[int, int, bool]]] = {
     "六一": (6, 1, False), "建党节": (7, 1, False), "建军节": (8, 1, False), "教师节": (9, 10, False),
     "国庆": (10, 1, False), "双十一": (11, 11, False), "平安夜": (12, 24, False), "圣诞": (12, 25, False),
 }  # fmt: skip
-_FEAST: Final = re.compile("|".join(sorted(_FEASTS, key=len, reverse=True)))
-_LUNAR: Final = re.compile(r"农历|阴历|旧历|老历|古历|按阴|虚岁")
-_SOLAR: Final = re.compile(r"阳历|公历|新历|国历|身份证上")
-_BORN: Final = re.compile(
+_FEAST: Final = regex("|".join(sorted(_FEASTS, key=len, reverse=True)))
+_LUNAR: Final = regex(r"农历|阴历|旧历|老历|古历|按阴|虚岁")
+_SOLAR: Final = regex(r"阳历|公历|新历|国历|身份证上")
+_BORN: Final = regex(
     r"(?P<year>(?:19|20)\d{2}(?=年|\s*(?:出生|生))|(?<!\d)\d{2}(?=年)|[一二][零〇一二三四五六七八九]{3}(?=年)|[零〇一二三四五六七八九]{2}(?=年))年?(?:出)?(?:生|属|的)"
 )
-_NAME: Final = re.compile(
+_NAME: Final = regex(
     r"(?:[\s,:。]|记(?:一下|个|录)?|登记|设(?:一下|置)?|加(?:一下|个)?|存(?:一下)?|生日|提醒|给|把|的|是|老板|那边|客户)*(?P<name>[一-鿿]{2,4}?|[a-z]{2,12})"
     r"(?:的|,|\s|这|今年|每年|他|她|是|过|生日|农历|阴历|阳历|公历|属|$|\d|出生)"
 )
@@ -111,7 +112,7 @@ def _said(reading: Reading) -> _Said | None:
     return None
 
 
-_NO_MONTH: Final = re.compile(r"初|廿|\d{1,2}[号日]")
+_NO_MONTH: Final = regex(r"初|廿|\d{1,2}[号日]")
 """初九 without its month says no birthday."""
 _MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}
 

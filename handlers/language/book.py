@@ -7,7 +7,6 @@ he first needs it. Any thread may read while another one brings news.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,6 +17,7 @@ from handlers.language.name_edges import is_han, more_of, stands_alone, stands_b
 from handlers.language.names_index import Hit, NamesIndex, Overlay, by_length, longest, named, overlaps
 from handlers.language.normalise import Folded, fold
 from handlers.language.own import Own
+from handlers.language.patterns import regex
 from handlers.language.people import find_meant
 from handlers.language.roll import Changes, Roll
 from handlers.language.spellings import BRACKETS, LONGEST_NAME, LONGEST_WEAK, is_sure, spellings
@@ -38,16 +38,16 @@ _LONGEST_SAID: Final = 32
 _LOOK_BACK: Final = 4
 _LOOK_ON: Final = 16
 _SHORTEST_PLACE: Final = 3
-_PLACE_BEFORE: Final = re.compile(r"([一-鿿]{2})市?(?:的|那边的|那家|那个)$")
-_LANDMARK: Final = re.compile(r"\s*(?:大道|隔壁|附近|对面|旁边|路(?!店|桥|支|口|分)|街(?!店|坊|道办))")
-_FORM: Final = re.compile(r"(?:集团)?(?:(?:股份有限|有限责任|有限)?公司|厂(?![长里子房区家商务方]))?")
-_REGISTERS: Final = re.compile(
+_PLACE_BEFORE: Final = regex(r"([一-鿿]{2})市?(?:的|那边的|那家|那个)$")
+_LANDMARK: Final = regex(r"\s*(?:大道|隔壁|附近|对面|旁边|路(?!店|桥|支|口|分)|街(?!店|坊|道办))")
+_FORM: Final = regex(r"(?:集团)?(?:(?:股份有限|有限责任|有限)?公司|厂(?![长里子房区家商务方]))?")
+_REGISTERS: Final = regex(
     r"[报抱]备|备案|新客户|新开的?|登记|建个?客户|建档|名片|加(?:个|一个|一家|一下|进|到|新)|认识"
 )
 """Who registers somebody writes a name that nobody has yet, however like another it may be."""
-_HAN: Final = re.compile(r"[一-鿿]")
-_LATIN: Final = re.compile(r"[a-z]{3}")
-_LEADER_CALLED: Final = re.compile(r"(?:总监?|经理|主管|姐|哥|老师|董|老板|老大)$")
+_HAN: Final = regex(r"[一-鿿]")
+_LATIN: Final = regex(r"[a-z]{3}")
+_LEADER_CALLED: Final = regex(r"(?:总监?|经理|主管|姐|哥|老师|董|老板|老大)$")
 
 
 _fold_again = lru_cache(maxsize=8)(fold)

@@ -9,6 +9,7 @@ from typing import Final
 from handlers.language.amounts import Amount
 from handlers.language.figures import read_figure
 from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.roles import whole
 from handlers.language.sums import amount_slots, money
@@ -22,24 +23,24 @@ _MOVE: Final = (
     r"(?:进入|进到?|走到|推进到?|推到|到了?|转到|转入|转成|改[成到为]?|调[成到为]|变更?[成为到]|变成|跳到|升到|更新[成为到]"
     r"|阶段\s*(?:改|更新|调整?)?(?:[成为到]|是|:)?|目前在|现在在?|处于|卡在|停在|回到|退回到?|:)"
 )
-_MOVED: Final = re.compile(rf"{_MOVE}了?\s*\"?(?P<stage>{_KNOWN})(?!单|书|数|金|人)")
-_NAMED: Final = re.compile(rf"(?P<stage>{_KNOWN})(?:阶段|环节|流程|期(?=$|[,。\s了]))")
-_FREE: Final = re.compile(r"(?:进入|到了?|改[成为]|推进到?)(?P<stage>[一-鿿]{1,6}?)(?:阶段|环节)")
-_PUSHED: Final = re.compile(rf"推进[^,。]{{0,3}}?[\s:]+[^,。]{{0,20}}?(?P<stage>{_KNOWN})\s*$")
-_WON: Final = re.compile(
+_MOVED: Final = regex(rf"{_MOVE}了?\s*\"?(?P<stage>{_KNOWN})(?!单|书|数|金|人)")
+_NAMED: Final = regex(rf"(?P<stage>{_KNOWN})(?:阶段|环节|流程|期(?=$|[,。\s了]))")
+_FREE: Final = regex(r"(?:进入|到了?|改[成为]|推进到?)(?P<stage>[一-鿿]{1,6}?)(?:阶段|环节)")
+_PUSHED: Final = regex(rf"推进[^,。]{{0,3}}?[\s:]+[^,。]{{0,20}}?(?P<stage>{_KNOWN})\s*$")
+_WON: Final = regex(
     r"赢单|赢了|拿下了?|中标了?(?!价|单位)|签下来了?|签了(?:合同)?|谈下来了|成交了|定下来了|(?:单子?|项目)成了|合同签了|签约了|签单了"
 )
-_LOST: Final = re.compile(
+_LOST: Final = regex(
     r"丢单|输单|丢了|输了|黄了|吹了|飞了|泡汤|没中标?|未中标|落标|投标失败|出局|跟丢|没拿下|没成|没戏了?|选了别[家人]|给了别[家人]|买了别家|被[^,。]{1,10}(?:抢|拿)[走下]?了?"
 )
-_PAUSED: Final = re.compile(r"(?P<stage>搁置|暂停|暂缓|终止|冻结)(?!服务|营业)")
-_PER_CENT: Final = re.compile(
+_PAUSED: Final = regex(r"(?P<stage>搁置|暂停|暂缓|终止|冻结)(?!服务|营业)")
+_PER_CENT: Final = regex(
     r"(?:(?P<figure>\d{1,3})(?:\.\d+)?\s?%|百分之(?P<words>[一二三四五六七八九十百]{1,4}|\d{1,3})|(?P<tenths>[一二两三四五六七八九十\d])成(?P<half>半)?(?=把握|概率|几率|可能|希望|的?胜算|左右|以上|能[成签中拿谈定]|会[成签中]|吧|了|$|[,。\s])"
     r"|(?:概率|把握|几率|成功率|可能性|胜算|赢率)(?:大概|有|是|在|到|能|提到|调到|改[成为]|[:\s])*(?P<plain>\d{1,3}|[一二三四五六七八九]十[一二三四五六七八九]?)(?!万|\d|成|%))"
 )
-_EVEN: Final = re.compile(r"五五开|一半(?:的)?(?:把握|概率|几率|可能|希望)|对半开")
-_DISCOUNT: Final = re.compile(r"(?:折扣|优惠|降|涨|预付|首付|定金|尾款|利润|毛利|返点|税|付)[^,。]{0,4}$")
-_OPENING: Final = re.compile(r"(?:[\s,:。的]|今天|刚才?|那边|这边|商机|更新(?:一下)?|推进)*")
+_EVEN: Final = regex(r"五五开|一半(?:的)?(?:把握|概率|几率|可能|希望)|对半开")
+_DISCOUNT: Final = regex(r"(?:折扣|优惠|降|涨|预付|首付|定金|尾款|利润|毛利|返点|税|付)[^,。]{0,4}$")
+_OPENING: Final = regex(r"(?:[\s,:。的]|今天|刚才?|那边|这边|商机|更新(?:一下)?|推进)*")
 
 
 def read_opportunity_update(reading: Reading) -> Intent | None:
@@ -63,7 +64,7 @@ def read_opportunity_update(reading: Reading) -> Intent | None:
     return reading.intent(Intents.OPPORTUNITY_UPDATE, slots) if slots else None
 
 
-_BUDGET: Final = re.compile(r"(?:预算|金额|合同额|总价|报价|价)(?:大概|给到?|是|有|在|约|改[成为]|[:\s])*$")
+_BUDGET: Final = regex(r"(?:预算|金额|合同额|总价|报价|价)(?:大概|给到?|是|有|在|约|改[成为]|[:\s])*$")
 
 
 def _budget(reading: Reading, amounts: list[Amount]) -> list[Amount]:
@@ -102,7 +103,7 @@ def _probability(reading: Reading) -> dict[str, Slot]:
     return chosen
 
 
-_KEPT: Final = re.compile(
+_KEPT: Final = regex(
     r"(?:先|就|暂时)?(?:[记写按算填]|改[成为到]|调[成到])(?:成|个|作|做)?\s*$|(?:不对|错了)[\s,]*(?:是|应该是)?\s*$"
 )
 

@@ -6,20 +6,21 @@ import re
 from typing import Final
 
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 
-_BREAK: Final = re.compile(r"[,。;!?\n…](?:(?<=…)…*|(?<!…)[,。;!?\n]*)")
-_LINE: Final = re.compile(r"[^\n]+")
-_BULLET: Final = re.compile(
+_BREAK: Final = regex(r"[,。;!?\n…](?:(?<=…)…*|(?<!…)[,。;!?\n]*)")
+_LINE: Final = regex(r"[^\n]+")
+_BULLET: Final = regex(
     rf"\s*(?:(?:\d{{1,2}}|[一二三四五六七八九十])\s*[.、):](?!\d)|\d{{1,2}}\s?(?={CUSTOMER})|[-*•·>]"
     r"|第[一二三四五六七八九十]家?[:,、]?)\s*"
 )
 # A bare number counts where a customer's name follows (1东吴 王总出差 2东武 …; so do ① and ②, which fold to it).
-_INLINE_BULLET: Final = re.compile(
+_INLINE_BULLET: Final = regex(
     rf"(?=[0-9])(?:(?:^|(?<=[\s,。;:]))(?P<marked>\d{{1,2}})\s*[.、)](?!\d)|(?<![\d.])(?P<bare>\d{{1,2}})\s?(?={CUSTOMER}))\s*"
 )
 
 
-_FIRST_BULLET: Final = re.compile(rf"1\s*[.、){CUSTOMER}]")
+_FIRST_BULLET: Final = regex(rf"1\s*[.、){CUSTOMER}]")
 """Without it there is no numbered run."""
 
 

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Final
 
 from handlers.language.numbers import NUM, number
+from handlers.language.patterns import regex
 
 CLOCK: Final = (
     r"(?P<pm>早浪[厢向]?|上半日|下半日|夜里[厢向]|夜到|晌午|凌晨|清早|清晨|大清早|早上|早晨|一早|一大早|早|上午|中午|正午|午后|下午|晏昼|傍晚|晚上|晚间|夜里|半夜|深夜|夜间|晚)?(?:的)?\s*(?:"
@@ -23,11 +24,11 @@ CLOCK: Final = (
 )
 """The grammar, to be joined with the one of the days; its named groups are read by `read_clock`."""
 
-_AFTER_BARE: Final = re.compile(
+_AFTER_BARE: Final = regex(
     r"\s*(?:去|到(?!位)|见|开会|拜访|出发|前|之前|左右|打电话|给|再|来|过去|约|有个?会|集合|回|提醒|叫我|喊我|的(?:闹钟|会|车|火车|高铁|飞机|航班)|$)"
 )
 # 三点来说, 两点要求: a hour in words needs more than a figure does.
-_AFTER_WORDS: Final = re.compile(
+_AFTER_WORDS: Final = regex(
     r"\s*(?:开会|出发|见面|集合|打电话|[之以]前|[之以]?后|左右|提醒|叫我|喊我|的(?:闹钟|会|车|火车|高铁|飞机|航班))"
 )
 _POINTS: Final = frozenset("第让降宜涨返加给少高低提扣抽调浮利价差折")
@@ -82,7 +83,7 @@ def read_clock(found: re.Match[str], text: str, *, beside: bool) -> time | None:
     return time(hour % 24, minute) if 0 <= hour <= 24 and 0 <= minute < 60 else None
 
 
-_MIDNIGHT: Final = re.compile(r"24[:点时]|二十四[点时]|[晚夜][上里间]?\s*(?:12|十二|零|0)[点时:]")
+_MIDNIGHT: Final = regex(r"24[:点时]|二十四[点时]|[晚夜][上里间]?\s*(?:12|十二|零|0)[点时:]")
 
 
 def ends_the_day(words: str) -> bool:
@@ -151,7 +152,7 @@ def _is_time(found: re.Match[str], text: str, *, beside: bool) -> bool:
 
 
 _LATE_HOURS: Final = ("十一", "十二", "二十")
-_NO_HOUR: Final = re.compile(
+_NO_HOUR: Final = regex(
     r"\s*(?:建议|要求|意见|内容|原因|问题|说明|注意|[零一二三四五六七八九\d]|[万千百]|左?右?的?(?:折|优惠|利|税))"
 )
 """十一点 is hardly ever eleven items."""

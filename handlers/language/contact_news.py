@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,36 +10,37 @@ from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.moods import is_no_order
 from handlers.language.newcomers import phone_slots
+from handlers.language.patterns import regex
 from handlers.language.people import TITLE, find_titled
 from handlers.language.reading import Reading
 from handlers.language.strangers import find_person
 from handlers.language.who import Place, find_who, without
 
-_DENIED: Final = re.compile(r"(?:别|不用|不要|没有?|未)(?:再)?(?:加|存|记|录|留)(?!错)|删(?:除|掉)|多少")
-_NOISE: Final = re.compile(
+_DENIED: Final = regex(r"(?:别|不用|不要|没有?|未)(?:再)?(?:加|存|记|录|留)(?!错)|删(?:除|掉)|多少")
+_NOISE: Final = regex(
     r"(?:帮|给|把)?(?:我)?(?:记|存|加|录|添加|新增|登记|补充?|更新|新建|换)(?:一?下|一?个|上|进去|进来|到)*(?:新)?(?:的)?(?:联系人|名片|通讯录|电话|号码|联系方式)?|名片|联系人|新来了?(?:[个位]|的)?|又?来了[个位]|换了|也|这是|[\s,:。;]"
 )
-_ROLE_AFTER: Final = re.compile(
+_ROLE_AFTER: Final = regex(
     rf"\s*[(,:\s]?\s*(?:是|做|任|当)?(?:他们)?(?P<title>[一-鿿]{{0,4}}?(?:{TITLE}|负责人|代表|财务|出纳|秘书|助理|文员|前台|司机|仓管|库管|老大))(?=$|[,。;)\s\d])"
 )
-_ROLE_BEFORE: Final = re.compile(
+_ROLE_BEFORE: Final = regex(
     r"(?:^|[\s,:的])(?P<title>[一-鿿]{0,4}?(?:负责人|代表|总监|主任|主管|采购|会计|财务|出纳|店长|厂长|助理|秘书|前台|老板娘?|领导|科长|处长|部长|课长|司机|仓管|库管|对接人|联系人|技术|生产|设备|业务|经理))(?:是|叫|姓名|:)?\s*$"
 )
 
-_IS: Final = re.compile(
+_IS: Final = regex(
     r"(?:(?:以后|今后|往后)?(?:我)?(?:说|讲|提到?|喊|叫|写|发)(?:的)?)?\s*(?P<short>[^\s=,。:;]{1,12}?)\s*(?:=|就是(?:指|说)?|指的(?:就)?是|就?等于|就?指|代表|(?<=[一-鿿]{2})是)\s*(?P<firm>[^\s,。;=]{2,30})"
 )
-_ORDER: Final = re.compile(
+_ORDER: Final = regex(
     r"^(?:帮我)?(?:记(?:一下|住|得)?|设(?:一下|置)?|加(?:个|一个)?|给|把|以后|今后|往后)?(?:别名|简称|外号|昵称)?[:,\s]*(?:叫\s*(?=[^=]{1,14}=))?"
 )
-_CALLED: Final = re.compile(
+_CALLED: Final = regex(
     r"(?P<firm>[^\s,。;:=]{2,30}?)[\s,]*(?:起个|取个|加个|以后|今后|往后|我们|大家|平时|一般|就|都|也)*(?:的)?(?:又)?(?:简称(?:为|是|叫|就叫)?|外号(?:是|叫)?|别名(?:是|叫)?|小名(?:是|叫)?|俗称|绰号(?:是|叫)?|叫(?:做|作|它|他们)?|称(?:为|作|呼)?|喊(?:作|做|它|他们)?)[\s:]*(?P<short>[^\s,。;:=]{1,12}?)(?:吧|了|哈|好了|就行|就好|行了)?[。!\s]*$"
 )
-_SO_CALLED: Final = re.compile(
+_SO_CALLED: Final = regex(
     r"(?:叫|称|管|把)(?P<firm>[^\s,。;:=]{2,30}?)(?:为|叫做?|叫成|称作|称为)(?P<short>[^\s,。;:=]{1,12}?)(?:吧|了|好了|就行)?[。!\s]*$"
 )
-_SETS_NAME: Final = re.compile(r"=|就是|指的|就?等于|代表|简称|外号|别名|俗称|绰号|小名|叫|称|喊")
-_NO_NAME: Final = re.compile(
+_SETS_NAME: Final = regex(r"=|就是|指的|就?等于|代表|简称|外号|别名|俗称|绰号|小名|叫|称|喊")
+_NO_NAME: Final = regex(
     r"^(?:太(?![阳平湖原仓古行])|很|不|嫌|要|想|有|没|这|那|因为|为了|最|真|蛮|挺)|^(?:我|他|她|它|你|什么|啥|啥名|车|救护|醒|苦|好|谁|人|一声|起床|外卖|我们?.*|他们?.*)$|提醒|\d{5}"
 )
 
@@ -76,7 +76,7 @@ def read_contact_add(reading: Reading) -> Intent | None:
     return reading.intent(Intents.CONTACT_ADD, slots | phone_slots(reading))
 
 
-_NO_TITLE: Final = re.compile(r"联系人|对接人")
+_NO_TITLE: Final = regex(r"联系人|对接人")
 
 
 def _chosen(reading: Reading, mention: Slot | None, firm: Place | None) -> tuple[Place, Place | None] | None:
@@ -171,7 +171,7 @@ def _alias(reading: Reading, firm: Place, short: Place) -> Intent | None:
 
 
 _LONGEST_ALIAS: Final = 20
-_NO_FIRM: Final = re.compile(r"^(?:这样|那样|这么|他|她|它|我|你|不|为了|因为|个|一|价格|问题|贵|太)|的$")
+_NO_FIRM: Final = regex(r"^(?:这样|那样|这么|他|她|它|我|你|不|为了|因为|个|一|价格|问题|贵|太)|的$")
 
 
 def _customer_in(reading: Reading, place: Place) -> Slot | None:

@@ -7,10 +7,11 @@ from typing import Final
 
 from handlers.language.meaning import ContactMention, CustomerMention, Slot
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.people import LONGEST_NAMED, SURNAMES, find_alike, find_contact_words, find_meant, meant_length
 from handlers.language.reading import Reading
 
-SAYS: Final = re.compile(
+SAYS: Final = regex(
     r"\s*(?:也|就|他|她)?(?:说|让|要|嫌|讲|表示|反馈|答应|希望|觉得|提出|提了|想要?|同意|态度|问|反映|介绍|,|很|不在|在)"
 )
 
@@ -62,11 +63,11 @@ def _named_anywhere(reading: Reading, mention: Slot | None) -> tuple[int, int] |
     return None
 
 
-_ABSENT: Final = re.compile(
+_ABSENT: Final = regex(
     r"\s*(?:今天|刚好|正好|又|也|都|临时|当时)*(?:不在|没在|没来|出差|请假|没空|没见|休息|外出|在外|去外地|没碰)"
 )
 _CLAUSES: Final = 3
-_FULL_NAME: Final = re.compile(r"[一-鿿]{2,3}?(?=说|看了|不在|同意|接待|觉得|表示|反馈)")
+_FULL_NAME: Final = regex(r"[一-鿿]{2,3}?(?=说|看了|不在|同意|接待|觉得|表示|反馈)")
 
 
 def _present(reading: Reading, start: int, stop: int, mention: Slot | None) -> tuple[int, int] | None:
@@ -103,7 +104,7 @@ def _in_later_clauses(reading: Reading, stop: int, mention: Slot | None) -> tupl
     return away
 
 
-_CANDIDATE_LEAD: Final = re.compile(r"(?:[\s,:\-(的那个边这儿了]|见到?了?|找到?了?|和|跟|与|约了?|拜访了?|联系人)*")
+_CANDIDATE_LEAD: Final = regex(r"(?:[\s,:\-(的那个边这儿了]|见到?了?|找到?了?|和|跟|与|约了?|拜访了?|联系人)*")
 
 
 def find_known_contact(reading: Reading, start: int, end: int, mention: Slot | None) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from handlers.language.meaning import ContactMention, CustomerMention, Intent, I
 from handlers.language.mentions import mention_at
 from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.people import find_titled
 from handlers.language.reading import Reading
 
@@ -25,17 +26,17 @@ _FIELD_WORDS: Final = (
 )
 _FIELDS: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELD_WORDS)
 _INTO: Final = r"(?:改成|改为|换成|更正为|应该是|应为|为|是)?[\s:,]*"
-_CHANGE: Final = re.compile(
+_CHANGE: Final = regex(
     rf"\s*(?:请|帮我)?(?:改|修改|更正|更改|把)(?:一下|下(?![次回周个月礼星]))?\s*(?:(?:拜访|记录)?\s*(?:#\s*|(?=\d))(?P<number>\d{{1,9}})(?:号|条)?(?:拜访|记录)?|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?|(?P<last>刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)?(?:的|拜访|记录)*)?"
     rf"[\s:,]*(?:的)?(?:(?:{_FIELDS})\s*)?{_INTO}(?P<value>.*)",
     re.DOTALL,
 )
-_BARE_CHANGE: Final = re.compile(
+_BARE_CHANGE: Final = regex(
     rf"\s*(?:#\s*(?P<number>\d{{1,9}})\s*)?(?:(?:刚才|刚刚|上一?|那)(?:的|那|这)?(?:条|个|笔)?(?:的|拜访|记录|回款|应收|订单|报价|承诺|跟进|提醒)*"
     rf"|第[一二三四五六七八九十\d]{{1,2}}[期笔]的?)?\s*(?:{_FIELDS})?(?:改成|改为|改到|换成|换到|推到|挪到|延到|更正为)[\s:,]*(?P<value>.+)",
     re.DOTALL,
 )
-_NOT_BUT: Final = re.compile(
+_NOT_BUT: Final = regex(
     r"\s*(?:错了|说错了|记错了|搞错了|写错了|不对)?[\s,]*(?:是)?(?<!是)不是(?P<old>[^,。]{1,20}?)[\s,。]*(?:而)?(?:应该)?是(?P<new>[^,。]{1,30})[。!吧啊]*\s*"
     r"|\s*(?:错了|说错了|记错了|搞错了|写错了|不对|打错了)[\s,。]*(?:应该)?(?:是|去的是)(?P<only>(?:(?!不是)[^,。]){1,30})[。!吧啊]*\s*"
     r"|\s*(?:错了|说错了|记错了|搞错了|写错了|打错了|不对)?[\s,。]*是(?P<first>[^,。]{1,20}?)[\s,。]*不是(?P<second>[^,。]{1,20})[。!吧啊]*\s*"
@@ -47,30 +48,30 @@ ITS_DAY: Final = (
 )
 """Beside a customer, the day of the record that is meant: 昨天的东吴那条."""
 _WRONG: Final = r"(?:(?:名字)?(?:写|记|登|搞|弄|打|填)?错了?|不对|有误)"
-_NAMED_RECORD: Final = re.compile(
+_NAMED_RECORD: Final = regex(
     rf"\s*(?:把)?(?:(?:拜访|记录)?\s*(?:#\s*(?P<number>\d{{1,9}})|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个])|(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)(?:的?(?:那|这)(?:一)?[条个笔次家趟])?|(?:刚才|刚刚|上面|上一?|前一?|那|这)(?:那|这)?一?[条笔个])?(?:拜访|记录|回款)?(?:的)?\s*"
     rf"(?:(?:{_FIELDS}|(?P<who>[^,。\s]{{1,4}}?(?:总|工|经理|董|老板|厂长|主任)))\s*)?(?:的)?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是|改成)\s*(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
 )
-_WRONG_FIELD: Final = re.compile(
+_WRONG_FIELD: Final = regex(
     rf"\s*(?:(?:拜访|记录)?\s*#\s*(?P<number>\d{{1,9}})\s*)?(?:写|记|登|搞|弄|打|填)错了?(?:{_FIELDS})了?[\s,。:]*(?:应该|其实)?是(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
 )
-_WRONG_OF: Final = re.compile(
+_WRONG_OF: Final = regex(
     rf"\s*(?:写|记|登|搞|弄|打|填|说|报)错了?[\s,。:]*(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)的?(?:那|这)(?:一)?[条个笔次家趟](?:应该|其实)?是(?P<value>[^,。]{{1,30}}?)的?[。!吧啊]*\s*"
 )
-_CHANGE_OF: Final = re.compile(
+_CHANGE_OF: Final = regex(
     rf"\s*(?:把)?(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)的?(?:那|这)(?:一)?(?:条|笔|个)(?:记录|拜访|回款|订单)?的?(?:{_FIELDS})?\s*(?:改成|改为|更正为|应该是|换成)\s*(?P<value>[^,。]{{1,30}}?)[。!吧啊]*\s*"
 )
 """东吴那条改成60万, 记错了 东吴那个是60万: which record is told by its customer."""
-_MAY_CHANGE: Final = re.compile("改|更正|[换推挪延][成到]")
-_NO_NEXT: Final = re.compile(r"\s*下次(?:(?:不用|不|别|甭)(?:再)?(?:去|约|来|跟)了?|取消|不约)[了吧。!]*\s*")
-_ADDITION: Final = re.compile(
+_MAY_CHANGE: Final = regex("改|更正|[换推挪延][成到]")
+_NO_NEXT: Final = regex(r"\s*下次(?:(?:不用|不|别|甭)(?:再)?(?:去|约|来|跟)了?|取消|不约)[了吧。!]*\s*")
+_ADDITION: Final = regex(
     r"\s*(?:再|还)?(?:加|补|补充|添)(?:上)?(?:一|1)?(?:句|点|条|下)(?:[\s:,]+|内容[\s:,]*)(?P<more>.+)", re.DOTALL
 )
-_THE_DAY: Final = re.compile(r"日期|日子|拜访时间")
-_NONE: Final = re.compile(r"(?:无|没有|取消|不用|不去|不去了|不用了|不用去了?|清空|去掉|删掉|删除|不约了?)[了吧。!]*")
-_POINTED: Final = re.compile(r"第[一二三四五六七八九十\d]+[个家条]|[这那](?:个|家|条|一个|一家)")
-_QUESTION: Final = re.compile(r"[?吗呢]|为什么|怎么")
-_VERB: Final = re.compile(r"回款|下单|付|订|拜访|去了|见了|报备|谈|说|提醒|不[想让能会肯愿]")
+_THE_DAY: Final = regex(r"日期|日子|拜访时间")
+_NONE: Final = regex(r"(?:无|没有|取消|不用|不去|不去了|不用了|不用去了?|清空|去掉|删掉|删除|不约了?)[了吧。!]*")
+_POINTED: Final = regex(r"第[一二三四五六七八九十\d]+[个家条]|[这那](?:个|家|条|一个|一家)")
+_QUESTION: Final = regex(r"[?吗呢]|为什么|怎么")
+_VERB: Final = regex(r"回款|下单|付|订|拜访|去了|见了|报备|谈|说|提醒|不[想让能会肯愿]")
 
 
 def read_change(reading: Reading) -> Intent | None:
@@ -145,9 +146,9 @@ def read_correction(reading: Reading) -> Intent | None:
     return reading.intent(Intents.RECORD_CHANGE, slots, 0.9) if "field" in slots else None
 
 
-_HEAD: Final = re.compile(rf"\s*(?:{ITS_DAY}的?)?")
-_SWAPS: Final = re.compile(rf"(?:的?(?:那|这)(?:一)?[条个笔次家趟])?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是)\s*")
-_TAIL: Final = re.compile(r"(?:的)?[。!吧啊]*\s*")
+_HEAD: Final = regex(rf"\s*(?:{ITS_DAY}的?)?")
+_SWAPS: Final = regex(rf"(?:的?(?:那|这)(?:一)?[条个笔次家趟])?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是)\s*")
+_TAIL: Final = regex(r"(?:的)?[。!吧啊]*\s*")
 
 
 def _wrong_customer(reading: Reading) -> Intent | None:
@@ -182,9 +183,9 @@ def _named_record(reading: Reading, found: re.Match[str]) -> Intent | None:
     slots: dict[str, Slot] = {}
     if found["number"] is not None:
         slots["number"] = reading.slot(int(found["number"]), *found.span("number"))
-    if found.re is _NAMED_RECORD and found["which"] is not None:
+    if found.re.pattern == _NAMED_RECORD.pattern and found["which"] is not None:
         slots |= _which(reading, *found.span("which"))
-    if found.re is _NAMED_RECORD and found["place"] is not None:
+    if found.re.pattern == _NAMED_RECORD.pattern and found["place"] is not None:
         slots["place"] = reading.slot(number(found["place"]), *found.span("place"))
     if _VERB.search(found["value"]):
         return None
@@ -219,7 +220,7 @@ def _is_change(reading: Reading, found: re.Match[str], named: str | None) -> boo
     """Without a number: a field with a value, or 改成 with a day or a customer."""
     if named is not None:
         return bool(found["value"].strip())
-    return found.re is _BARE_CHANGE and _is_value(reading, found.span("value"))
+    return found.re.pattern == _BARE_CHANGE.pattern and _is_value(reading, found.span("value"))
 
 
 def _is_value(reading: Reading, span: tuple[int, int]) -> bool:

@@ -6,7 +6,6 @@ which it is, so both are given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Final, NamedTuple
 from handlers.language.clocks import CLOCK, ends_the_day, read_clock
 from handlers.language.day_grammar import ALTERNATIVES, BEGINS
 from handlers.language.days import READERS, Leaning
+from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES, TITLE
 
 __all__ = ["Leaning", "Moment", "find_all", "find_moments"]
@@ -54,25 +54,25 @@ class Moment(NamedTuple):
         return self.future is not None
 
 
-_BEGINS: Final = re.compile(BEGINS)
-_ONE: Final = re.compile(f"{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in ALTERNATIVES)}|{CLOCK}")
+_BEGINS: Final = regex(BEGINS)
+_ONE: Final = regex(f"{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in ALTERNATIVES)}|{CLOCK}")
 _means = lru_cache(maxsize=4096)(lambda kind, words, today: READERS[kind](words, today))
 """What a day's words mean on a Shanghai day; a few are said again and again."""
-_CLOCK_JOIN: Final = re.compile(r"[\s,的)]{0,2}")
+_CLOCK_JOIN: Final = regex(r"[\s,的)]{0,2}")
 _DAY_JOINS: Final = frozenset({"(", " (", ",", "", " ", "是", "也就是", "就是"})
-_TO: Final = re.compile(r"\s?(?:[-~到至或]|--|或者)\s?")
-_WEEKDAY: Final = re.compile("周|星期|礼拜")
-_NAMED: Final = re.compile(rf"[一-鿿]?{TITLE}")
+_TO: Final = regex(r"\s?(?:[-~到至或]|--|或者)\s?")
+_WEEKDAY: Final = regex("周|星期|礼拜")
+_NAMED: Final = regex(rf"[一-鿿]?{TITLE}")
 # What hides a lunar day from the grammar of the ordinary ones: 八月初八 holds 月初.
 _HIDDEN: Final = "\ue002"
 # One of these is in every lunar day and festival; written out, for so the search passes over other characters at once.
 # 节 behind what no festival ends in is none: 介绍了节能改造, 细节, 环节.
-_FEAST_SIGNS: Final = re.compile(
+_FEAST_SIGNS: Final = regex(
     "节[前后]|节(?<![了的绍谈聊做环细关调]节)|诞|旦|夕|腊|闰|初[一二三四五六七八九十]|农历|阴历|旧历|老历|五一|六一|十一|国庆|清明|中秋|端午|元宵|重阳|正月|冬月|冬至|双1|小年|大年|新年"
     "|过大?年|过完|过了[年节]|开[年春]|年前|年后|年三十|平安夜|八月十五"
 )
-_SPAN_ALONE: Final = re.compile(r"[\d.\s号日到至~-]+")
-_LEAVE: Final = re.compile(r"假|出差|休|外出|期|展|日程|安排|不在|停")
+_SPAN_ALONE: Final = regex(r"[\d.\s号日到至~-]+")
+_LEAVE: Final = regex(r"假|出差|休|外出|期|展|日程|安排|不在|停")
 
 
 def find_moments(text: str, today: date, now: datetime | None = None) -> list[Moment]:

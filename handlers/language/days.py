@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 from handlers.language.day_grammar import YEAR
 from handlers.language.numbers import NUM, number, year_number
 from handlers.language.offsets import WEEK, months_on, reckon
+from handlers.language.patterns import regex
 
 
 class Leaning(enum.Enum):
@@ -75,7 +76,7 @@ _LEAP_GAP: Final = 8
 """Years that lie between two leap years at most (1896, 1904)."""
 _A_YEAR: Final = 366
 _YEARS: Final = {"今年": 0, "明年": 1, "后年": 2, "去年": -1, "前年": -2, "大前年": -3}
-_YEAR_SAID: Final = re.compile(f"({YEAR})的?")
+_YEAR_SAID: Final = regex(f"({YEAR})的?")
 
 
 def split_year(words: str, today: date) -> tuple[int | None, str]:
@@ -122,7 +123,7 @@ def _span(words: str, today: date) -> Days:
     return days._replace(last=_numbers(last, days.future).future)
 
 
-_SHIFT: Final = re.compile(r"(上上|下下|下|上|这|今|本|当|同)?一?个?月?")
+_SHIFT: Final = regex(r"(上上|下下|下|上|这|今|本|当|同)?一?个?月?")
 
 
 def _shift(words: str) -> int:
@@ -267,7 +268,7 @@ def month_with(today: date, day: int, step: int) -> date:
     raise ValueError(day)
 
 
-_WEEK_SAID: Final = re.compile(rf"(大?上{{1,3}}|大?下{{1,4}}|这|本)?一?个?{WEEK}的?周?(.)")
+_WEEK_SAID: Final = regex(rf"(大?上{{1,3}}|大?下{{1,4}}|这|本)?一?个?{WEEK}的?周?(.)")
 
 
 def _weekday(word: str) -> int:

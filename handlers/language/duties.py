@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from handlers.language.meaning import Intent
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.want_absences import read_absence, read_mute
 from handlers.language.want_cards import read_card
@@ -52,8 +52,8 @@ _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
         read_card,
     ),
 )
-_ANY: Final = re.compile("|".join(words for words, _ in _SIGNS))
-_READERS: Final = tuple((re.compile(words), read) for words, read in _SIGNS)
+_ANY: Final = regex("|".join(words for words, _ in _SIGNS))
+_READERS: Final = tuple((regex(words), read) for words, read in _SIGNS)
 _OWN_WORDS: Final = frozenset({"visits.fill", "records.reason"})
 """Questions that are answered in one's own words, unless a customer is named."""
 

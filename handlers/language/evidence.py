@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 
 ENOUGH: Final = 1.0
 """The weight from which on something is meant."""
@@ -25,7 +26,7 @@ class Witness(NamedTuple):
 
 
 def _all(*witnesses: tuple[float, str]) -> tuple[Witness, ...]:
-    return tuple(Witness(weight, re.compile(words)) for weight, words in witnesses)
+    return tuple(Witness(weight, regex(words)) for weight, words in witnesses)
 
 
 WHO: Final = "[CKM]"
@@ -349,15 +350,15 @@ WITNESSES: Final[Mapping[Intents, tuple[Witness, ...]]] = {
 """What each meaning is known by, looked for in records that no rule was sure of; of two that weigh the same the first
 is meant."""
 
-TOLD_FIRST: Final = re.compile(
+TOLD_FIRST: Final = regex(
     rf"[AB](?:过去|去|上门|顺路|路过)[^,。]{{0,3}}[一-鿿](?:了|过)|[跟和与同][^,。]{{1,8}}(?:确认|敲定|核对|[说讲]好|聊|谈|碰|见|通话|通了电话|打)(?:了|过|好|完)(?!电话)(?:照面|面)?|刚[^,。]{{0,6}}(?:通话|通了?电话|聊|谈|见|碰)"
     rf"|{WHO}[^,。]{{0,8}}(?:电话里?|微信里?)(?:上)?(?:说|讲|聊|问)[^,。]{{4,}}|{WHO}[^,。]{{0,4}}(?:说|讲|提|嫌|反映)[^,。]{{4,}}[,\s][^,。]{{0,3}}(?:让|叫|要|喊|请|约)(?:我们?|咱们?)"
 )
 """A day to go on stands behind what was said at a customer's: it is the end of a tale, not a plan."""
-DOUBTED: Final = re.compile(
+DOUBTED: Final = regex(
     r"[?](?!\s*不)|^谁|谁[抢把拿动]|(?:吗|没有|呢|么)\s*$|听[^,。]{0,3}[说讲](?!明)|据说|好像|似乎|也许|说不定|要不要|该不该|是不是|能不能|会不会|要是|如果|假如|的话|万一(?!元)"
     r"|^\s*要不(?!是|然)|(?:等会儿?|回头|以后|下次)再说|说声|谢谢|带个?好|(?:啥时候|什么时候|何时)[^,。]{0,4}(?:说|答应)过|做梦|梦[到见]|(?<![跟和给同])你(?:说|看|猜|觉得)|谁(?:知道|晓得)|到底|本来|差点"
 )
 """Nothing is written of a record with a word of these."""
-HOPED: Final = re.compile(r"打算|可能|大概|也许|不一定|想要?(?=[NS买订加])|没定|考虑|准备|盼")
+HOPED: Final = regex(r"打算|可能|大概|也许|不一定|想要?(?=[NS买订加])|没定|考虑|准备|盼")
 """Money, goods and whose a customer is are not written of what is only hoped for."""

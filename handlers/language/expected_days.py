@@ -9,11 +9,12 @@ from typing import Final
 from handlers.language.dates import Leaning
 from handlers.language.meaning import Slot
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.who import Place
 from models.rules.leads import first_workday
 
-EXPECTED: Final = re.compile(
+EXPECTED: Final = regex(
     r"(?:预计|估计|计划|打算|准备|大概|预期|应该)[^,。\d一二三四五六七八九十]{0,6}(?:采购|下单|招标|定下?来?|买|上马?|开标|签)?[^,。]{0,3}?"
     r"(?:(?P<next>下?下个?月|本月|这个月)|(?P<year>明年|今年|后年)\s*(?:年初)?(?:(?P<month2>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?)?|(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s*月(?:份)?)(?P<part>底|末|中旬?|初|下旬|上旬)?(?!\s*\d)[^,。]{0,8}?(?:采购|下单|招标|定|买|上|开标|签|要货|用|要)"
 )

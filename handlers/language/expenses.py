@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 from handlers.language.amounts import Amount, deal
 from handlers.language.figures import read_figure
 from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.roles import Roles, roles
 from handlers.language.sums import amount_slots, is_asked, money, past_day
@@ -18,34 +18,34 @@ from handlers.language.who import find_who
 _CATEGORIES: Final = (
     (
         "交通",
-        re.compile(
+        regex(
             r"打车|打的|滴滴|出租|的士|油费|油钱|加油|充电|停车|过路|过桥|高速费?|etc|路费|车费|高铁|火车|动车|机票|飞机|地铁|公交|大巴|班车|轮渡|共享单车|代驾|洗车|租车|车票|交通|网约车|包车"
         ),
     ),
-    ("住宿", re.compile(r"住宿|房费|住店|住了|宾馆住|开房|酒店(?!用品)|旅馆|过夜")),
-    ("快递", re.compile(r"快递|邮费|寄(?:件|样|送|了|给|合同|资料)|顺丰|运费|物流费|闪送|跑腿")),
+    ("住宿", regex(r"住宿|房费|住店|住了|宾馆住|开房|酒店(?!用品)|旅馆|过夜")),
+    ("快递", regex(r"快递|邮费|寄(?:件|样|送|了|给|合同|资料)|顺丰|运费|物流费|闪送|跑腿")),
     (
         "礼品",
-        re.compile(
+        regex(
             r"礼品|礼物|送礼|伴手礼|果篮|水果|[订买送带](?:了)?[^,。]{0,6}(?:点心|零食|牛奶|花(?![了费掉钱])|烟|酒|茶|蛋糕|月饼|奶粉|卡)|花篮|鲜花|烟酒|茶叶|月饼|红包|购物卡|中华|茅台|特产|大闸蟹"
         ),
     ),
-    ("通讯", re.compile(r"话费|流量费|电话费|通讯费|宽带")),
-    ("办公", re.compile(r"打印|复印|文具|办公|资料费|名片|装订|标书费?")),
-    ("会务", re.compile(r"会务费|会议费|展位|展会费|门票|培训费|报名费|场地费")),
+    ("通讯", regex(r"话费|流量费|电话费|通讯费|宽带")),
+    ("办公", regex(r"打印|复印|文具|办公|资料费|名片|装订|标书费?")),
+    ("会务", regex(r"会务费|会议费|展位|展会费|门票|培训费|报名费|场地费")),
 )
-_TREATS: Final = re.compile(
+_TREATS: Final = regex(
     r"招待|宴请|请客|请[^,。]{0,14}?(?:吃|喝|唱|泡|玩|坐|洗)|陪[^,。]{0,12}?(?:吃|喝|唱|饭)|ktv|唱歌|足浴|洗脚|按摩|高尔夫|应酬"
 )
-_MEALS: Final = re.compile(
+_MEALS: Final = regex(
     r"[早午中晚]饭|[早午中晚]餐|宵夜|夜宵|餐费|饭钱|饭费|伙食|吃饭|吃了|盒饭|工作餐|外卖|咖啡|奶茶|饭局|聚餐|面条?|饮料|矿泉水"
 )
-_STATED: Final = re.compile(
+_STATED: Final = regex(
     r"(?:走|算|记|入|归|报|列|挂|按)(?:在|到|成|作|为|个)?(?P<what>[一-鿿]{2,4}?)费|(?:类别|类型|科目)[:\s]*(?P<kind>[一-鿿]{2,4}?)费?(?=$|[\s,。])"
 )
-_NIGHTS: Final = re.compile(r"(?P<count>[一二两三四五六七八九十]|\d{1,2})(?:个)?(?:晚|夜)")
-_EACH_NIGHT: Final = re.compile(r"\s?(?:元|块)?\s?(?:[/每]|一)(?:个)?(?:晚|夜|天)")
-_BEFORE_NIGHT: Final = re.compile(r"(?:每|一)(?:个)?(?:晚|夜|天)\s?$")
+_NIGHTS: Final = regex(r"(?P<count>[一二两三四五六七八九十]|\d{1,2})(?:个)?(?:晚|夜)")
+_EACH_NIGHT: Final = regex(r"\s?(?:元|块)?\s?(?:[/每]|一)(?:个)?(?:晚|夜|天)")
+_BEFORE_NIGHT: Final = regex(r"(?:每|一)(?:个)?(?:晚|夜|天)\s?$")
 
 
 def read_expense_record(reading: Reading) -> Intent | None:

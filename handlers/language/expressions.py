@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
@@ -12,6 +11,7 @@ from handlers.language.dates import Moment, find_all
 from handlers.language.days import either
 from handlers.language.normalise import fold
 from handlers.language.numbers import COUNT, NUM, number, year_number
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.repeats import find_repeats
 from models.rules.lunar import nearest_monthly
@@ -34,25 +34,25 @@ class SaidDate(NamedTuple):
     words: str
 
 
-_ROUGHLY: Final = re.compile(r"左右|前后|上下|大概|大约|差不多|估计|可能|来钟|点多|多钟|之间")
-_TRIM: Final = re.compile(
+_ROUGHLY: Final = regex(r"左右|前后|上下|大概|大约|差不多|估计|可能|来钟|点多|多钟|之间")
+_TRIM: Final = regex(
     r"^(?:[\s,。:在于到等约从]|大概|大约|差不多|就|那就|改到|定在?)+|(?:[\s,。!?吧哦呢的]|左右|那天|起|之前|以前|(?<![年周天日])前|来钟|多钟?|许)+$"
 )
 """What stands round an expression without being of it."""
-_MONTH_AND_DAY: Final = re.compile(
+_MONTH_AND_DAY: Final = regex(
     rf"(?:(?P<month>\d{{1,2}})(?:[.·/](?P<day>\d{{1,2}})[号日]?|-(?P<dash_day>\d{{1,2}})(?![号日]))|(?P<cn_month>{NUM})月份?(?P<cn_day>{NUM})[号日]?)"
     rf"(?:\s*\(?(?:周|星期|礼拜)[一二三四五六日天]\)?)?(?=$|\s|[上下中早晚凌])"
 )
-_FIGURES: Final = re.compile(
+_FIGURES: Final = regex(
     r"(?<!\d)(?:(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"|(?P<year2>(?:19|20)\d\d)[\s.年/-]{1,2}(?P<month2>\d{1,2})[\s.月/-]{1,2}(?P<day2>\d{1,2})"
     r"|(?P<year5>\d\d)-(?P<month5>\d{1,2})-(?P<day5>\d{1,2})|(?P<day6>\d)-(?P<month6>\d{1,2})-(?P<year6>\d\d)"
     r"|(?P<month3>\d{1,2})/(?P<day3>\d{1,2})/(?P<year3>\d{4}|\d{2})|(?P<day4>\d{1,2})[.-](?P<month4>\d{1,2})[.-](?P<year4>\d{4}))(?!\d)"
 )
-_NOW: Final = re.compile("现在|此刻|此时|当前|刚才|刚刚")
-_BARE_CLOCK: Final = re.compile(CLOCK)
-_BARE_MONTH: Final = re.compile(rf"({NUM})月份?")
-_BARE_YEAR: Final = re.compile(r"((?:19|20)?\d\d|[〇零一二三四五六七八九]{2,4})年")
+_NOW: Final = regex("现在|此刻|此时|当前|刚才|刚刚")
+_BARE_CLOCK: Final = regex(CLOCK)
+_BARE_MONTH: Final = regex(rf"({NUM})月份?")
+_BARE_YEAR: Final = regex(r"((?:19|20)?\d\d|[〇零一二三四五六七八九]{2,4})年")
 
 
 def read_dates(text: str, now: datetime, direction: str = "future") -> list[SaidDate]:
@@ -102,7 +102,7 @@ def _answers(told: str, said_at: datetime, today: date, *, past: bool) -> list[S
     return []
 
 
-_LENGTH: Final = re.compile(rf"(?:{COUNT}|半)(?:天|周|个?星期|个?礼拜)")
+_LENGTH: Final = regex(rf"(?:{COUNT}|半)(?:天|周|个?星期|个?礼拜)")
 """A mere length of time (4周, 三天三夜) is no date."""
 _SHORT: Final = 3
 """Words that are longer may hold a thing that is named after a festival (中秋礼盒)."""
@@ -221,7 +221,7 @@ def _lunar_day_alone(core: str, today: date, past: bool) -> SaidDate | None:
     return None if day is None else SaidDate(day, None, fuzzy=False, words=core)
 
 
-_LUNAR_DAY: Final = re.compile("廿[一二三四五六七八九]?|卅")
+_LUNAR_DAY: Final = regex("廿[一二三四五六七八九]?|卅")
 _READERS: Final[tuple[Callable[[str, date, bool], SaidDate | None], ...]] = (
     _figures,
     _month_and_day,

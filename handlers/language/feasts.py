@@ -15,6 +15,7 @@ from handlers.language.day_grammar import YEAR
 from handlers.language.days import Days, Leaning, fixed, split_year
 from handlers.language.festivals import FESTIVALS, nearest, next_resumption, resumption, work_resumes
 from handlers.language.numbers import NUM, number
+from handlers.language.patterns import regex
 from models.rules.lunar import nearest_monthly, nearest_yearly, solar_day
 
 _ONLY_ALONE: Final = frozenset(
@@ -31,11 +32,12 @@ _NO_DAY_BEHIND: Final = (
     r"(?![年班届学数英物化教课起样定直共步级衷期次始稿版审点家台个箱]|试(?!机|样)"
     r"|孩子|的孩子|语文|毕业|下(?![午周个月次]))"
 )
-_OPEN_BEHIND: Final = re.compile(
+_CLOSE: Final = regex(r"节|假|长假|放假|黄金周|前|期间|当天|那天")
+_OPEN_BEHIND: Final = regex(
     r"节?(?:假期|长假|小长假|放假|假)?(?:[\s,。;!?、)的]*$|[\s]*[,。;!?、)]|\s*(?:前|后|之|以|期间|那|当|左右|再|去|来|要|到|上门|拜访|回访|跟|送货|送样|给"
     r"|见|约|交|付款|打款|打电话|结|放假|休|过|开|上午|下午|晚|早|中午|\d|[一二两三四五六七八九十]{1,2}[点号]|我|他|她|客户|提醒|都|就|还|可|能|才|安排|联系|复|补|试机|验|装|搬|生日))"
 )
-_OPEN_BEFORE: Final = re.compile(r"(?:等到?|约[在到]?|[到在于]|下次|改到?|定[在到]?|提醒我?)\s*$")
+_OPEN_BEFORE: Final = regex(r"(?:等到?|约[在到]?|[到在于]|下次|改到?|定[在到]?|提醒我?)\s*$")
 
 
 class Feast(NamedTuple):
@@ -192,7 +194,7 @@ def _around(words: str, today: date) -> Days | None:
     return Days(Leaning.FUTURE, past, future, vague=True, fuzzy=True)
 
 
-_BEFORE: Final = re.compile(r"(?:之|以)?前(?![一二两三几\d夕天后])")
+_BEFORE: Final = regex(r"(?:之|以)?前(?![一二两三几\d夕天后])")
 
 
 def _resumed(name: str, past: date, future: date, today: date | None) -> tuple[date, date]:
@@ -234,7 +236,7 @@ def _feast(found: re.Match[str], text: str, today: date, *, strict: bool) -> Day
     if strict and name in _ONLY_ALONE and not found["year5"]:
         return None
     if name in {"十一", "新年", "六一", "315", "520", "618"} and strict and not (found["year5"] or shift):
-        close = re.compile(r"节|假|长假|放假|黄金周|前|期间|当天|那天").match(text, found.end("name"))
+        close = _CLOSE.match(text, found.end("name"))
         if close is None:
             return None
     eve = name == "小年夜"

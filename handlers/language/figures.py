@@ -7,10 +7,11 @@ it rough. Of a stretch or a rough number `value` is what was named first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, NamedTuple
+
+from handlers.language.patterns import regex
 
 _DIGITS: Final = {
     "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -24,25 +25,25 @@ _TENS: Final = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 CHARACTERS: Final = "".join((*_DIGITS, *_TENS, *"百佰千仟万亿"))
 """All Chinese characters that a number can consist of."""
 
-_BEGIN: Final = re.compile(rf"[\d{CHARACTERS}半]")
-_WRITTEN: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
-_ROW: Final = re.compile(r"\d+")
+_BEGIN: Final = regex(rf"[\d{CHARACTERS}半]")
+_WRITTEN: Final = regex(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?")
+_ROW: Final = regex(r"\d+")
 _MOST_DIGITS: Final = 18
 _TIMES: Final = "号日月点时"
 # Where 多, 来 or 余 behind a number says that it is rough: not in 多少, 余款 or 来了.
-_ROUGHLY: Final = re.compile(
+_ROUGHLY: Final = regex(
     r"多(?!少|次|付|打|退|给|收)(?:点(?!\d))?|来(?=[个百千万亿块元斤箱台件套张只家吨米条公把人份kw])|余(?=[元万千百块个台件箱套])|好?几(?![号点月天日时])"
 )
-_POINT: Final = re.compile(r"点([零一二三四五六七八九]{1,4})(?=[百千万亿w块元折成倍米吨斤个%])")
-_HALF: Final = re.compile(r"半(?![年月天日个小价夜路]|成品|以上)")
-_HALF_OF: Final = re.compile(r"半个?(?=[亿万w])")
-_ROUND_UNIT: Final = re.compile(r"[百千万](?=把)")
-_HUNDRED_OR_SO: Final = re.compile(r"百十(?=[来多块元个])")
+_POINT: Final = regex(r"点([零一二三四五六七八九]{1,4})(?=[百千万亿w块元折成倍米吨斤个%])")
+_HALF: Final = regex(r"半(?![年月天日个小价夜路]|成品|以上)")
+_HALF_OF: Final = regex(r"半个?(?=[亿万w])")
+_ROUND_UNIT: Final = regex(r"[百千万](?=把)")
+_HUNDRED_OR_SO: Final = regex(r"百十(?=[来多块元个])")
 _ABOVE: Final = "上近过小成破"
-_BARE_UNIT: Final = re.compile(r"[十百千]?[百千万亿](?![一])")
-_LOWER: Final = re.compile(r" (?:\d|[一二三四五六七八九])[百千]")
-_LETTER: Final = re.compile(r"[a-z]")
-_JOIN: Final = re.compile(r"\s?(?:[-~到至、]|--)\s?(?=[\d一二两三四五六七八九十])")
+_BARE_UNIT: Final = regex(r"[十百千]?[百千万亿](?![一])")
+_LOWER: Final = regex(r" (?:\d|[一二三四五六七八九])[百千]")
+_LETTER: Final = regex(r"[a-z]")
+_JOIN: Final = regex(r"\s?(?:[-~到至、]|--)\s?(?=[\d一二两三四五六七八九十])")
 
 
 class Figure(NamedTuple):
@@ -123,7 +124,7 @@ def _joined(text: str, figure: Figure) -> Figure:
     return upper._replace(value=low, high=upper.value, start=figure.start, fuzzy=True, tail=upper.end, headed=low)
 
 
-_MEASURED: Final = re.compile(r"\s?[块元个台箱件套张只]")
+_MEASURED: Final = regex(r"\s?[块元个台箱件套张只]")
 
 
 class _Reader:

@@ -12,6 +12,7 @@ from handlers.language.mentions import mention_slot
 from handlers.language.moods import is_no_order
 from handlers.language.newcomers import phone_slots, read_newcomer
 from handlers.language.numbers import COUNT, number
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.who import Who, find_who
 from models.rules.names import split_place
@@ -34,28 +35,28 @@ class Asked(enum.StrEnum):
 
 
 _ASKED: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
-    (Asked.LAST, re.compile(r"上次|上回|最近|跟进记录|拜访记录|历史|聊到哪|谈到哪|进展|什么进度|啥进度|记录")),
-    (Asked.NEXT, re.compile(r"下次|什么时候(?:再)?去|哪天去")),
-    (Asked.BIRTHDAY, re.compile(r"生日")),
-    (Asked.OWES, re.compile(r"欠|应收|账期|没付")),
-    (Asked.ORDERS, re.compile(r"订单|下过|买过|买了(?:啥|什么|多少)|合同")),
-    (Asked.PHONE, re.compile(r"电话|手机|号码|联系方式|怎么联系|微信")),
-    (Asked.ADDRESS, re.compile(r"地址|在哪|位置|怎么走|哪里|哪儿|定位")),
-    (Asked.CONTACTS, re.compile(r"联系人|找谁|对接人|谁(?:负责采购|对接|管采购|是老板)|老板(?:叫|是|姓)")),
-    (Asked.OWNER, re.compile(r"谁(?:在|来)?(?:跟|负责|管|的客户)|是谁的|谁的|归谁|归属|负责人")),
+    (Asked.LAST, regex(r"上次|上回|最近|跟进记录|拜访记录|历史|聊到哪|谈到哪|进展|什么进度|啥进度|记录")),
+    (Asked.NEXT, regex(r"下次|什么时候(?:再)?去|哪天去")),
+    (Asked.BIRTHDAY, regex(r"生日")),
+    (Asked.OWES, regex(r"欠|应收|账期|没付")),
+    (Asked.ORDERS, regex(r"订单|下过|买过|买了(?:啥|什么|多少)|合同")),
+    (Asked.PHONE, regex(r"电话|手机|号码|联系方式|怎么联系|微信")),
+    (Asked.ADDRESS, regex(r"地址|在哪|位置|怎么走|哪里|哪儿|定位")),
+    (Asked.CONTACTS, regex(r"联系人|找谁|对接人|谁(?:负责采购|对接|管采购|是老板)|老板(?:叫|是|姓)")),
+    (Asked.OWNER, regex(r"谁(?:在|来)?(?:跟|负责|管|的客户)|是谁的|谁的|归谁|归属|负责人")),
 )
-_WHOSE_PHONE: Final = re.compile(r"谁|哪家|哪个|是(?=\s*$)|查")
-_NOT_ASKED: Final = re.compile(r"(?:别|不用|不要|取消)(?:再)?查|你(?:觉得|说|看)|到底|什么意思|能成")
+_WHOSE_PHONE: Final = regex(r"谁|哪家|哪个|是(?=\s*$)|查")
+_NOT_ASKED: Final = regex(r"(?:别|不用|不要|取消)(?:再)?查|你(?:觉得|说|看)|到底|什么意思|能成")
 
-_LEVEL: Final = re.compile(
+_LEVEL: Final = regex(
     r"(?<![a-z0-9])(?P<level>[abcds])\s*(?:类|级|档)|(?P<cn>重点|大|核心|vip|战略|意向|潜在|成交|老|新|流失|沉睡)(?:的)?客户"
     r"|客户\s+(?P<behind>重点|核心|vip|战略|意向|潜在|成交|流失|沉睡)"
 )
-_PAGE: Final = re.compile(rf"第\s*({COUNT})\s*页")
-_QUIET: Final = re.compile(
+_PAGE: Final = regex(rf"第\s*({COUNT})\s*页")
+_QUIET: Final = regex(
     rf"(?P<count>{COUNT}|半|几)个?(?P<unit>天|日|周|星期|礼拜|月|年)(?:以上|多|没|都没|之内没|内没|未)?(?=[^,。;]{{0,6}}(?:没|未)?[^,。;]{{0,3}}(?:联系|拜访|跟进|动|去|跑|见|走动|来往|下单))"
 )
-_LONG_QUIET: Final = re.compile(
+_LONG_QUIET: Final = regex(
     r"(?:多久|很久|好久|长期|长时间|一直|最近|久)(?:都|还)?(?:没|未)[^,。;]{0,4}(?:联系|拜访|跟进|动|去|跑|来往)|久未联系|沉睡"
 )
 _LENGTHS: Final = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30, "年": 365}
@@ -65,17 +66,17 @@ _KINDS: Final = (
     r"学校|医院|超市|酒店|餐饮|工厂|药房|药店|饭店|宾馆|便利店|幼儿园|物业|物流|建材|食品|服装|门店|连锁店?|花店|诊所|银行"
     r"|市场|茶楼|烧烤|面馆|小吃|零售|批发|汽修|装饰|家具|五金|医药|培训|教育|机械|纺织|电子"
 )
-_FILTER: Final = re.compile(
+_FILTER: Final = regex(
     r"(?P<filter>(?:(?![的下上有些把查找列])[一-鿿]){1,4})(?:类|行业|性质|这(?:一)?类|方面)的?(?=客户|公司|单位|有|$)"
     rf"|(?:的|所有|全部|哪些)(?P<kind>{_KINDS})(?:客户|有|$|发|列|拉|都)"
     rf"|(?:多少|几|哪些|有|是)[家个]?(?P<counted>{_KINDS})(?=$|[^一-鿿]|啊|呢)"
     rf"|(?P<plain>{_KINDS})(?:(?:的)?客户|(?:公司|单位)有)"
 )
-_PROVINCES: Final = re.compile(
+_PROVINCES: Final = regex(
     r"浙江|江苏|安徽|山东|福建|江西|湖北|湖南|广东|河南|河北|四川|华东|华南|华北|苏南|苏北|浦东|浦西|闵行|松江|青浦|嘉定|宝山|徐汇|静安|长宁|普陀|虹口|杨浦|黄浦|奉贤|金山|崇明|外地|本地|长三角"
 )
-_PLACE: Final = re.compile(r"[一-鿿]{2,5}")
-_NO_LIST: Final = re.compile(r"删|清空|导出|泄露|被(?!回收|收回)")
+_PLACE: Final = regex(r"[一-鿿]{2,5}")
+_NO_LIST: Final = regex(r"删|清空|导出|泄露|被(?!回收|收回)")
 
 
 def read_customer_query(reading: Reading) -> Intent | None:
@@ -122,11 +123,11 @@ def _whom(reading: Reading) -> Who:
     return Who({"customer": reading.slot(CustomerMention(reading.words(*place), (), near), *place)}, place)
 
 
-_UNKNOWN: Final = re.compile(
+_UNKNOWN: Final = regex(
     r"(?:[\s,:]|查(?:询|看|一?下)?|找(?:一?下)?|看(?:看|一?下)?|搜(?:一?下)?|问(?:一?下)?|把)*(?P<name>[一-鿿a-z0-9]{2,12}?)"
     r"(?:这[个家](?:客户|公司)?|那边)?(?:的|\s|,)*(?=电话|手机|地址|联系|资料|情况|信息|是谁|谁|上次|最近|跟进|拜访|在哪|归|欠|$)"
 )
-_NOBODY: Final = re.compile(
+_NOBODY: Final = regex(
     r"客户|他|她|他们|我|我们|你|这个|那个|这家|那家|大家|公司|最近|上次|今天|昨天|一下|所有.*|全部.*"
 )
 
@@ -202,7 +203,7 @@ def _page(reading: Reading) -> dict[str, Slot]:
     return {} if found is None or page is None else {"page": reading.slot(page, *found.span())}
 
 
-_NOT_ADDED: Final = re.compile(r"(?:别|不用|不要|没有?|未|不)(?:再|用|想)?(?:建|加|新增|录|存)")
+_NOT_ADDED: Final = regex(r"(?:别|不用|不要|没有?|未|不)(?:再|用|想)?(?:建|加|新增|录|存)")
 
 
 def read_customer_add(reading: Reading) -> Intent | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
+from handlers.language.patterns import regex
 from handlers.language.who import Place
 
 Form = Mapping[str, tuple[Place, Place | None]]
@@ -21,8 +21,8 @@ _LABELS: Final[tuple[tuple[str, str], ...]] = (
     ("city", r"城市|所在地|地区|区域|地址|位置"),
 )
 _ALL: Final = "|".join(f"(?P<{name}>{words})" for name, words in _LABELS)
-_LABEL: Final = re.compile(rf"(?:(?<=[\s,;。、:])|^)(?:{_ALL}) *(?::|(?<= )(?=[^\s:]))\s*")
-_LABEL_ENDS: Final = re.compile(r"[\n,;。、]")
+_LABEL: Final = regex(rf"(?:(?<=[\s,;。、:])|^)(?:{_ALL}) *(?::|(?<= )(?=[^\s:]))\s*")
+_LABEL_ENDS: Final = regex(r"[\n,;。、]")
 
 
 def read_form(text: str) -> Form:

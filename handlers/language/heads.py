@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.triggers import Trigger, each_trigger, find_triggers
 
@@ -16,20 +16,20 @@ MEETS: Final = frozenset("见碰会约面接")
 """With what a verb begins that says somebody was seen."""
 TRIPS: Final = frozenset({"visit", "motion"})
 """The kinds of verbs that say somebody went somewhere."""
-OF_A_THING: Final = re.compile(
+OF_A_THING: Final = regex(
     # 跟佳乐的程经理碰了头, 把盖章的资料送过去: what is of somebody or something stands in the middle of what is done.
     r"(?![把跟和与同找约陪]|[带送拿](?![给到去来过])[^的,。]{1,4}的)"
     r"[^,。;!?\s去跑拜访见聊谈碰会]{0,5}的(?=[一-鿿])(?!拜访|记录|日报|事(?:$|[,。\s])|时候|情况)"
 )
 """Behind a day: it is the day of a thing (昨天的样品, 上周三寄的图纸) and not of what is told."""
-_HEAD: Final = re.compile(
+_HEAD: Final = regex(
     rf"(?:[\s,。;:、!|/#@()\->]+|我们?(?!厂)|{_C}|{PERSON}+|今(?=[去到拜访跑见在])|补(?:登|录|记|一个|一下|上(?![周个星礼月午次]))?|第[一二三四五六七八九十]家|(?:麻烦)?(?:帮我)?(?:登记|记录|记)(?:一下|一个|一?条|一?笔|上)?|(?:忘记?了?|没来得及|没顾上)(?:写|记|登记|说|报)了?|一?[个家位]?(?:[新老]客户|客户(?=叫))|(?:一家|一?个)?叫(?=[{CUSTOMER}])|一家(?=叫|[{CUSTOMER}])|(?:一共|总共)?(?:[一二两三四五六七八九十]|\d{{1,2}})家(?:客户|单位|公司)?(?=[\s,:;(]|[{CUSTOMER}]|$)|的(?!确)|了|过(?!两|几|一|\d)|完|下午?(?![个周月次星礼单季旬一])|一下|一趟|趟|一次|刚刚?才?|今天|上午|客户名?称?[:,]|客户(?:那边|那里|那儿|这边|那(?![一-鿿]))?(?![一-鿿])|公司[:,]|联系人[:,]|内容[:,]|情况[:,]|结果[:,]|时间[:,]|日期[:,]|拜访(?:对象|人|时间|内容|日期|情况|记录)?[:,]|(?:沟通|洽谈|交流|谈话)?内容[:,]|(?:对接|受访|会见)人[:,]|(?:拜访记录)?[\[\]]"
     rf"|(?:那|这)(?:边|儿|里|个|(?![批次条天家周事单笔台回趟种件套份项位款货点季块张辆车段时两几三些么样]))|他们家?那?边?(?=[\s,。])|厂里|公司(?=[\s,。])|已经|(?:去|跑|走|到)了?一?趟(?=[\s,]*(?:[{CUSTOMER}{PERSON}]|$))|顺路|顺道|一起|一块儿?|一道|(?:又|也|还|先|并|就|再)(?=(?:先|又|再|顺路|顺便)?[去到拜走跑见访在{CUSTOMER}])|的人|出来|回来|跟着"
     rf"|(?:结果|后来|接着|随后|最后|然后|之后|完了)(?=又?再?还?[去跑到拜走上下早晚中{CUSTOMER}])|客户名?称?[:,]|拜访记录|进去|路过|经过|(?:下次|回头)(?=[\s:,]*$)|(?:和|跟|与|找|约|同|从|在|到|去|来|跑|见|会|拜访|走访|离开|了|的)+(?=[\s,]*(?:[{CUSTOMER}{PERSON}]|$)))"
 )
 
 
-_HEADS: Final = re.compile(f"(?:{_HEAD.pattern})+")
+_HEADS: Final = regex(f"(?:{_HEAD.pattern})+")
 
 
 def reading_triggers(reading: Reading) -> Iterator[Trigger]:

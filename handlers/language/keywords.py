@@ -13,12 +13,14 @@ import warnings
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from handlers.language.patterns import regex
+
 _MOST_WORDS: Final = 8
 _LONGEST_QUESTION: Final = 60
-_SMALL: Final = re.compile(
+_SMALL: Final = regex(
     r"[\W_]+|的|了|过|和|跟|与|在|有|要|想|说|提|聊|谈|问|吗|呢|吧|啊|谁|哪家|哪个|哪些|哪|什么|关于|客户|公司|人|我们|他们"
 )
-_HAN: Final = re.compile(r"[一-鿿]+")
+_HAN: Final = regex(r"[一-鿿]+")
 _DULL: Final = frozenset(
     re.findall(
         r"\S+",

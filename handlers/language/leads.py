@@ -11,40 +11,41 @@ from handlers.language.moods import asks, is_no_order, supposes
 from handlers.language.newcomers import read_newcomer
 from handlers.language.normalise import CUSTOMER, PERSON
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.want_leads import extras
 from handlers.language.who import Place, find_who, joined_words, without
 
-_NOT_REGISTERED: Final = re.compile(
+_NOT_REGISTERED: Final = regex(
     r"(?:别|不用|不要|没有?|未|不|忘了?|忘记)(?:再)?(?:去)?(?:报备|登记|备案)|(?:报备|备案|登记)(?:规则|制度|流程|表|期|过|了没|有效|成功|到期|多久|被)|(?:报备|登记)起来(?=[真太好很麻挺特])|保护期|多久|报备的(?:规矩|事|那)|撤|新客户(?:真|太|好难|难|越来越|不好|都|也|没|被|怎)|查重|撞单|有人(?:报|跟)|谁报|已经报备|申诉|报备[^,。]{0,4}(?:还剩|剩|还有)?(?:几天|多少天|什么时候到)|还剩几天|(?:等会儿?|回头|以后|下次)再说"
 )
-_ORDERED: Final = re.compile(r"\s*(?:我|想|要|帮|先|麻烦|请|给|再)*(?:报备|备案)(?!.*(?:[?]|吗\W*$))")
-_OPINION: Final = re.compile(r"(?:不|没|别)(?:想|愿|敢|打算|准备|要|用|能)?(?:再)?(?:去)?(?:领|认领|要|接)(?!导)")
-_CLAIM: Final = re.compile(
+_ORDERED: Final = regex(r"\s*(?:我|想|要|帮|先|麻烦|请|给|再)*(?:报备|备案)(?!.*(?:[?]|吗\W*$))")
+_OPINION: Final = regex(r"(?:不|没|别)(?:想|愿|敢|打算|准备|要|用|能)?(?:再)?(?:去)?(?:领|认领|要|接)(?!导)")
+_CLAIM: Final = regex(
     rf"(?:认领|领取|领养|领走|领(?:一?下|了|个|回|过来)?(?![导域])|捞(?:一?下|回)?|接(?:一?下|手|过来)|我要(?=[\s,把]*{CUSTOMER})|归我|给我(?:吧|跟|来|做)?|算我的|我来跟|让我(?:来)?跟|我想跟|我(?:来)?接|拿下|抢)"
 )
-_NAME_GOES_ON: Final = re.compile(
+_NAME_GOES_ON: Final = regex(
     r"[一-鿿](?<![归给我吧了的这那来还跟行让和与也就可都算要拿先公没谁有能是由现在躺挂帮请想麻捞分拉划转抢挂捡收盯放拨往挪空呗哈啊吗呀])"
 )
 """领 天合泵: perhaps the 天合 that is known, perhaps another firm; whose a customer is, is not guessed."""
-_KEEP: Final = re.compile(
+_KEEP: Final = regex(
     r"(?:不|没|别)(?:要|想|能|会|准备|打算|可能)?(?:把)?(?:(?![不了])[^,。;]){0,6}(?:退|释放|放弃|移交|放公海|扔)|还(?:要|想|在)跟|舍不得"
 )
-_RELEASE: Final = re.compile(
+_RELEASE: Final = regex(
     r"退回?(?:到|给|去|进)?公海|[放还]回?(?:到|给|进)?公海|[丢扔放还][回到进]+公海|退回|退了|退掉|释放|放弃|不跟了?|不想跟|不再跟|不做了|不要了|放掉|转出去|让出(?:来|去)|不管了|没法跟|跟不动|放出(?:来|去)|还回去|别人跟吧|谁要谁(?:拿|跟|领|捡)(?:去|走)?|扔回去|退回去|丢回去|做不动了?|移出"
 )
-_IS_ASKED: Final = re.compile(r"\?|(?:吗|呢|了没)[\s。!]*$|怎么|为什么|为啥|谁(?:把|退|放|在)|什么时候")
-_TRANSFER: Final = re.compile(
+_IS_ASKED: Final = regex(r"\?|(?:吗|呢|了没)[\s。!]*$|怎么|为什么|为啥|谁(?:把|退|放|在)|什么时候")
+_TRANSFER: Final = regex(
     rf"(?:转|移|移交|交|交接|划|分|分配|让|派|换|调|过户|拨|匀|送|挪)(?:给|到|成|由|交给|接给|归|出|去|配给?)*\s*(?={PERSON})"
     rf"|(?:给|由|让|归|换成|换)\s*(?={PERSON}+(?:来|去)?(?:跟|管|负责|接|做|维护|了|吧|$))"
     rf"|(?:转|移交|交接|过户|分配|划)(?:给|到)?(?=[^,。;\s了吧]{{2,4}}(?:$|[,。;\s了吧跟]))"
 )
-_NAMED_HEIR: Final = re.compile(r"[给由让转交配]\s*(?P<name>[一-鿿]{2,4}?)(?:$|[,。;\s了吧]|来?跟|名下|手上)")
-_NUMBERS: Final = re.compile(r"(?:第)?(\d{1,3})(?:[、,和跟\s]+(\d{1,3}))*(?:号|家|个)?")
-_FOLLOWS_THE_VERB: Final = re.compile(
+_NAMED_HEIR: Final = regex(r"[给由让转交配]\s*(?P<name>[一-鿿]{2,4}?)(?:$|[,。;\s了吧]|来?跟|名下|手上)")
+_NUMBERS: Final = regex(r"(?:第)?(\d{1,3})(?:[、,和跟\s]+(\d{1,3}))*(?:号|家|个)?")
+_FOLLOWS_THE_VERB: Final = regex(
     r"(?:的?名下|手[上里]|那边|那里|这边)?(?:来|去)?(?:跟进?|负责|管|接手?|维护|做)(?:吧|了|一下)?[\s。!]*$"
 )
-_REASON_LEAD: Final = re.compile(
+_REASON_LEAD: Final = regex(
     r"^(?:[\s,。:;、]|(?:来|去)?(?:跟进?|负责|接手?|维护)(?=[\s,。])|因为|由于|原因(?:是)?|理由(?:是)?|吧|了|啦|哈|主要是?|他们|这家|这个|我)*(?=.)"
 )
 

@@ -10,25 +10,26 @@ from handlers.language.heads import head_end
 from handlers.language.meaning import CustomerMention, Guessed, Slot
 from handlers.language.normalise import CUSTOMER
 from handlers.language.parts import LIST_GAP, ends_item
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading, Span
 from handlers.language.triggers import Trigger
 from models.rules.names import split_place
 
-_LIST_ITEM: Final = re.compile(r"[^、,。;\n]+")
-_NAME_END: Final = re.compile(
+_LIST_ITEM: Final = regex(r"[^、,。;\n]+")
+_NAME_END: Final = regex(
     r"[\s,。;:!?\n、/|\-(]|的(?!$)|那边|这边|那里|(?<=[^\s]{2})(?:谈|聊|说|讲|见了|见到|看了|找|签了|送了|今天|昨天|上午|下午|一趟|试机|了(?=$|[^一-鿿])|客户(?=[一-鿿]))"
 )
-_NAME_LEAD: Final = re.compile(
+_NAME_LEAD: Final = regex(
     r"(?:了|过|完|到|一趟|趟|一下|下|(?:一)?[个家位](?=[新老]|叫|客户)|(?:叫|名叫)|客户[:,]?|新客户[:,]?|老客户[:,]?|[\s:,]|的|一家|那个|:)*"
 )
-_NO_FIRST_WORD: Final = re.compile(
+_NO_FIRST_WORD: Final = regex(
     r"谈(?!家)|聊|沟通|商量|讨论|送|签|报价|交流|催|收款|试机|装机|修|验收|了解|介绍|王总|https?:|<"
 )
-NO_NAME: Final = re.compile(
+NO_NAME: Final = regex(
     r"(?:客户|他们|她们|人家|公司|厂里?|那边|这边|朋友|同学|一下|一天|半天|一上午|一下午|厕所|超市买.*|医院|学校|银行|机场|车站|食堂|办公室|市场|现场|工地|仓库|总部|单位|家|会|会议|人|谁|几?[个家]?客户|[一二三四五六七八九十两几\d]+[家个次趟].*|外面|出去|出来|出差|苏州|上海|它|你|我们?|老板|那|这|今天|昨天|不少|很多|好几.*|多家.*|上次.*|大家.*)"
 )
-COMPANY_END: Final = re.compile(
+COMPANY_END: Final = regex(
     r"(?:公司|厂|集团|店|超市|酒店|宾馆|饭店|商行|中心|医院|学校|幼儿园|科技|机械|电子|贸易|实业|物流|食品|建材|五金|电力|重工|化工|化纤|纺织|机电|设备|材料|新材|能源|钢铁|包装|印刷|服饰|服装|药业|电气|汽车|汽配|商贸|工业|股份|院|馆|行|局|所|部|城)$"
 )
 
@@ -237,8 +238,8 @@ def _is_gap(reading: Reading, start: int, end: int, behind: int) -> bool:
     )
 
 
-_UNKNOWN_BEFORE: Final = re.compile(r"[\s了过:]*(?:[一-鿿]{2,3}的)?(?P<name>[一-鿿]{2,12}?)(?:和|跟|与|还有|以及)")
-_UNKNOWN_BEHIND: Final = re.compile(r"(?:和|跟|与|还有|以及)(?P<name>[一-鿿]{2,12}?)(?=$|[,。\s])")
+_UNKNOWN_BEFORE: Final = regex(r"[\s了过:]*(?:[一-鿿]{2,3}的)?(?P<name>[一-鿿]{2,12}?)(?:和|跟|与|还有|以及)")
+_UNKNOWN_BEHIND: Final = regex(r"(?:和|跟|与|还有|以及)(?P<name>[一-鿿]{2,12}?)(?=$|[,。\s])")
 
 
 def _with_unknown(reading: Reading, start: int, run: Sequence[Span]) -> list[tuple[Slot, tuple[int, int]]]:

@@ -8,6 +8,7 @@ from typing import Final
 from handlers.language.amounts import Amount
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.roles import paid
@@ -15,30 +16,30 @@ from handlers.language.sums import amount_slots, is_asked, money, past_day
 from handlers.language.want_money import target_slots
 from handlers.language.who import Who, find_who
 
-_VERB: Final = re.compile(
+_VERB: Final = regex(
     r"回[了款宽]|到款|到[账帐]|[入进]账|[打付汇转交缴结给][了来过款清]|支付|收[到了款回]|来款|清账|款子?|[定订]金|尾款|预付|首付|货款"
 )
-_REFUND: Final = re.compile(r"退(?:了|款|钱|给)(?![^,。]{0,6}回来)")
+_REFUND: Final = regex(r"退(?:了|款|钱|给)(?![^,。]{0,6}回来)")
 _WAYS: Final = (
-    ("承兑", re.compile(r"承兑|汇票|银承|商承")),
-    ("现金", re.compile(r"现金|现款|现钞")),
-    ("电汇", re.compile(r"电汇|tt(?![a-z])|t/t")),
-    ("支票", re.compile(r"支票")),
-    ("微信", re.compile(r"微信")),
-    ("支付宝", re.compile(r"支付宝|花呗")),
-    ("刷卡", re.compile(r"刷卡|pos")),
-    ("转账", re.compile(r"转[账帐]|对公|公对公|公户|网银|银行转|打卡")),
+    ("承兑", regex(r"承兑|汇票|银承|商承")),
+    ("现金", regex(r"现金|现款|现钞")),
+    ("电汇", regex(r"电汇|tt(?![a-z])|t/t")),
+    ("支票", regex(r"支票")),
+    ("微信", regex(r"微信")),
+    ("支付宝", regex(r"支付宝|花呗")),
+    ("刷卡", regex(r"刷卡|pos")),
+    ("转账", regex(r"转[账帐]|对公|公对公|公户|网银|银行转|打卡")),
 )
 _KINDS: Final = (
-    ("定金", re.compile(r"[定订]金|诚意金")),
-    ("押金", re.compile(r"押金")),
-    ("预付款", re.compile(r"预付|首付|首款|头款|首期")),
-    ("质保金", re.compile(r"质保金|保证金|尾巴")),
-    ("尾款", re.compile(r"尾款|余款|(?:剩下?|余下|剩余)的")),
-    ("进度款", re.compile(r"进度款|二期款|中期款|第[二三四]笔|提货款|发货款")),
-    ("全款", re.compile(r"全款|[付结]清|全部(?:付|结|到)|全(?:付|结)[了清]|一次性")),
+    ("定金", regex(r"[定订]金|诚意金")),
+    ("押金", regex(r"押金")),
+    ("预付款", regex(r"预付|首付|首款|头款|首期")),
+    ("质保金", regex(r"质保金|保证金|尾巴")),
+    ("尾款", regex(r"尾款|余款|(?:剩下?|余下|剩余)的")),
+    ("进度款", regex(r"进度款|二期款|中期款|第[二三四]笔|提货款|发货款")),
+    ("全款", regex(r"全款|[付结]清|全部(?:付|结|到)|全(?:付|结)[了清]|一次性")),
 )
-_ALONE: Final = re.compile(r"\s*(?:记一?[下笔个]?|登记)?\s*(?:回款|收款|付清了|结清了)\s*[。!]*")
+_ALONE: Final = regex(r"\s*(?:记一?[下笔个]?|登记)?\s*(?:回款|收款|付清了|结清了)\s*[。!]*")
 """回款: who paid and how much is asked."""
 _LEAST_SURE: Final = 100
 """Yuan; a smaller plain number (回款5) may mean thousands."""
@@ -84,14 +85,14 @@ def read_payment_record(reading: Reading) -> Intent | None:
     return reading.intent(Intents.PAYMENT_RECORD, slots)
 
 
-_TERMS: Final = re.compile(
+_TERMS: Final = regex(
     r"^(?!.*(?:[付打收到转汇交结][了过来]|到[账帐]|收到|已|现金|承兑|回款|打款|[款钱]到|[欠剩]|还[有差])).*(?:[定订]金|首付|预付)款?\s*[\d一二三四五六七八九十两].*(?:尾款|余款)\s*[\d一二三四五六七八九十两]"
 )
 """定金3万 尾款7万: how it is to be paid, perhaps; which of the two has come, if any, nobody can tell."""
 
 
 _LABEL: Final = r"(?:尾款|余款|[定订]金|首付款?|预付款?)"
-_WHOSE_VERB: Final = re.compile(
+_WHOSE_VERB: Final = regex(
     rf"{_LABEL}\s*[\d一二三四五六七八九十两][\d.一二三四五六七八九十百]*\s*[万千百元块]*\s*(?:也|都|已)?(?:到[账了]|[付打收]了|收到)\s*{_LABEL}\s*[\d一二三四五六七八九十两]"
 )
 """尾款7万到账 定金3万: which of them has come."""
@@ -137,7 +138,7 @@ def _said(
 
 _LONG_AGO: Final = 180
 """Days; a bare 12.5 of last year is no day of payment."""
-_DOTTED: Final = re.compile(r"(?P<month>\d{1,2})\.(?P<day>\d{1,2})")
+_DOTTED: Final = regex(r"(?P<month>\d{1,2})\.(?P<day>\d{1,2})")
 
 
 def _has_dotted_day(reading: Reading) -> bool:
@@ -161,7 +162,7 @@ def _dotted_day(reading: Reading, amount: Amount | None) -> dict[str, Slot]:
     return {}
 
 
-_OVERDUE: Final = re.compile(
+_OVERDUE: Final = regex(
     r"(?:超过?|大于)?(?P<days>\d{1,3}|[一二三四五六七八九]?十)天(?:以上|的应收)|逾期|超期|过期|账龄|到期"
 )
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
-_ASKS: Final = re.compile(
+from handlers.language.patterns import regex
+
+_ASKS: Final = regex(
     r"\?|(?:吗|呢|(?<![什怎这那多要])么|了没有?|有没有|是不是|对不对|行不行|好不好)[\s。!~]*$"
     r"|(?<![下过])(?:谁|什么时候|啥时候|为什么|为啥|怎么(?!样都)|咋)"
 )
-_SUPPOSES: Final = re.compile(
+_SUPPOSES: Final = regex(
     r"如果|要是|假如|(?<![\d一二两三四五六七八九十几])万一|倘若|假设|除非"
     r"|(?<![^,。;\s])等[^,。]{0,12}了(?:就|再)"
 )
-_TELLS_ANOTHER: Final = re.compile(r"听说|据说")
+_TELLS_ANOTHER: Final = regex(r"听说|据说")
 
 
-_TO_BE_ASKED: Final = re.compile(r"(?:问|确认|打听|落实|了解)(?!题)[^,。;?\n]*")
+_TO_BE_ASKED: Final = regex(r"(?:问|确认|打听|落实|了解)(?!题)[^,。;?\n]*")
 
 
 def asks(text: str) -> bool:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import Final
 
 from handlers.language.forms import Form, read_form
 from handlers.language.meaning import ContactMention, Slot
 from handlers.language.mentions import COMPANY_END, NO_NAME, mention_slot
+from handlers.language.patterns import regex
 from handlers.language.people import find_titled
 from handlers.language.reading import Reading
 from handlers.language.strangers import find_person
 from handlers.language.who import Place, joined_words, without
 from models.rules.names import split_place
 
-_CALLED: Final = re.compile(
+_CALLED: Final = regex(
     r"(?<![老板人长理购他她对务管监任工])(?<!联系)(?<!这么)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
 )
 _WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客户|线索|公司|单位|项目|档)?(?:档案|信息|资料)?(?:进来|进去)?"
-_COMMAND: Final = re.compile(
+_COMMAND: Final = regex(
     r"有个?(?:新|潜在|意向)*(?:的)?客户(?:先|要|想|得|我)*(?:占|报|登|记)(?:上|着|住|一?下|个坑)*[:,\s]*|先?占(?:个?[坑位]|上|着|住)[:,\s]*(?:(?:报备|登记|备案)(?:一?下)?[:,\s]*)?|"
     r"(?:我要?|先|再|又|也|帮|想|来|给|把){0,5}"
     r"(?:报备[\s,!]?报备[\s!]*|报备|抱备|保备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报|补(?=一?[家个]))"
@@ -30,7 +30,7 @@ _COMMAND: Final = re.compile(
     r"|(?:新客户|新?线索)(?:信息|资料|报备|登记)?[:,\s]*|把(?=[一-鿿]{4})"
     r"|[一-鿿]{0,8}名片(?:[录存记加](?:一?下|上|入|进去)?)?[:,\s]*"
 )
-_STOP: Final = re.compile(
+_STOP: Final = regex(
     r"[,。;:!?、\n]|(?<![a-z])\s|\s(?![a-z])|\d{5,}|[幺一二三四五六七八九零〇]{7,}"
     r"|的?(?:房东|主理人|掌柜的?|店主|合伙人)(?=姓|叫|是|[\s,])|的?(?:老板|负责人|联系人|对接人|店长(?!期)|经理|采购|主任|厂长|老总)"
     r"|(?:馆|园|校|院|站|社|所|会|董事)长(?=叫|姓|是|[\s,]|[一-鿿]{1,3}\d)"
@@ -40,22 +40,22 @@ _STOP: Final = re.compile(
     r"|(?<=[店厂司馆院校行所部场社园室吧])(?:在|做|是|要|想|有|刚|主要)|是(?=做|个|一?家|卖)"
     r"|(?:加|录|登|添|写)(?:到|进|入|为)|(?:加|登记|记|报备|录|存|建|报)(?:一?下|进去|上)"
 )
-_SUFFIXED: Final = re.compile(
+_SUFFIXED: Final = regex(
     r"[^\s,。;:!?、]{2,26}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司)(?:[^\s,。;:!?、的]{1,6}?(?:分公司|分店|店))?"
 )
-_BESIDE: Final = re.compile(
+_BESIDE: Final = regex(
     r".{0,14}?(?:(?:附近|旁边|隔壁|对面|边上|楼下|里面|门口|那边(?=的))(?:的|新开的?|开了)*(?:一?[家个])?(?:新)?"
     r"|[那这][边里儿]的?(?:新开|刚开|有)*的?一?[家个]\s?)"
 )
-_KIND: Final = re.compile(r"(?:一?[家个])?(?:专门)?(?:卖|做|搞|开|经营)[^,。;\s]{1,10}?的(?:公司|店|厂|客户)?[:,\s]*")
-_SOMEWHERE: Final = re.compile(r"[一-鿿]{2,10}?的\s?(?=[一-鿿]{3})")
-_A: Final = re.compile(r"(?:一?[家个](?=[一-鿿])|新?客户|新?公司(?=[:\s])|名字|[:,\s]|(?:是|叫)(?=[一-鿿]{3}))*")
-_TOKEN: Final = re.compile(r"[^\s,。;:!?、\n()]+")
+_KIND: Final = regex(r"(?:一?[家个])?(?:专门)?(?:卖|做|搞|开|经营)[^,。;\s]{1,10}?的(?:公司|店|厂|客户)?[:,\s]*")
+_SOMEWHERE: Final = regex(r"[一-鿿]{2,10}?的\s?(?=[一-鿿]{3})")
+_A: Final = regex(r"(?:一?[家个](?=[一-鿿])|新?客户|新?公司(?=[:\s])|名字|[:,\s]|(?:是|叫)(?=[一-鿿]{3}))*")
+_TOKEN: Final = regex(r"[^\s,。;:!?、\n()]+")
 _TAIL: Final = "的了啊呀呢吧哈哦 -("
-_PHONE_LABEL: Final = re.compile(
+_PHONE_LABEL: Final = regex(
     r"(?:(?:他|她)?的?(?:联系)?(?:电话|手机|号码|座机|微信)(?:号码?)?|联系方式|tel)(?:是|:)?[\s:]*$"
 )
-_BUDGET: Final = re.compile(r"预算(?:金额)?")
+_BUDGET: Final = regex(r"预算(?:金额)?")
 
 
 def read_newcomer(reading: Reading) -> dict[str, Slot]:
@@ -113,7 +113,7 @@ def _commands(text: str) -> list[Place]:
 
 _MOST_COMMANDS: Final = 3
 _MOST_TOKENS: Final = 40
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     r"^(?:刚才?|这个项目|今天|帮|我)+(?=[\s,]|先)|找(?=[一-鿿]{1,3}(?:总|经理|工|老板|姐|哥))|^新(?=[开认碰遇])"
 )
 
@@ -139,7 +139,7 @@ def _name(reading: Reading, commands: list[Place]) -> Place | None:
     return None
 
 
-_NOT_KEPT_YET: Final = re.compile(
+_NOT_KEPT_YET: Final = regex(
     r"\s*(?P<name>[^\s,。:我你他谁]{4,16}?)(?:还|好像|应该)?没(?:人)?(?:录|报备?|登记|建)过?(?:档)?(?:吧|的)?[\s,]+我"
 )
 """白鲸健身真如店没录过吧 我先报备一下."""
@@ -179,7 +179,7 @@ def _name_at(reading: Reading, start: int, *, called: bool = False) -> Place | N
     return start, end
 
 
-_OF_A_KIND: Final = re.compile(
+_OF_A_KIND: Final = regex(
     r"(?P<name>[^\s,。的]{2,12})的(?:[一-鿿]{0,6}?(?:机构|公司|店|厂|单位|客户|企业|工作室|门店|商家|馆))"
 )
 
@@ -202,17 +202,17 @@ def _before_person(text: str, start: int, end: int) -> int:
     return department.start() if department is not None else titled[0]
 
 
-_DEPARTMENT: Final = re.compile(r"(?:后勤|行政|采购|财务|技术|设备|前台|销售|市场|质检|仓库|工程|食堂|总务)部?$")
+_DEPARTMENT: Final = regex(r"(?:后勤|行政|采购|财务|技术|设备|前台|销售|市场|质检|仓库|工程|食堂|总务)部?$")
 _LONGEST: Final = 30
-_THEN_ADD: Final = re.compile(
+_THEN_ADD: Final = regex(
     r"(?:帮)?(?:我)?(?:加|登记|记|报备|录|建|存|报)(?:一?下|进去|上|进系统|个档|[到进](?:我的)?(?:客户|系统|名单)[里中库去]*)*(?:吧|哈|哦)?[\s。!]*$"
 )
-_NOT_A_FIRM: Final = re.compile(
+_NOT_A_FIRM: Final = regex(
     r"^(?:展会|朋友|网上|老客户|客户|转)[^,]{0,4}(?:来|介绍|推荐)|^(?:他|她|我|老板|联系)|^(?:录|存|记|加|登记|建)(?:一?下|上|入|进|个)|\d{7,}|^[\d.]+$|^(?:微信|电话|名称|项目|信息|资料|名片)$|(?:供应商|经销商|代理商|客户|朋友|单位|介绍人)$|(?:来的|介绍)$"
 )
 
 
-_BRANCH: Final = re.compile(r"店|公司|厂|部|院|校|馆|集团|科技|贸易|机械|电子|中心|站|[一-鿿]{5}")
+_BRANCH: Final = regex(r"店|公司|厂|部|院|校|馆|集团|科技|贸易|机械|电子|中心|站|[一-鿿]{5}")
 
 
 def _firm(reading: Reading, place: Place) -> dict[str, Slot]:
@@ -244,11 +244,11 @@ def _person(reading: Reading, labelled: Form, taken: list[Place]) -> tuple[dict[
     return slots, around
 
 
-_NO_TITLE: Final = re.compile(r"联系人|对接人|负责人$")
+_NO_TITLE: Final = regex(r"联系人|对接人|负责人$")
 
 
-_EACH_BEFORE: Final = re.compile(r"每")
-_EACH: Final = re.compile(r"\s*(?:/|每|一[个份箱])")
+_EACH_BEFORE: Final = regex(r"每")
+_EACH: Final = regex(r"\s*(?:/|每|一[个份箱])")
 
 
 def _budget(reading: Reading) -> tuple[dict[str, Slot], Place] | None:
@@ -281,4 +281,4 @@ def _city(reading: Reading, labelled: Form, name: Place | None) -> dict[str, Slo
     return {"city": reading.slot(place, *found.span(1))} if found is not None and place else {}
 
 
-_IN: Final = re.compile(r"(?:在|位于)([一-鿿]{2,3})")
+_IN: Final = regex(r"(?:在|位于)([一-鿿]{2,3})")

@@ -9,26 +9,27 @@ from typing import Final
 from handlers.language.dates import Leaning, Moment
 from handlers.language.heads import OF_A_THING
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.people import TITLE
 from handlers.language.reading import Reading
 from handlers.language.triggers import Trigger
 from handlers.language.visit_days import MAKE_UP
 
 _MAY_COME: Final = (Leaning.FUTURE, Leaning.EITHER)
-_FOLLOWS: Final = re.compile(
+_FOLLOWS: Final = regex(
     r"再|下次|去|带|送|给|派|约|准备|要|前|之前|后续|回头|等|复查|答复|联系|安排|过来|过去|见|谈|签|报|看|做|交|试|定|验收|复查|拜访|跟进|开|装|来|回|出(?:合同|方案|图|报价|样)"
 )
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = regex(
     r"[之前后左右初中底里的\s]{0,3}(?:我们?|他们?|她)?(?:再|要|必须|去|联系|跟进|回访|拜访|给|送|带|来|过去|过来|答复|回复|约|见|谈|定|报价|签|看|试|装|开|派|安排|交)"
 )
-_NOTE_LEAD: Final = re.compile(r"^(?:[\s,。:、)]|之前|以前|前|再说|的时候|左右|那天|上午|下午|晚上)+")
-_NEXT_LEAD: Final = re.compile(
+_NOTE_LEAD: Final = regex(r"^(?:[\s,。:、)]|之前|以前|前|再说|的时候|左右|那天|上午|下午|晚上)+")
+_NEXT_LEAD: Final = regex(
     # What cannot begin one of these is passed over at a look.
     r"(?=[改下都回约定说答承讲要等伊人客然并让计准打提他她我到后\s,。:;、]|$)"
     r"(?:改约了?|改到了?|改在|下一步|都|下次(?:拜访|见面|去|跟进|时间)?|下回|约了?|约好|定了?|约定|说好了?|答应了?|承诺|[说讲]|要?等到?|要|伊|人家|客户|然后|并且?|让(?:我们?|我)?|要(?:我们?|我)?|计划|准备|打算|提醒|他|她|我们?|到时候?|回头|后续|[\s,。:;、])*$"
 )
-_TAIL_BREAK: Final = re.compile(r"(?=[,。;!?\s然另还])(?:[,。;!?\n]|然后|另外|还有|(?<=[一-鿿])\s)")
-_LOOKS_BACK: Final = re.compile(r"[^,。;\s再要让等]{0,6}?[一-鿿]了(?![再吧就才])")
+_TAIL_BREAK: Final = regex(r"(?=[,。;!?\s然另还])(?:[,。;!?\n]|然后|另外|还有|(?<=[一-鿿])\s)")
+_LOOKS_BACK: Final = regex(r"[^,。;\s再要让等]{0,6}?[一-鿿]了(?![再吧就才])")
 
 
 def next_moment(reading: Reading, trigger: Trigger | None) -> Moment | None:
@@ -70,13 +71,13 @@ def _ahead_of_today(reading: Reading, moment: Moment) -> Moment | None:
     return moment
 
 
-_WEEK_DAY: Final = re.compile(r"周|星期|礼拜")
-_AGREED: Final = re.compile(r"(?:下次|下回|约)[^,。]{0,6}$")
-_ASKED_OF_US: Final = re.compile(r"(?:让|叫|要求?|答应|承诺)(?:我们?|咱们?)?[^,。]{0,3}$")
-_OUR_STEP: Final = re.compile(
+_WEEK_DAY: Final = regex(r"周|星期|礼拜")
+_AGREED: Final = regex(r"(?:下次|下回|约)[^,。]{0,6}$")
+_ASKED_OF_US: Final = regex(r"(?:让|叫|要求?|答应|承诺)(?:我们?|咱们?)?[^,。]{0,3}$")
+_OUR_STEP: Final = regex(
     r"[\s的上下午早晚\d点半:]{0,8}(?:之?前|再|去|带|送|给|过来|过去|回访|跟进|上门|来|拜访|答复|回复|联系|等我)"
 )
-_AGAIN: Final = re.compile(r"[\s的上下午早晚\d点半:]{0,8}再")
+_AGAIN: Final = regex(r"[\s的上下午早晚\d点半:]{0,8}再")
 
 
 def _worth(reading: Reading, moment: Moment) -> int:
@@ -102,8 +103,8 @@ def _is_follow_up(reading: Reading, moment: Moment) -> bool:
     )
 
 
-_PART: Final = re.compile("(?:早上|上午|中午|下午|傍晚|晚上|早晨|一早)$")
-_STUMP: Final = re.compile(
+_PART: Final = regex("(?:早上|上午|中午|下午|傍晚|晚上|早晨|一早)$")
+_STUMP: Final = regex(
     rf"(?:(?:{CUSTOMER}|[一-鿿]{{1,2}}{TITLE}|他们?|她|客户|对方|老板)?(?:今天|刚才?)?(?:想|说|讲|想要|准备|打算|说要|答应|要求)?)"
 )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final, NamedTuple
 
+from handlers.language.patterns import regex
 from models.rules.names import simplified
 
 CUSTOMER: Final = "\ue000"
@@ -24,22 +24,22 @@ _TABLE: Final[dict[int, str]] = {
     **dict.fromkeys(map(ord, "—–−"), "-"),
 }
 # Emoji, dingbats, private use: people put them where others put a comma.
-PICTURES: Final = re.compile(
+PICTURES: Final = regex(
     "[←-⇿⌀-⏿─-➿⬀-⯿\ue000-\uf8ff\ufe00-\ufe0f\u200b-\u200f\u2060\ufeff\U0001f000-\U0001faff\U000e0000-\U0010ffff]"
 )
 # A stop between figures is a point: ２．２亿, 3。5万.
-_POINT: Final = re.compile(r"．(?<=\d．)(?=\d)|。(?<=\d。)(?=\d{1,2}[万萬千亿億wW元块塊])")
-_PLAIN: Final = re.compile(r"[\n -@\[-~一-龥、。]*")
+_POINT: Final = regex(r"．(?<=\d．)(?=\d)|。(?<=\d。)(?=\d{1,2}[万萬千亿億wW元块塊])")
+_PLAIN: Final = regex(r"[\n -@\[-~一-龥、。]*")
 # With what a filler begins, at the head of a clause.
-_BEGINS_FILLER: Final = re.compile(r"[嗯呃额啊哦噢唉哎那就帮请麻劳小@](?<![^,。;:!?\s].)")
-_CLAUSE_FILLERS: Final = re.compile(
+_BEGINS_FILLER: Final = regex(r"[嗯呃额啊哦噢唉哎那就帮请麻劳小@](?<![^,。;:!?\s].)")
+_CLAUSE_FILLERS: Final = regex(
     r"(?:(?<=[,。;:!?\s])|^)(?:嗯+|呃+|额+(?!度|外|头)|啊+|哦|噢|唉|哎|那个(?=[^,。\s])|就是说|帮我|帮忙|请(?![假客示求教款]|[^,。]{1,8}(?:吃|喝|洗|唱|泡|玩|按摩|看))你?|麻烦你?|劳驾|小勤|@\S{1,20}\s)+[,\s]*"
 )
-_HUMS: Final = re.compile(
+_HUMS: Final = regex(
     r"嗯[嗯呃]*|呃[嗯呃]*|什么来着[哦啊呃嗯,\s]+(?=[^\s?])|啥来着[哦啊呃嗯,\s]+(?=[^\s?])|多少来着[哦啊呃嗯,\s]+(?=[^\s?])|那个(?<=[去见跟在和找到了]那个)"
 )
-_WIDE: Final = re.compile(r"(?<=  ) +|(?<=\n)(?:[ \n]*\n)+")
-_MEANT: Final = re.compile(r"[一-鿿a-z0-9?#]")
+_WIDE: Final = regex(r"(?<=  ) +|(?<=\n)(?:[ \n]*\n)+")
+_MEANT: Final = regex(r"[一-鿿a-z0-9?#]")
 
 
 class Folded(str):

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from handlers.language.numbers import COUNT, number
+from handlers.language.patterns import regex
 
 WEEK: Final = r"(?:周|星期|礼拜)"
 _UNIT: Final = rf"(?:天|日|{WEEK}|月|年)"
@@ -21,7 +22,7 @@ LATER: Final = (
     rf"|(?<![\d.第])(?:{_MANY}(?:个多|多?个?){_UNIT}半?|个把(?:月|{WEEK}))(?:之后|以后|过后|后(?!天)|内(?!部)|以内|之内)"
     rf"|(?<![\d.第]){COUNT}个?工作日(?:之后|以后|后|内|以内|之内)"
 )
-_LENGTH: Final = re.compile(
+_LENGTH: Final = regex(
     rf"(?:再)?(?:过)?(?:个(?!把))?(前[两几些]|个把|些|{_ROUGH}|{COUNT}|半)(个?半)?(?:个?(多))?个?(天|日|{WEEK}|月|年|工作日)(半)?"
 )
 _ROUGHLY: Final = {
@@ -152,7 +153,7 @@ def find_hours(text: str, now: datetime) -> Iterator[Hours]:
             yield Hours(*found.span(), now + timedelta(minutes=-minutes if back else minutes), rough)
 
 
-_MEASURED: Final = re.compile("小时|钟|[分秒]")
+_MEASURED: Final = regex("小时|钟|[分秒]")
 
 
 def _minutes(found: re.Match[str]) -> float | None:

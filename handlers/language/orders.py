@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Final
 
 from handlers.language.amounts import Amount, Quantity, deal
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 from handlers.language.quantities import UNITS, find_quantities
 from handlers.language.reading import Reading
 from handlers.language.roles import Roles, roles, takes_back, whole
 from handlers.language.sums import amount_slots, is_asked, money, past_day
 from handlers.language.who import Place, find_who
 
-_ORDERS: Final = re.compile(
+_ORDERS: Final = regex(
     r"(?:又|再|先|刚刚?|今天|这次|想|说)*(?:定[制做](?:了)?|加(?=[\d一二两三四五六七八九十])|下了?(?:个|一个|一笔|张|一张)?(?:大|小|新|急)?(?:订单|单子?)(?:了)?|追加(?:了|订单)?|加[单订购](?:了)?|补货(?:了)?|[续返翻补]单?[订定]?(?:了)?|[订定]货?(?:了|下|购)?|[订定]购(?:了)?|采购(?:了)?|拿(?:了|货)"
     r"|进(?:了|货)|买(?:了)?|要(?:了|货)?|来(?:了)?|签(?:了)?|新?订单)(?:一批|一下|一?个(?=[^\d\s,。月])|点|些)?[\s:的]*"
 )
-_NOUN_STOP: Final = re.compile(
+_NOUN_STOP: Final = regex(
     rf"[\s,。;:!?、\n()\"*×@={CUSTOMER}{PERSON}]|(?<![a-z\d\-])\d|单价|每{UNITS}|一共|总共|合计|总价|价格|下单|下了单|定了|订了|要了|拿了|追加|已经?|今天|昨天|明天|月底|下周|送到|送过|过[去来]|发[到货]|交货"
     rf"|先|给|按|,|了(?=$|[\s,。])|[一二两三四五六七八九十百千万]+(?:[块元万百千]|{UNITS}(?!装|子))|吧|哈|啊|共(?=\s?\d)|这个|到$|急用|急要|客户|付|包邮|含税|不含税|现货|合同"
 )
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"(?:[\s,:。的那这个了批次回]|今天|昨天|刚刚?|上午|下午|客户|那边|他们|家|又|再|还|想|说|需要|一共|总共|大概|订购|先|给我们?|让我们?)+"
 )
-_NO_PRODUCT: Final = re.compile(
+_NO_PRODUCT: Final = regex(
     r"(?:哥|姐|总|叔|婶|不对|错了|改成|货|单|订单|单子|产品|东西|定了?|订了?|要了?|单价|价|总|共|量|下|左右|以上|多|起|的|吧|啊|哈|下?来|大单|新单|小单|试试|看看|用用|试用|先用|全?年.*|一年.*|长期.*|半年.*)*"
 )
-_OF_OURS: Final = re.compile(r".*(?:我们的?|同意|进|想要?|需要|那批|这批|的)(?=[^\s])")
-_TAIL: Final = re.compile(
+_OF_OURS: Final = regex(r".*(?:我们的?|同意|进|想要?|需要|那批|这批|的)(?=[^\s])")
+_TAIL: Final = regex(
     r"(?:[首头第][一二三]?批|的?(?:货|订单|单子?)|各|大概|大约|约|了|的|要|共|是|先|各要|已经|已|订|定|下单)+$"
 )
 _LONGEST: Final = 16
@@ -105,8 +105,8 @@ def _without_taken_back(masked: str) -> str:
     return masked
 
 
-_REDUCED: Final = re.compile(r"[\d一二三四五六七八九]折|[\d一二三四五六七八九]个?点的?(?:优惠|折扣)")
-_SUMMED: Final = re.compile(r"(?:共|总|合计|计)[计价额款是为\s:]*$")
+_REDUCED: Final = regex(r"[\d一二三四五六七八九]折|[\d一二三四五六七八九]个?点的?(?:优惠|折扣)")
+_SUMMED: Final = regex(r"(?:共|总|合计|计)[计价额款是为\s:]*$")
 
 
 def _quantity(reading: Reading, amounts: list[Amount]) -> Quantity | None:
@@ -130,7 +130,7 @@ def _pieces(masked: str, amounts: list[Amount]) -> Quantity | None:
     return Quantity(one.value, _PIECE, one.start, one.end)
 
 
-_TAKEN_BACK: Final = re.compile(
+_TAKEN_BACK: Final = regex(
     r"[\s,。]*(?:[哦噢啊]?不对?|错了|[说写记]错了?|改成?|改为|更正|应该是|不是)[\s,。]*(?:是|要)?\s*"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Final, Protocol
@@ -10,20 +9,21 @@ from typing import Final, Protocol
 from handlers.language.likeness import Likeness
 from handlers.language.meaning import KnownContact
 from handlers.language.names_index import Hit, by_length, overlaps
+from handlers.language.patterns import regex
 from handlers.language.people import TITLED, could_mean, find_titled
 from handlers.language.spellings import Named, spellings
 
-_LATIN: Final = re.compile(r"(?<![a-z0-9])[a-z]{3,30}(?![a-z0-9])")
+_LATIN: Final = regex(r"(?<![a-z0-9])[a-z]{3,30}(?![a-z0-9])")
 _FEWEST_INITIALS: Final = 3
 _LONGEST_HEAD: Final = 4
 # Trade talk in Latin letters, which is nobody's initials.
-_NO_NAMES: Final = re.compile(r"app|ppt|pdf|doc|xls|crm|erp|oem|odm|vip|kpi|bom|bug|usb|led|plc|cnc|abs|pvc|pet|qq|vx")
-_STANDS_BEFORE: Final = re.compile(
+_NO_NAMES: Final = regex(r"app|ppt|pdf|doc|xls|crm|erp|oem|odm|vip|kpi|bom|bug|usb|led|plc|cnc|abs|pvc|pet|qq|vx")
+_STANDS_BEFORE: Final = regex(
     r"(?:^|[^一-鿿]|[着过搁找见给和跟与约陪送请问催让叫是的在到了姓帮替同向为由把对系拜访查提天午早晚上月周号点边里家院店厂校司站所])$"
 )
-_WORDS_AFTER: Final = re.compile(r"总(?=[共体结部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|工(?=[厂作地程业人])")
+_WORDS_AFTER: Final = regex(r"总(?=[共体结部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|工(?=[厂作地程业人])")
 # Words whose last character could be a surname: 公司老板.
-_WORDS: Final = re.compile(r"公司|邻居|上司|官司|同时|当时|市场|国家|大家|商家|厂家|专家")
+_WORDS: Final = regex(r"公司|邻居|上司|官司|同时|当时|市场|国家|大家|商家|厂家|专家")
 
 ContactsOf = Callable[[int], Sequence[KnownContact]]
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.heads import head_end
+from handlers.language.patterns import regex
 from handlers.language.people import find_titled
 from handlers.language.reading import Reading, Span
 
-LIST_GAP: Final = re.compile(r"(?:[\s,、/+;&.]|还有|以及|[和跟与及])*")
-_AFTER_BREAK: Final = re.compile(r"[\s,。;!?:()/、\-]+")
-_JOINED: Final = re.compile(
+LIST_GAP: Final = regex(r"(?:[\s,、/+;&.]|还有|以及|[和跟与及])*")
+_AFTER_BREAK: Final = regex(r"[\s,。;!?:()/、\-]+")
+_JOINED: Final = regex(
     r"(?:和|并)?(?:然后|接着|后来|最后|随后|之后|完了|再|又|还)|和(?=拜访|去了|跑了|见了)|(?:拜访|走访)了?|(?:去|跑|见)了|第[一二三四五六七八九十]家"
 )
-_VERB: Final = re.compile(r"去|跑|拜访|走访|到|见|访|会|跟|第.家|在")
+_VERB: Final = regex(r"去|跑|拜访|走访|到|见|访|会|跟|第.家|在")
 _STRONG: Final = frozenset("\n;。/")
 _LONGEST_OPENING: Final = 30
 
@@ -103,7 +103,7 @@ def ends_item(masked: str, gap: str, end: int) -> bool:
     return bool(gap.strip(" ,")) or not gap or _ITEM_ENDS.match(masked, end) is not None
 
 
-_ITEM_ENDS: Final = re.compile(r"[\s,、。;!和跟与及还都]|$")
+_ITEM_ENDS: Final = regex(r"[\s,、。;!和跟与及还都]|$")
 
 
 def _behind_contact(masked: str, limit: int, first: int) -> int:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from handlers.language.meaning import KnownContact
+from handlers.language.patterns import regex
 from models.rules.sounds import sound
 
 SURNAMES: Final = frozenset(
@@ -31,20 +31,20 @@ _SIZES: Final = (LONGEST_NAMED, 8, 6, 5, 4, 3, 2)
 _TITLE_ENDS: Final = frozenset("理监工总板娘任师长管傅董计购士授生夫练姐哥叔婶姨伯")
 """The last character of every title."""
 _FAMILIARLY: Final = ("小", "老")
-TITLED: Final = re.compile(
+TITLED: Final = regex(
     rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:{_GIVEN}{{1,2}}?)??){TITLE}|(?<![\d一二三四五六七八九十两半个几多])[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
 )
-_SHORT_TITLED: Final = re.compile(rf"{_SURNAME}{TITLE}")
-_LATIN: Final = re.compile(r"[a-z]{2,12}(?: [a-z]{2,12})?")
-_CLUES: Final = re.compile(r"(?:见到?了?|找到?了?|和|跟|与|同|约了?|拜访了?|陪|的|那个|是)\s*$")
+_SHORT_TITLED: Final = regex(rf"{_SURNAME}{TITLE}")
+_LATIN: Final = regex(r"[a-z]{2,12}(?: [a-z]{2,12})?")
+_CLUES: Final = regex(r"(?:见到?了?|找到?了?|和|跟|与|同|约了?|拜访了?|陪|的|那个|是)\s*$")
 # A courtesy title says little about the office: 王总 may be anything above a clerk.
 _COURTESY: Final = frozenset(
     {"总", "老板", "老板娘", "老师", "师傅", "先生", "女士", "小姐", "姐", "哥", "叔", "婶", "姨"}
 )
-_TECHNICAL: Final = re.compile(r"工|技术|设备|研发|生产|质|课|科|^$")
-_SAID: Final = re.compile(rf"({_SURNAME})([一-鿿]{{0,2}}?)({TITLE})$")
-_AFTER_NAME: Final = re.compile(TITLE)
-_FAMILIAR: Final = re.compile(rf"[小老]({_SURNAME})(?:{TITLE})?$")
+_TECHNICAL: Final = regex(r"工|技术|设备|研发|生产|质|课|科|^$")
+_SAID: Final = regex(rf"({_SURNAME})([一-鿿]{{0,2}}?)({TITLE})$")
+_AFTER_NAME: Final = regex(TITLE)
+_FAMILIAR: Final = regex(rf"[小老]({_SURNAME})(?:{TITLE})?$")
 
 
 def find_titled(masked: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:

@@ -6,24 +6,25 @@ and stores nothing.
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
+
+from handlers.language.patterns import regex
 
 _SPOKEN: Final = str.maketrans("〇零一幺二两三四五六七八九", "0011223456789")
 _ONE: Final = r"[\d〇零一幺二两三四五六七八九]"
-_RUN: Final = re.compile(
+_RUN: Final = regex(
     rf"(?<![\d.a-z〇零一幺二两三四五六七八九])(?<!\d,)(?:\(?\+?\(?)?{_ONE}(?:[\s.\-()·]{{0,2}}[\d〇零一幺二两三四五六七八九a-z*]){{6,24}}"
 )
-_MOBILE: Final = re.compile(r"1[3-9]\d{9}")
-_LANDLINE: Final = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
-_SERVICE: Final = re.compile(r"[48]00\d{7}")
-_LOCAL: Final = re.compile(r"[2-8]\d{6,7}")
-_LIKE_MOBILE: Final = re.compile(r"1[3-9][\da-z*]{7,11}")
-_COUNTRY: Final = re.compile(r"(?:00)?86(?=1[3-9]|0\d{2})")
-_CALLED: Final = re.compile(
+_MOBILE: Final = regex(r"1[3-9]\d{9}")
+_LANDLINE: Final = regex(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
+_SERVICE: Final = regex(r"[48]00\d{7}")
+_LOCAL: Final = regex(r"[2-8]\d{6,7}")
+_LIKE_MOBILE: Final = regex(r"1[3-9][\da-z*]{7,11}")
+_COUNTRY: Final = regex(r"(?:00)?86(?=1[3-9]|0\d{2})")
+_CALLED: Final = regex(
     r"(?:电话|手机|号码?|座机|固话|热线|联系方式|tel|打给|致电|拨打?)(?:[是为]|改[成为]?|换[成了]?|变成)?[\s:]{0,3}$"
 )
-_OTHER_NUMBER: Final = re.compile(
+_OTHER_NUMBER: Final = regex(
     r"(?:单号?|编号|发票号?码?|合同号?|卡号|账号|税号|证号?|型号|代码|id|q|扣扣|邮编)[\s:]{0,2}$"
 )
 _GROUPS: Final = frozenset(
@@ -81,7 +82,7 @@ def _of_run(text: str, start: int, end: int, *, called: bool) -> list[Phone]:
     return found or _broken(text, groups, called=called)
 
 
-_GROUP: Final = re.compile(r"[^\s.\-()·+]+")
+_GROUP: Final = regex(r"[^\s.\-()·+]+")
 
 
 def _figures(text: str, groups: list[tuple[int, int]]) -> str:
@@ -138,7 +139,7 @@ def _broken(text: str, groups: list[tuple[int, int]], *, called: bool) -> list[P
 
 
 _LEAST_FIGURES: Final = 7
-_MONEY: Final = re.compile(r"\s?[元块圆万亿]")
+_MONEY: Final = regex(r"\s?[元块圆万亿]")
 _MOST_STRANGE: Final = 4
 _ROUND: Final = "00000"
 """150000000 is a sum, no telephone with figures missing."""

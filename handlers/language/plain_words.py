@@ -5,8 +5,9 @@ Only for the rules to read: what is kept and quoted stays as it was written, and
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from handlers.language.patterns import regex
 
 # By the character that gives it away: what was said, and what is meant. Both are equally long, so that every place
 # stays what it was.
@@ -111,8 +112,8 @@ _WORDS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
     ("驾", (("请驾", "请假"),)),
     ("鸣", (("排鸣", "排名"),)),
 )
-_BY_SIGN: Final = {sign: tuple((re.compile(said), plain) for said, plain in words) for sign, words in _WORDS}
-_SIGN: Final = re.compile(f"[{''.join(_BY_SIGN)}]")
+_BY_SIGN: Final = {sign: tuple((regex(said), plain) for said, plain in words) for sign, words in _WORDS}
+_SIGN: Final = regex(f"[{''.join(_BY_SIGN)}]")
 
 
 def in_plain_words(text: str) -> str:

@@ -10,32 +10,33 @@ from handlers.language.clocks import CLOCK, read_clock
 from handlers.language.dates import Leaning, Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.moods import asks, supposes
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.who import Place, Who, find_who, joined_words, without
 from models.times import shanghai
 
-_MOVED: Final = re.compile(
+_MOVED: Final = regex(
     r"(?:改|推迟?|挪|延(?:期|后)?|提前?|换|调)(?:了)?(?:一下)?(?:到|成|在|至)|(?:改|推迟?|延)(?=\d)|改约|推到"
 )
-_BARE_DAY: Final = re.compile(r"\s*(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
-_OURS: Final = re.compile(
+_BARE_DAY: Final = regex(r"\s*(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
+_OURS: Final = regex(
     r"[排定约](?:到|在)|安排[到在]|跟进|跟(?=[\s,。!]*$)|跟一下|回访|拜访|走访|上门|复访|联系|沟通|再|去|过去|找|打(?:个)?电话|电话|见|约|催|送|带|寄|给|谈|聊|对账|收款|签|报价|交|问"
     r"|看|碰|发|开会|演示|安装|试机|提交|吃饭|喝茶|请|跑|到访|看看|汇报|方案|回复|答复|确认|对接|培训|验收|拿|取|量|盘点|配送|会议|视频|聚餐|活动|把[^,。]{1,6}[了掉好完]"
 )
-_THEIRS: Final = re.compile(
+_THEIRS: Final = regex(
     r"(?<![再小学])(?:说|讲|表示|答应|承诺|反馈|通知)(?!好)[^,。;]{0,12}(?:付|打款|打钱|结|回款|到账|给钱|涨|招标|开标|开工|出差|回来|来(?!我)|给(?:答复|回复|消息)|定)"
 )
-_FOR_US: Final = re.compile(r"(?:让|叫|喊|约|要|请|通知)(?:我们?|咱们?)")
-_DENIED: Final = re.compile(
+_FOR_US: Final = regex(r"(?:让|叫|喊|约|要|请|通知)(?:我们?|咱们?)")
+_DENIED: Final = regex(
     r"(?:别|不用|不要|不必|不再|暂不|先不|没|取消|算了)[^,。;]{0,4}(?:跟进|回访|联系|拜访|去|找|打电话)|不跟了|取消"
 )
-_DONE: Final = re.compile(r"(?:跟进|回访|联系|拜访|去|见|聊|谈|打)(?:了|过)|刚(?:刚|才)?(?:给|和|跟|从)")
-_LEAD: Final = re.compile(
+_DONE: Final = regex(r"(?:跟进|回访|联系|拜访|去|见|聊|谈|打)(?:了|过)|刚(?:刚|才)?(?:给|和|跟|从)")
+_LEAD: Final = regex(
     r"^(?:[\s,:。;、]|那边|那个|那家|那|的|我|他|她|说|要|让我们?|叫我们?|计划|打算|准备|安排|记得|需要|得|"
     r"(?:上午|下午|早上|晚上)?(?=跟|回|再|去|给)|之?前|左右|时候)+"
 )
-_PARTICLE: Final = re.compile(r"[跟给和找约了说讲把那对向去吧哈哦…\s.]{1,3}|约好?了?|客户")
-_AGAIN: Final = re.compile(r"周|星期|礼拜")
+_PARTICLE: Final = regex(r"[跟给和找约了说讲把那对向去吧哈哦…\s.]{1,3}|约好?了?|客户")
+_AGAIN: Final = regex(r"周|星期|礼拜")
 _EVENING: Final = 17
 
 
@@ -89,7 +90,7 @@ def _planned(reading: Reading) -> Moment | None:
     return None
 
 
-_RATHER: Final = re.compile(r"[\s,。]+(?:哦|噢|啊|不对?|不是|错了|应该|[\s,])*是\s*")
+_RATHER: Final = regex(r"[\s,。]+(?:哦|噢|啊|不对?|不是|错了|应该|[\s,])*是\s*")
 
 
 def _corrected(reading: Reading, moment: Moment) -> Moment:
@@ -138,7 +139,7 @@ def _moved_on_its_day(reading: Reading, moved: re.Match[str]) -> Moment | None:
     return before[-1]._replace(start=said.start(), end=said.end(), clock=clock)
 
 
-_HOUR: Final = re.compile(rf"\s*{CLOCK}")
+_HOUR: Final = regex(rf"\s*{CLOCK}")
 _NOON: Final = 12
 
 
@@ -195,7 +196,7 @@ def _part_of(reading: Reading, moment: Moment) -> int:
     return said.start()
 
 
-_PART: Final = re.compile(r"(?:上午|下午|中午|晚上|早上|傍晚)$")
+_PART: Final = regex(r"(?:上午|下午|中午|晚上|早上|傍晚)$")
 
 
 def _pieces(reading: Reading, places: list[Place]) -> list[tuple[str, Place]]:

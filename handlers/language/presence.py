@@ -8,23 +8,24 @@ from typing import Final
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import COMPANY_END, NO_NAME, mention_slot
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.reports import TERSE_NO
 from handlers.language.visits import read_talk
 from models.rules.names import split_place
 
 _C: Final = f"{CUSTOMER}+"
-_ARRIVE: Final = re.compile(
+_ARRIVE: Final = regex(
     rf"\s*(?:我)?(?:刚刚?|已经?|现在|人)?\s*(?:到达?了?|抵达了?|签到|打卡|进店)\s*(?:了)?\s*(?:(?P<known>{_C})|客户|现场|厂里|店里|公司|目的地|(?P<name>[^\s,。;:!?]{{2,40}}?))?\s*(?:的)?(?:公司|厂里|店里|门店)?(?:这边?|那边?|这里|那里|门口|楼下|现场|大厅|前台|停车场)?(?:了|啦|咯)?[\s。!~]*"
     rf"|\s*我(?:现在|已经|人)?在\s*(?P<known3>{_C})(?:这边?|这里|门口|楼下|现场|大厅|前台|了)*[\s。!~]*|\s*(?:我)?\s*(?P<known2>{_C})\s*(?:我)?(?:刚刚?|已经)?(?:到了|签到|打卡|已到)[\s。!~]*"
 )
-_LEAVE: Final = re.compile(
+_LEAVE: Final = regex(
     rf"\s*(?:我)?(?:刚刚?|已经|现在|先|要)?\s*(?:走了|签退|离店|撤了|出来了|离开了?|离场|走人了?)\s*(?P<known>{_C})?(?P<name>[^\s,。;:!?了]{{2,20}})?(?:了|啦)?[\s。!~]*"
     rf"|\s*(?:我)?(?:刚刚?|已经)?\s*从?\s*(?P<known2>{_C})\s*(?:那边?|这边?)?(?:走了|离开了?|签退|出来了|撤了|结束了)[\s。!~]*"
 )
-_COMES_OR_GOES: Final = re.compile("到|抵达|签|打卡|进店|在|走|离|撤|出来|结束")
+_COMES_OR_GOES: Final = regex("到|抵达|签|打卡|进店|在|走|离|撤|出来|结束")
 """One of these is in whatever the two above match."""
-_NO_ARRIVAL: Final = re.compile(
+_NO_ARRIVAL: Final = regex(
     r"^(?:账|货|期|款|底|位|场|时候|点|处|家了|手|此|\d|明天|后天|下周|月|年|年底)|[货款钱].{0,3}到"
 )
 
@@ -49,7 +50,7 @@ def read_presence(reading: Reading) -> Intent | None:
     return _arriving_with_more(reading)
 
 
-_STILL: Final = re.compile(
+_STILL: Final = regex(
     r"[\s,。]*(?:[一-鿿]{1,3}?(?:总|工|董|经理|主任|厂长|老板))?(?:他|她)?(?:还|正|正好|人)?(?:在(?:开会|忙|等|门口|楼下|路上)|开会呢?|准备|正在|等着?|马上|还没|一会|待会|稍等|先|打算)"
 )
 
@@ -67,7 +68,7 @@ def _arriving_with_more(reading: Reading) -> Intent | None:
     return None if slots is None else reading.intent(Intents.VISIT_ARRIVE, slots)
 
 
-_PAUSE: Final = re.compile(r"(?<=\S\S\S)[\s,。]+")
+_PAUSE: Final = regex(r"(?<=\S\S\S)[\s,。]+")
 
 
 def read_leaving_with_more(reading: Reading) -> tuple[Intent, ...]:
@@ -86,7 +87,7 @@ def read_leaving_with_more(reading: Reading) -> tuple[Intent, ...]:
     return (read_talk(rest), head.intent(Intents.VISIT_LEAVE))
 
 
-_ANY_PAUSE: Final = re.compile(r"(?<=\S)[\s,。]+(?=\S)")
+_ANY_PAUSE: Final = regex(r"(?<=\S)[\s,。]+(?=\S)")
 
 
 def _presence_customer(reading: Reading, found: re.Match[str]) -> dict[str, Slot] | None:

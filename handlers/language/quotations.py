@@ -6,16 +6,17 @@ import re
 from typing import Final
 
 from handlers.language.meaning import Intent, Intents, Situation, Slot
+from handlers.language.patterns import regex
 
-_QUOTED: Final = re.compile(r"\s*「(?P<quoted>.*)」\s*\n\s*(?:-\s*){3,}\n(?P<said>.*)", re.DOTALL)
-_RECORD: Final = re.compile(
+_QUOTED: Final = regex(r"\s*「(?P<quoted>.*)」\s*\n\s*(?:-\s*){3,}\n(?P<said>.*)", re.DOTALL)
+_RECORD: Final = regex(
     r"(?:拜访|日报|跟进|回款|报备|订单|报价|问题|应收|承诺|催款答复)\s*[#＃]?\s*B?0*(?P<number>\d{1,9})(?!\d)"
 )
-_READ: Final = re.compile(r"(?:已[阅读]|阅|看了|收到|好的?|[\[［].{1,4}[\]］])[。.!！~]*")
-_PRAISE: Final = re.compile(
+_READ: Final = regex(r"(?:已[阅读]|阅|看了|收到|好的?|[\[［].{1,4}[\]］])[。.!！~]*")
+_PRAISE: Final = regex(
     r"(?:表扬|赞|点赞|👍|真?不错|很?好|写得好|干得(?:好|漂亮)|漂亮|厉害|优秀|辛苦了?)[一-鿿]{0,2}[。.!！~👍]*"
 )
-_COMMANDS: Final = re.compile(r"\s*(?:撤销|撤回|删|作废|改|#)")
+_COMMANDS: Final = regex(r"\s*(?:撤销|撤回|删|作废|改|#)")
 LONGEST: Final = 400
 """Characters of a remark; the quotation itself may be longer."""
 MOST: Final = 6000

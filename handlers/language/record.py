@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +12,7 @@ from handlers.language.duties import read_duty
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.mentions import known_customer, mention_slot
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.reading import Reading
 from handlers.language.reports import Report, find_report
@@ -109,7 +109,7 @@ def _opens_with_customer(reading: Reading) -> bool:
     return _OPENING.fullmatch(opening) is not None
 
 
-_OPENING: Final = re.compile(
+_OPENING: Final = regex(
     r"(?:然后|另外|还有|再|也|要|我|得|记得|去|约一?下?|拜访|走访|跟进|跟一?下|回访|联系|催|给|找|收到?|[\s,:])*"
 )
 _NOTHING_ORDERED: Final = _LOOKED_UP | {Intents.SMALLTALK, Intents.HELP}
@@ -153,12 +153,12 @@ def _understood(reading: Reading) -> dict[str, Slot]:
     return slots
 
 
-_ON_THE_WAY: Final = re.compile(rf"(?<![条段])路上|(?<![赶尽])快到(?!期|货|账|{CUSTOMER}+的)|在途中|正往|正赶|马上到")
-_NOT_GONE: Final = re.compile(
+_ON_THE_WAY: Final = regex(rf"(?<![条段])路上|(?<![赶尽])快到(?!期|货|账|{CUSTOMER}+的)|在途中|正往|正赶|马上到")
+_NOT_GONE: Final = regex(
     r"没去成|没能去|没去(?!过)|没进去|(?:今天|昨天)?(?:放假|停电|关门|下班)[^,。]*,?\s*没去|去不了|去不成|没跑成|白跑"
 )
-_TELLS: Final = re.compile(r"[说讲?]|吗|呢|没|不")
-_BY_PHONE: Final = re.compile(r"微信|电话")
+_TELLS: Final = regex(r"[说讲?]|吗|呢|没|不")
+_BY_PHONE: Final = regex(r"微信|电话")
 _BESIDE_A_VISIT: Final = frozenset(
     {Topics.FOLLOW_UP, Topics.PLAN, Topics.ORDER, Topics.QUOTE, Topics.PROMISE, Topics.CUSTOMER_QUERY, Topics.PROBLEM}
 )

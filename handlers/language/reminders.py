@@ -12,12 +12,13 @@ from handlers.language.dates import Leaning, Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.moods import supposes
 from handlers.language.numbers import COUNT, number
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.repeats import Repeat, find_repeats
 from handlers.language.who import Place, find_who, joined_words, without
 from models.times import shanghai
 
-_CALL: Final = re.compile(
+_CALL: Final = regex(
     r"(?:到时候?|到点|届时|记得|一定|务必|再|也|就|要|得|给我|让小勤|小勤)*(?:提醒|叫|喊|通知|催)(?:一?下|一?声)?(?:我们?|咱们?)(?:自己)?"
     r"(?:一?下|一?声)?(?:要|记得|别忘了?|该)?"
     r"|(?:到时候?|到点|届时|记得|一定|务必|再|也|给我)*提(?:个)?醒(?:一?下|一?声)?(?:我们?|自己)?(?:要|记得|别忘了?)?"
@@ -25,26 +26,26 @@ _CALL: Final = re.compile(
     r"|(?:戳|敲打?|呼|吼|闹|拍|cue|call)(?:一?下)?我(?:一?下|一?声)?(?:起来)?|(?:跟我)?(?:吱一?声|提一?嘴)|让我记得|别让我忘了?"
     r"|(?:千万)?(?:别忘了?|不要忘了?|记得)(?:提醒我?)?"
 )
-_OWN: Final = re.compile(
+_OWN: Final = regex(
     r"(?:戳|敲打?|呼|吼|闹|拍|cue|call)(?:一?下)?我|吱一?声|提一?嘴|提醒|提个醒|闹[钟铃]|备忘|(?:叫|喊|通知|催)(?:一?下|一?声)?我|忘|记得"
 )
-_DENIED: Final = re.compile(
+_DENIED: Final = regex(
     r"(?:别(?!忘)|不用|不要(?!忘)|不必|无需|取消|关掉?|停掉?|删掉?)(?:再)?[^,。;]{0,6}(?:提醒|叫我|闹钟)|提醒(?:过|得很|功能|关)|(?:提醒|叫|喊)了|(?:叫|喊)我[小老][一-鿿](?=$|[,。吧])"
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = regex(
     r"(?:怎么|为什么|为啥|谁|能不能|能(?!源)|会不会|可不可以|可以)(?:没|不|没有)?(?:再)?(?:给|来)?(?:提醒|叫我|喊我)"
     r"|提醒[^,。;]{0,4}(?:怎么|吗)|(?:吗|了没有?)[\s。!?]*$"
 )
 """A question about reminders; 提醒我问他什么时候签 is an order."""
-_OTHERS: Final = re.compile(r"提醒(?:一?下)?(?:大家|客户|他|她|各位|同事|人家|对方)")
-_TOLD_BY: Final = re.compile(r"(?:他|她|客户|老板|领导|总|经理|主任|店长|工|姐|哥|老师)(?:也|又|还|刚才?|今天|一直)*$")
-_YEARLY: Final = re.compile("每年")
+_OTHERS: Final = regex(r"提醒(?:一?下)?(?:大家|客户|他|她|各位|同事|人家|对方)")
+_TOLD_BY: Final = regex(r"(?:他|她|客户|老板|领导|总|经理|主任|店长|工|姐|哥|老师)(?:也|又|还|刚才?|今天|一直)*$")
+_YEARLY: Final = regex("每年")
 """With a feast or a day behind it (每年春节), which is read by itself."""
-_AFTER: Final = re.compile(
+_AFTER: Final = regex(
     rf"(?<!提前)(?:再)?(?:过)?(?P<count>{COUNT}|半)(?P<half>个半)?个?(?P<unit>小时|钟头|分钟|刻钟)(?:之后|以后|后|再)?"
 )
-_AHEAD: Final = re.compile(rf"提前(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)")
-_ON: Final = re.compile(r"到时候?|到点|届时")
+_AHEAD: Final = regex(rf"提前(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)")
+_ON: Final = regex(r"到时候?|到点|届时")
 _NOON: Final = 12
 _EARLIEST: Final = 6
 """The hour before which nobody means a bare 三点 to be."""
@@ -107,10 +108,10 @@ def read_reminder_set(reading: Reading) -> Intent | None:
     return reading.intent(Intents.REMINDER_SET, slots)
 
 
-_LEAD: Final = re.compile(
+_LEAD: Final = regex(
     r"(?:[\s,:。;]|到(?=[\s,]|$)|等到?(?=[\s,]|$)|之?前(?=[\s,]|$)|左右|那天|的时候|吧(?=[\s,]|$)|了(?=[\s,]|$)|哈(?=[\s,]|$))*"
 )
-_TAIL: Final = re.compile(r"[\s,。!哈哦哟呗]+$|(?<![一-鿿][去来])[吧啊]$")
+_TAIL: Final = regex(r"[\s,。!哈哦哟呗]+$|(?<![一-鿿][去来])[吧啊]$")
 
 
 def _tidy(masked: str, start: int, end: int) -> Place:
@@ -168,8 +169,8 @@ def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
     return _When(*_next_hour(_now(reading), clock, sure=False), bare.span())
 
 
-_LATER_TODAY: Final = re.compile(r"(?:下班|收工|睡觉|吃饭|饭)(?:之?前|后|的?时候)?|晚点|待会儿?|等会儿?|等下|一会儿?")
-_BARE_HOUR: Final = re.compile(rf"(?:^|(?<=[\s,]))(?:在|到)?{CLOCK}\s*$")
+_LATER_TODAY: Final = regex(r"(?:下班|收工|睡觉|吃饭|饭)(?:之?前|后|的?时候)?|晚点|待会儿?|等会儿?|等下|一会儿?")
+_BARE_HOUR: Final = regex(rf"(?:^|(?<=[\s,]))(?:在|到)?{CLOCK}\s*$")
 
 
 def _in_a_while(reading: Reading, found: re.Match[str]) -> _When | None:
@@ -207,7 +208,7 @@ def _of_moment(reading: Reading, moment: Moment) -> _When:
     return _When(*_next_hour(_now(reading), moment.clock, sure=sure), place)
 
 
-_PART: Final = re.compile(r"早|晨|上午|午|晚|夜")
+_PART: Final = regex(r"早|晨|上午|午|晚|夜")
 
 
 def _is_gone(reading: Reading, words: str) -> bool:

@@ -11,6 +11,7 @@ from handlers.language.clocks import CLOCK, read_clock
 from handlers.language.normalise import fold
 from handlers.language.numbers import COUNT, NUM, number
 from handlers.language.offsets import WEEK, months_on
+from handlers.language.patterns import regex
 from models.rules import repeats
 from models.rules.repeats import LAST_DAY, Unit
 
@@ -87,7 +88,7 @@ def _clock() -> re.Pattern[str]:
     return re.compile(rf"[\s,的都]{{0,2}}{CLOCK}")
 
 
-_SIGNS: Final = re.compile("每|隔|逢|天天")
+_SIGNS: Final = regex("每|隔|逢|天天")
 
 
 def find_repeats(text: str) -> list[Repeat]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, NamedTuple
 
 from handlers.language.contacts import SAYS, find_contact, find_known_contact
@@ -10,6 +9,7 @@ from handlers.language.dates import Leaning, Moment
 from handlers.language.heads import MEETS, customer_at_head, head_end, opening_moments, reading_triggers
 from handlers.language.mentions import first_word, mention_slot, object_of, unknown_before
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading
 from handlers.language.triggers import Trigger, Verdict, is_ahead, judge
@@ -19,17 +19,17 @@ _C: Final = f"{CUSTOMER}+"
 SURE: Final = 0.95
 LIKELY: Final = 0.6
 """Confidence of a visit said with a verb, and of one that only the order of the words shows."""
-BUSINESS: Final = re.compile(
+BUSINESS: Final = regex(
     r"换|修|装|送样|图纸|保养|备件|验收|对图|报价|价格|合同|样[品机]|谈|聊|意向|需求|嫌|要|让|比价|方案|付款|交期|交货|预算|机器|设备|[一二三四]期|项目|技术|满意|同意|不在|降|招标|试"
 )
-TERSE_NO: Final = re.compile(
+TERSE_NO: Final = regex(
     r"[?]|吗\s*$|呢\s*$|听说|据说|如果|要是|假如|什么意思|能不能|怎么|说声|谢谢|带个?好|问[你您]?好|打不通|没打通|关机|占线"
     r"|[问催](?:我们?|咱们?|你们?)?(?:什么时候|啥时候|何时|哪天|几点|几号)(?:能|可以|方便|再|才)*(?:过?[去来]|到|上门|拜访)(?!货)"
     r"|到时候?(?:我们?|再|就|也)*(?:过去|去一?趟|上门|登门|拜访)"
 )
-MANY: Final = re.compile(r"(?:[一二两三四五六七八九十]|\d{1,2}|几)(?:家|个客户|个单位|个公司|位客户)")
-_GATE: Final = re.compile(rf"{_C}(?:的)?(?:门口|楼下|停车场|附近|旁边)[^,。]{{0,4}}(?:碰|遇|见)[到见了上]")
-MADE_UP: Final = re.compile(
+MANY: Final = regex(r"(?:[一二两三四五六七八九十]|\d{1,2}|几)(?:家|个客户|个单位|个公司|位客户)")
+_GATE: Final = regex(rf"{_C}(?:的)?(?:门口|楼下|停车场|附近|旁边)[^,。]{{0,4}}(?:碰|遇|见)[到见了上]")
+MADE_UP: Final = regex(
     r"\s*(?:(?:麻烦)?(?:帮我|再|请)?(?:补(?![充偿贴差货])(?:登|录|记|一个|一下|上(?![周个星礼月午次]))?|记(?:一)?[笔条个下]|登记一?[下条个]?|(?:拜访|走访)记录[:\s]|\[(?:拜访|走访)\]|客户(?:名称)?:))"
 )
 
@@ -175,15 +175,15 @@ def is_over(reading: Reading, moment: Moment) -> bool:
     return moment.part and any(part in words and now.hour >= hour for part, hour in _PARTS_END.items())
 
 
-_DID: Final = re.compile(
+_DID: Final = regex(
     r"[\s,的那边]{0,3}(?:今天|昨天|前天|上周.|刚才?|刚刚|上午|下午|中午|早上|晚上|当场|当面|终于|总算|已经|主动|也|又|都|就|还|跟我|和我|对我|给我|找我|约我|带我|[\s,])*"
     r"(?:松口|松了口|点头|答应|同意|拍板|认可?|定|签|拒绝|婉拒|推|给|开|报|换|加|降|退|催|问|提|抱怨|吐槽|透露|交代|留|介绍|演示|表态|承认|确认|回绝|改口|翻脸|砍|压|还价|试|验|看|谈|聊|打听|带|领|陪|选|挑|订|要求|解释|反映|反馈|建议)"
     r"[^,。?]{0,6}?(?:了|过|说|道)(?!吗|没|么|就)"
 )
 """程经理今天松口了: what somebody of the customer's did in a talk."""
-_MORE_THAN_TALK: Final = re.compile(r"(?:给|开|换|加|留|陪|领|带|选|挑|订|报|看|验|发)[^,。?]{0,6}?(?:了|过)")
+_MORE_THAN_TALK: Final = regex(r"(?:给|开|换|加|留|陪|领|带|选|挑|订|报|看|验|发)[^,。?]{0,6}?(?:了|过)")
 """冯经理加了我微信: no talk, where his firm is not even named."""
-_NO_TALK: Final = re.compile(
+_NO_TALK: Final = regex(
     r"[?]|吗|呢\s*$|听说|据说|好像|似乎|没(?!问题|关系|事|意见|毛病|想到|戏|货|空|人)|别(?:人家)?|觉得|要不要|是不是|该不该|为什么|为啥|怎么|咋|到底|你|谁|哪|几[个家号点]|多少|老是|总是|本来|如果|要是|假如|(?<![\d一二两三四五六七八九十几])万一|的话|以前|去年|当年|平时"
     r"|我(?:没|不(?!在)|想|打算|准备)|领导|主管|同事"
 )
@@ -211,9 +211,9 @@ def _is_told_of_somebody(reading: Reading) -> bool:
     return did is not None and (bool(reading.customers) or _MORE_THAN_TALK.search(did.group()) is None)
 
 
-_FORM: Final = re.compile(r"(?:内容|事由|结果|情况|事项|沟通|洽谈|反馈)\]?:|\[(?:内容|事由|结果|情况|事项)\]")
+_FORM: Final = regex(r"(?:内容|事由|结果|情况|事项|沟通|洽谈|反馈)\]?:|\[(?:内容|事由|结果|情况|事项)\]")
 """客户：申通 联系人：冯经理 内容：…: a form that was filled in."""
-_SUMMONS: Final = re.compile(r"\s*(?:让|叫|喊|约|催|请|通知)(?:我们?|咱们?)\s*")
+_SUMMONS: Final = regex(r"\s*(?:让|叫|喊|约|催|请|通知)(?:我们?|咱们?)\s*")
 
 
 def _is_terse_report(reading: Reading) -> bool:

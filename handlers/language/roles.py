@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from handlers.language.patterns import regex
 from handlers.language.quantities import UNITS
 
 if TYPE_CHECKING:
@@ -26,48 +26,48 @@ class Roles(enum.Enum):
 
 _SEEN: Final = 14
 """Characters on either side of a sum in which the words stand that say what it is."""
-_CLAUSE: Final = re.compile(r"[,。;!?\n…]")
+_CLAUSE: Final = regex(r"[,。;!?\n…]")
 _DONE_VERB: Final = (
     r"(?:回[了款宽]|到[了账帐]|入账|进账|来[了款账]|打[了来过款]|付[了清完好款]|支付|汇[了来过款]|转[了来过账]|收[到了款回]"
     r"|结[了清完掉]|清[了账掉]|还[了清掉]|补[了上齐]|给了|交了|缴了|拿到|划[了来过])"
 )
-_DONE_BEFORE: Final = re.compile(
+_DONE_BEFORE: Final = regex(
     rf"(?:{_DONE_VERB}|已[经]?[付回打汇收结到]|[付收回打汇转交])(?:了|过来|款|清|到|出|过|又|一共|总共|共|差不多|大概|有)*(?:货款|定金|订金|首付款?|尾款|预付款?|全款|进度款|保证金|现金|承兑|电汇|[一两二三四五六七八九十]?笔|\d{{1,3}}%|[一二三四五六七八九]成|一半|[\s:,的是]){{0,4}}$"
     rf"|{_DONE_VERB}[^,。;!?\n]{{0,8}}(?:定金|订金|首付款?|尾款|预付款?|货款|全款|进度款|保证金|费用?|钱|款子?)[\s:是]*$"
 )
-_DONE_WORD: Final = re.compile(rf"{_DONE_VERB}|已[付收回]")
-_DONE_BEHIND: Final = re.compile(
+_DONE_WORD: Final = regex(rf"{_DONE_VERB}|已[付收回]")
+_DONE_BEHIND: Final = regex(
     r"[^,。;!?\n]{0,8}?(?:到账|入账|进账|到了|已[经到付打收结回]|付了|付清|付掉|结掉|还清|还了|补[上齐]|打了|打过来|打来|汇了|转了|转过来|收到|结[了清]|清了|给了|回了|回来了|回款|到位|搞定)"
 )
-_NOT_DONE: Final = re.compile(
+_NOT_DONE: Final = regex(
     r"(?:还|都|仍)?(?:没有?|未|不)(?:再|能|肯)?(?:付|打|给|结|到|收|回|清|汇)|欠着|拖着|(?:下(?=[周个月次礼星])|明[天年日后]|后[天续]|月底|年底|年前|节后|过几天)[^,。]{0,4}(?:再)?(?:付|打|给|结|汇|回|到)|再[付打给结汇]|[要会等][^,。]{0,3}[付打给结汇]"
 )
-_OPEN_BEFORE: Final = re.compile(
+_OPEN_BEFORE: Final = regex(
     r"(?:还有?|仍|另外?)?(?:剩下?余?|欠款?|差|余款?|余额|没[付给结回收打]|未[付结回收]|待[付收]|应[付收]|尾款|下欠|结欠|尾巴)(?:了|的|还有|还|是|有|大概|着|我们|咱们|他|[\s:,])*$"
 )
-_LATER_BEFORE: Final = re.compile(
+_LATER_BEFORE: Final = regex(
     r"(?:说|答应|承诺|约好|约定|准备|打算|计划|预计|让他们?|催他们?|要求|应该?|必须|需要|还?得|(?<![主需重必首])要|会|下[个]?[月周]|明[天年]|后[天年]|月底|年底|年前|等)[^,。;]{0,8}(?:再)?[付打给结汇回转](?:我们|咱)?$"
 )
-_WHOLE_BEFORE: Final = re.compile(
+_WHOLE_BEFORE: Final = regex(
     r"(?:一共|总共|合计|共计|总计|总价|总额|总款|全款|全部|合同(?:总)?(?:额|款|价|金额)?|总金额|金额|货款总|总货款|计|共|总的?|加起来|拢共|打包价?|签了?个?)(?:是|为|有|了|大概|[\s:的])*$"
 )
-_OF_CONTRACT: Final = re.compile(
+_OF_CONTRACT: Final = regex(
     r"(?:合同|总价|总额|总款|原价|报价|总货款|订单|单子)(?:总额|金额|额|款|价)?(?:是|为|一共|总共|共|[\s:的])*$"
 )
-_SPARED_BEFORE: Final = re.compile(
+_SPARED_BEFORE: Final = regex(
     r"(?:满|便宜|优惠|让[利了]?|减|降了?|少[付打给收]?了?|多[付打给收]了?|扣了?|抹了?|返|省|折扣|涨了?|贵了?|加价|(?<!补)(?<!补了)差价|手续费|运费另?)(?:我们|个|掉|去|[\s:])*$"
 )
-_PART_BEFORE: Final = re.compile(r"(?:其中|含(?!税)|包括|包含)[^,。;\d]{0,4}$")
-_OLD_BEFORE: Final = re.compile(r"(?:从|由|原来的?|原先的?|之前的?|本来|不是|并非)(?:是|要|[\s:])*$")
-_TAKEN_BACK: Final = re.compile(
+_PART_BEFORE: Final = regex(r"(?:其中|含(?!税)|包括|包含)[^,。;\d]{0,4}$")
+_OLD_BEFORE: Final = regex(r"(?:从|由|原来的?|原先的?|之前的?|本来|不是|并非)(?:是|要|[\s:])*$")
+_TAKEN_BACK: Final = regex(
     r"(?:不对|[说写记打搞]错了?|错了|哦不|更正|应该是|改成)[^,。]{0,4}[,。\s]*(?:是|应该是)?\s*$|(?:^|[\s,。哦噢喔])不+是?[\s,]*$"
 )
 """Between a sum and the one that replaces it: 回款6万，不对，5万."""
-_SPARED_BEHIND: Final = re.compile(r"\s?(?:的?(?:优惠|折扣|手续费|零头|返点))")
-_PRICE_BEFORE: Final = re.compile(
+_SPARED_BEHIND: Final = regex(r"\s?(?:的?(?:优惠|折扣|手续费|零头|返点))")
+_PRICE_BEFORE: Final = regex(
     rf"(?:单价|均价|每\s?{UNITS}|(?<!承兑)(?<!汇票)(?<!支票)(?<!收了)一\s?{UNITS}|/{UNITS}|@|报价|{UNITS}\s?[*×x]|零售价|批发价|进价|售价|价格)(?:是|为|就|按|才|要|卖|算|给|他们?|她|你们?|都|[\s:])*$"
 )
-_PRICE_BEHIND: Final = re.compile(
+_PRICE_BEHIND: Final = regex(
     rf"\s?(?:元|块|钱)?\s?(?:(?:[/每]|一)\s?(?!个?(?:月|年|季|天|周|次|批|起|共|套房)){UNITS}(?!月|年)|的单价|单价(?!\s?[是为:]?\s*$)|每\s?{UNITS}|[*×x]\s?\d)"
 )
 
@@ -181,7 +181,7 @@ def _total(text: str, said: Sequence[tuple[Amount, Roles]]) -> Amount | None:
     return None
 
 
-_ANOTHER: Final = re.compile(
+_ANOTHER: Final = regex(
     r"(?:转账|微信|电汇|支付宝|支票)(?:了)?$|(?:一笔|又|和|加上?|另外?|现金|承兑|再|还有?|、|\+)(?:是|了|[付打汇转收]了?|[\s:])*$"
 )
 
@@ -197,7 +197,7 @@ def _goes_on(text: str, said: Sequence[tuple[Amount, Roles]], chosen: Amount) ->
     return False
 
 
-_PAID_IN: Final = re.compile(r"(?:现金|承兑|转账|微信|电汇|支付宝|支票)(?:了)?$")
+_PAID_IN: Final = regex(r"(?:现金|承兑|转账|微信|电汇|支付宝|支票)(?:了)?$")
 
 
 def _one_of(text: str, fitting: Sequence[Amount]) -> tuple[Amount, bool]:
@@ -214,9 +214,7 @@ def _is_summed(text: str, amount: Amount) -> bool:
     return _SUM.search(text, max(amount.start - 6, 0), amount.start) is not None
 
 
-_SUM: Final = re.compile(
-    r"(?<!合同)(?<!订单)(?<!货款)(?:一共|总共|合计|共计|总计|共|加起来|拢共)(?:是|为|有|了|[\s:的])*$"
-)
+_SUM: Final = regex(r"(?<!合同)(?<!订单)(?<!货款)(?:一共|总共|合计|共计|总计|共|加起来|拢共)(?:是|为|有|了|[\s:的])*$")
 
 
 def whole(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, bool]:

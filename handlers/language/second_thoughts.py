@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from handlers.language.patterns import regex
+
 Span = tuple[int, int, tuple[int, ...]]
 
-_THINKS_AGAIN: Final = re.compile(r"[不错是误正]")
-_NOT_HIM: Final = re.compile(r"(?<!是)不是\s*$")
-_NO_PART: Final = re.compile(r"\s*(?:没(?:有)?关系|无关|不搭界)")
+_THINKS_AGAIN: Final = regex(r"[不错是误正]")
+_NOT_HIM: Final = regex(r"(?<!是)不是\s*$")
+_NO_PART: Final = regex(r"\s*(?:没(?:有)?关系|无关|不搭界)")
 _PAUSE: Final = r"[\s,。、;!…\.\-~]*"
 _STOP: Final = r"[\s,。、;!…]"
-_INSTEAD: Final = re.compile(
+_INSTEAD: Final = regex(
     # The first name's person may stand before the second thought; 东吴那条不对 is about a record.
     rf"(?![一-鿿]{{0,4}}[条笔次单])(?:[一-鿿]{{1,6}}{_STOP})?{_PAUSE}(?:[哦噢啊呃额嗯哎唉诶]{_PAUSE})?"
     r"(?:不对不对|不对|错了|(?:我)?(?:说|写|记|搞|打|弄|讲|念)错了?|口误|不{2,3}(?=[\s,。…]|是)|不(?=[\s,。…])|更正|纠正"
     rf"|不是(?=[\s,。…]+(?:应该)?是)|(?<=[哦噢啊呃额嗯哎唉诶\s,。…])不是(?=[\s,。…])){_PAUSE}(?:一下)?[:\s]*(?:应该|其实|我?说的|我?去的)?(?:是|叫|为)?\s*(?:那个|那家)?"
 )
-_BUT: Final = re.compile(r"[\s,。]*(?:而|应该)?是(?!不|吗|吧|的)")
+_BUT: Final = regex(r"[\s,。]*(?:而|应该)?是(?!不|吗|吧|的)")
 _LONGEST: Final = 20
 
 

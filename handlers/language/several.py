@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,6 +10,7 @@ from handlers.language.dates import Leaning
 from handlers.language.heads import TRIPS, customer_at_head, opening_moments, reading_triggers
 from handlers.language.meaning import Intent, Intents
 from handlers.language.parts import LIST_GAP, Opening, Strength, find_openings, is_same
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words, find_titled
 from handlers.language.reading import Reading
 from handlers.language.reports import BUSINESS, MADE_UP, MANY, SURE, TERSE_NO, Report, is_over
@@ -21,21 +21,19 @@ from handlers.language.visit_days import day_slots
 from handlers.language.visits import visit_of_part
 from handlers.language.want_day_plans import planned
 
-_GONE_OUT: Final = re.compile(
+_GONE_OUT: Final = regex(
     r"[,。\s]*(?:(?:今天|昨天|上午|下午)?(?:[一二两三四五六七八九十\d]+家)?(?:今天|昨天|上午|下午)?(?:全|也)?都(?:是)?(?:今天|昨天|上午|下午)?(?:去|跑|拜访|见|走)(?:了|过|的)(?:一遍|一趟)?)(?=[,。\s]|$)"
 )
-_ALL_OF_THEM: Final = re.compile(r"[\s,。;]*(?:(?:三|两|几|四|五)[家个]|他们|大家)?(?:全|也)?(?:都|均)(?!是)")
-_NOBODY: Final = re.compile(
+_ALL_OF_THEM: Final = regex(r"[\s,。;]*(?:(?:三|两|几|四|五)[家个]|他们|大家)?(?:全|也)?(?:都|均)(?!是)")
+_NOBODY: Final = regex(
     r"[\s:(\-]*(?:没人|不在|没见|没碰|没在|扑[了]?空|跑空|关门|没开门|[^,。\s]{2,4}(?:不在|没在|出差))"
 )
-_COMES_TOO: Final = re.compile(r"[^,。;]{0,6}?(?:也在(?!用)|也来|一起来|过来|介绍|推荐)")
-_NOT_GONE: Final = re.compile(
+_COMES_TOO: Final = regex(r"[^,。;]{0,6}?(?:也在(?!用)|也来|一起来|过来|介绍|推荐)")
+_NOT_GONE: Final = regex(
     r"[\s:]*(?:今天|下午|上午|也|就|还)*(?:没去|没跑|没顾上|没来得及|没时间|去不了|没成|未去|没安排|取消|改天|不去)"
 )
-_TOLD_BY: Final = re.compile(r"[\s]*[:(（\-]")
-_COUNT_ONLY: Final = re.compile(
-    r"[\s,:;。]*(?:(?:一共|总共|共)?(?:[一二两三四五六七八九十\d]+家?(?:客户)?))?[\s,:;。]*"
-)
+_TOLD_BY: Final = regex(r"[\s]*[:(（\-]")
+_COUNT_ONLY: Final = regex(r"[\s,:;。]*(?:(?:一共|总共|共)?(?:[一二两三四五六七八九十\d]+家?(?:客户)?))?[\s,:;。]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _with_planned_days(reading: Reading, parts: Sequence[_Part]) -> list[_Part]:
     return found
 
 
-_ONLY_NAMED: Final = re.compile(r"(?:带着?|让|叫|喊|陪着?|推荐|介绍)(?:我们?)?(?:了|的)?$")
+_ONLY_NAMED: Final = regex(r"(?:带着?|让|叫|喊|陪着?|推荐|介绍)(?:我们?)?(?:了|的)?$")
 
 
 def _accepted(reading: Reading, openings: Sequence[Opening], *, listed: bool) -> list[Opening]:
@@ -212,7 +210,7 @@ def _are_reported(reading: Reading, parts: Sequence[_Part]) -> bool:
     )
 
 
-_MANY_TODAY: Final = re.compile(r"(?:今天|昨天|前天|上午|下午)[^,。]{0,4}?(?:[一二两三四五六七八九十]|\d{1,2})家")
+_MANY_TODAY: Final = regex(r"(?:今天|昨天|前天|上午|下午)[^,。]{0,4}?(?:[一二两三四五六七八九十]|\d{1,2})家")
 
 
 def _has_somebody(reading: Reading, part: _Part) -> bool:

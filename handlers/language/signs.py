@@ -7,38 +7,39 @@ from typing import Final
 
 from handlers.language.dates import Leaning
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 
 C: Final = f"{CUSTOMER}+"
 P: Final = f"{PERSON}+"
 
-QUESTION_END: Final = re.compile(
+QUESTION_END: Final = regex(
     r"[?]|(?:吗|嘛|么(?<!什么)|没|没有|(?<!还没到)(?<!没打)(?<!没付)(?<!没来)(?<!没给)(?<!没回)呢|来着|不(?<!要不))(?:[啊呀呢哈的哦了]|\s)*$|(?:吗|没有?|呢)(?=[,。!]|$)"
 )
-_ASKS_FOR: Final = re.compile(
+_ASKS_FOR: Final = regex(
     r"谁|什么时候|啥时候|(?<!没)(?:聊|谈|说|讲|买|要|干|叫|有)(?:了|的)?(?:些|点)?啥(?!都|也)|几号|哪[天个些家里位儿几]|怎么|咋|如何|为什么|为啥|多少|多久|能不能|要不要|会不会|有没有|是不是|可不可以|该不该|能[^,。]{0,6}吗|几个点|([付到打结还收来签])没\1"
 )
-_POLITE: Final = re.compile(
+_POLITE: Final = regex(
     r"(?:好|行|可以|成)(?:吗|不|么|嘛)|好不好|行不行|可不可以|(?:没|不)(?:找到|知道|晓得|清楚|问到|打听到|搞清楚?)[^,。?]{0,6}(?:是谁|叫啥|叫什么|姓啥|姓什么)"
 )
-_SUPPOSES: Final = re.compile(
+_SUPPOSES: Final = regex(
     r"如果|要是|要不是|假如|(?<![\d一二两三四五六七八九十几])万一|倘若|假设|除非|只要|若是|的话|梦[到见]|做梦|本来|原本|后来(?:又)?(?:不|没|取消)|又不(?:要|订|买)了|反悔|(?:^|[,。\s])等(?!级|于)[^,。]{1,12}(?:了|后|之后)[^,。]{0,2}(?:再|就|我)"
 )
-_DENIES: Final = re.compile(
+_DENIES: Final = regex(
     r"(?:没有?|还没|未|不|别|不要|不用|先别|甭|不能|不想|不是|无|停止|取消|懒得|忘了)(?:再|给|去|有|被|人|能|要|我|他|收到|肯|愿意|同意|打算|准备){0,2}\s*$"
 )
-_FORBIDS: Final = re.compile(r"(?:别|不要|不用|不能|甭|不许|不准|不必)(?:再|先)?(?:把|给|让|将|帮)")
-_DENIES_AFTER: Final = re.compile(r"\s*(?:不了|不成|失败|没成|未成|(?:还)?没(?:有)?(?:到|付|定|下|来|成|收到|谈)|取消)")
-_TOLD: Final = re.compile(
+_FORBIDS: Final = regex(r"(?:别|不要|不用|不能|甭|不许|不准|不必)(?:再|先)?(?:把|给|让|将|帮)")
+_DENIES_AFTER: Final = regex(r"\s*(?:不了|不成|失败|没成|未成|(?:还)?没(?:有)?(?:到|付|定|下|来|成|收到|谈)|取消)")
+_TOLD: Final = regex(
     rf"听[^,。]{{0,4}}(?:说|讲)|据说|传闻|好像|似乎|(?:{P}|他|她|客户|老板|经理|同事|人家|对方|别人|对手|[总工董姐哥])?(?<![再小学])(?<!财务)(?<!我们会计)(?:说|讲|表示|答应|承诺|告诉|问|保证|口头)(?![明服])(?!到)"
 )
-_HOPES: Final = re.compile(
+_HOPES: Final = regex(
     r"(?:准备|打算|计划|想要?|可能|也许|估计|应该(?!收)|预计|大概会|争取|希望|考虑|等着?|盼|差不多|有望|能|愿意|让我?|叫我?|催|要求|请|快|即将|(?<![主重需必首])要|会|再|将)[^,。了]{0,6}$"
 )
-_DONE: Final = re.compile(r"^[^,。]{0,6}(?:了|过|到位|完毕|完成|成功)(?!没|吗|再|才)")
+_DONE: Final = regex(r"^[^,。]{0,6}(?:了|过|到位|完毕|完成|成功)(?!没|吗|再|才)")
 
 
-_DELIVERED: Final = re.compile(r"[^,。]{0,3}(?:送|发货|发|交货|到货|要货|提货|来拉|来拿|自提)")
+_DELIVERED: Final = regex(r"[^,。]{0,3}(?:送|发货|发|交货|到货|要货|提货|来拉|来拿|自提)")
 """12块一斤 后天送: the day of what was ordered, not of the order."""
 
 
@@ -71,7 +72,7 @@ class Sign:
     """
 
     def __init__(self, words: str, *, hearsay: bool = False, hope: bool = False) -> None:
-        self.pattern = re.compile(words.replace("C", C).replace("P", P))
+        self.pattern = regex(words.replace("C", C).replace("P", P))
         self._hearsay = hearsay
         self._hope = hope
 
@@ -121,15 +122,15 @@ def only_words(reading: Reading, taken: re.Pattern[str]) -> str:
     return taken.sub("", reading.masked.replace(CUSTOMER, "").replace(PERSON, "")).strip(" ,。;:!~\n?")
 
 
-SUM: Final = re.compile(
+SUM: Final = regex(
     r"[\d零一二两三四五六七八九十百半壹贰叁肆伍陆柒捌玖拾佰仟](?:[\d,.]*\d)?\s*(?:[万千百亿wk元块圆萬仟]|个[万亿w])|(?<![\d.#:])\d{1,3}(?:,\d{3})+"
     r"|(?<![\d.#:月])\d{3,}(?:\.\d+)?(?![\d.]*\s*(?:[月号日天年点:度米]|公斤|斤))"
 )
 """What looks like a sum of money; which sum it is the readers say."""
-COUNT: Final = re.compile(
+COUNT: Final = regex(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千半几]+)\s*(?:多|来)?[个台套张箱件桶斤吨只支瓶条把根卷包盒袋批份车组副双块片米令升罐筐扎打双枚盏棵盆床筒匹捆扇顶株提幅串坛壶听](?!月|人|点|客户|小时|星期|礼拜|钱|[\d一二三四五六七八九])"
 )
-PHONE: Final = re.compile(
+PHONE: Final = regex(
     r"(?<!\d)1[3-9](?:[ \-.]?\d){7,10}(?!\d)|0\d{2,3}-?\d{7,8}"
     r"|[幺一1][三五七八九3-9](?:\s?[零一二三四五六七八九幺〇]){7,9}"
 )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
+from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES, TITLE, TITLED
 from models.rules.names import split_place, trade_of
 
@@ -16,8 +16,8 @@ _ONE_OFF: Final = 4
 """Characters from which on a name is known with one of them wrong or missing."""
 _LEAST_OF_BRAND: Final = 2
 SILENCE: Final = " "
-_HAN: Final = re.compile(r"[一-鿿a-z0-9]")
-_EVERYDAY: Final = re.compile(
+_HAN: Final = regex(r"[一-鿿a-z0-9]")
+_EVERYDAY: Final = regex(
     r"[上下本这]个?[周月]|[今明昨后前]天|\d|[一二三四五六七八九十]+(?:月[底初中份末上下一二三四五六七八九十]|[号日点]|天[后前内])|礼拜|星期|回款|订单|报价|合同|提醒|拜访|公海|日报|客户"
 )
 """下周五 is nobody's 下周见, and 回款榜 no 回款宝."""
@@ -27,10 +27,10 @@ _FUNCTION: Final = frozenset(
 )
 _TELLS_NOTHING: Final = _FUNCTION | frozenset("新老好多少几各每某本该全东西南北中市县区")
 """What is left of a brand when 无锡新 or 上海市 is said, which need be no brand."""
-_BEFORE: Final = re.compile(
+_BEFORE: Final = regex(
     r"(?:^|[^一-鿿]|[去访见到在给和跟找了的查把约问催由帮替与同是让叫往回过转进销从]|一下|[今明昨前后]天|[上下中]午|晚上|早上|刚才|客户)$"
 )
-_BEHIND: Final = re.compile(
+_BEHIND: Final = regex(
     r"$|[^一-鿿]|[的那这说要让回付打欠下订定退转投去谈聊送带看签催交追加见出]|今天|明天|昨天|上午|"
     rf"(?:[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})?{TITLE}"
 )

@@ -8,12 +8,13 @@ from typing import Final, Protocol
 
 from handlers.language.normalise import fold
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from models.rules.names import key_and_short_names, without_form
 
 LONGEST_NAME: Final = 120
 LONGEST_WEAK: Final = 3
 """Characters; a longer name that was derived by rule is as sure as a given one."""
-BRACKETS: Final = re.compile(r"[\s()\[\]·•.\-]+")
+BRACKETS: Final = regex(r"[\s()\[\]·•.\-]+")
 
 
 class Named(Protocol):
@@ -68,12 +69,12 @@ def spellings(card: Named) -> tuple[set[str], list[str]]:
     ]
 
 
-_HAS_NUMBER: Final = re.compile(r"\d|^[一二三四五六七八九十]+[月天号日小]")
-_FIGURES: Final = re.compile(r"\d{1,3}")
-_COUNTED: Final = re.compile(r"[一二三四五六七八九十]{1,3}(?=[月天号日小])")
+_HAS_NUMBER: Final = regex(r"\d|^[一二三四五六七八九十]+[月天号日小]")
+_FIGURES: Final = regex(r"\d{1,3}")
+_COUNTED: Final = regex(r"[一二三四五六七八九十]{1,3}(?=[月天号日小])")
 _ONE_BY_ONE: Final = str.maketrans("0123456789", "零一二三四五六七八九")
 _SHORTEST_COUNTED: Final = 4
-_NO_NAME: Final = re.compile(r"\d+[号日月天点度楼层]|第[一二三四五六七八九十]|[一二三四五六七八九十]+[月天号日]")
+_NO_NAME: Final = regex(r"\d+[号日月天点度楼层]|第[一二三四五六七八九十]|[一二三四五六七八九十]+[月天号日]")
 """What a rule makes of 1号仓储 or 第一百货, and everybody says of days."""
 
 

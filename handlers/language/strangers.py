@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from handlers.language.mentions import COMPANY_END, NO_NAME
+from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES, TITLE, find_titled
 from handlers.language.reading import Reading
 from handlers.language.who import Place
@@ -17,17 +18,17 @@ _JOBS: Final = (
 _JOB: Final = rf"[一-鿿]{{0,4}}?(?:{_JOBS})"
 _NAME: Final = r"[一-鿿]{2,4}?|[a-z]{2,12}(?: [a-z]{2,12})?"
 _NAME_ENDS: Final = r"(?=[,。;:\s\d]|电话|手机|幺|$)"
-_CALLED_PERSON: Final = re.compile(
+_CALLED_PERSON: Final = regex(
     rf"(?P<job3>{_JOB})(?P<nick>(?P<twice>[一-鿿])(?P=twice)){_NAME_ENDS}|(?:(?P<job>{_JOB})(?:他|她|那边)?|(?:找|他|她|对方|人|(?<=[,\s])(?=叫)))\s*(?:名字)?(?:叫|是|姓名|:)\s*(?P<name>{_NAME}){_NAME_ENDS}"
     rf"|(?:联系人|负责人|对接人|经办人|找)\s*(?P<plain>{_NAME}){_NAME_ENDS}"
     rf"|(?P<job2>{_JOB})?(?:那边)?姓\s*(?P<surname>[一-鿿])(?=[,。;:\s\d电手联预想要做的微找想说只目]|$)"
 )
-_JOB_BEFORE: Final = re.compile(rf"(?P<job>{_JOB})[\s:]*$")
-_TOKEN: Final = re.compile(r"[^\s,。;:!?、\n()]+")
+_JOB_BEFORE: Final = regex(rf"(?P<job>{_JOB})[\s:]*$")
+_TOKEN: Final = regex(r"[^\s,。;:!?、\n()]+")
 _DOUBLE_SURNAMES: Final = (
     "欧阳", "上官", "司徒", "司马", "诸葛", "东方", "端木", "申屠", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯",
 )  # fmt: skip
-_LATIN_NAME: Final = re.compile(r"[a-z]{2,12}(?: [a-z]{2,12})?")
+_LATIN_NAME: Final = regex(r"[a-z]{2,12}(?: [a-z]{2,12})?")
 _NO_LATIN: Final = frozenset({"app", "cto", "ceo", "wifi", "pos", "kg", "ml", "led", "erp", "tel", "ktv"})
 
 
@@ -80,10 +81,10 @@ def find_person(reading: Reading, start: int, end: int) -> Stranger | None:
     return _plain_name(text, start, end)
 
 
-_DEPARTMENT: Final = re.compile("设计|会计|审计|统计|教练")
-_OFFICE: Final = re.compile("(?:项目|大堂|房务)(?:经理|主管|总监)")
+_DEPARTMENT: Final = regex("设计|会计|审计|统计|教练")
+_OFFICE: Final = regex("(?:项目|大堂|房务)(?:经理|主管|总监)")
 """项目经理祖工 is no Mr Xiang."""
-_OF_A_REGION: Final = re.compile(r"区(?:域|销售)?(?:经理|总监|主管|总)|部(?:门)?经理")
+_OF_A_REGION: Final = regex(r"区(?:域|销售)?(?:经理|总监|主管|总)|部(?:门)?经理")
 
 
 def _plain_name(text: str, start: int, end: int) -> Stranger | None:
@@ -107,8 +108,8 @@ def _plain_name(text: str, start: int, end: int) -> Stranger | None:
     return None
 
 
-_FAMILIAR: Final = re.compile(r"[小老]([一-鿿])(?=的?(?:联系|电话|手机|号码|微信)|\d|$)")
-_ONE_JOB: Final = re.compile(_JOB)
+_FAMILIAR: Final = regex(r"[小老]([一-鿿])(?=的?(?:联系|电话|手机|号码|微信)|\d|$)")
+_ONE_JOB: Final = regex(_JOB)
 
 
 def _behind_jobs(text: str, start: int, end: int) -> int:
@@ -143,6 +144,6 @@ def is_full_name(words: str) -> bool:
     return words[0] in SURNAMES and len(words) <= 3 and not _COMMON.search(words)
 
 
-_COMMON: Final = re.compile(
+_COMMON: Final = regex(
     rf"客户|公司|项目|电话|需求|预算|意向|高端|平时|明天|车间|方案|包装|万|相关|单子|易拉|成交|{TITLE}$"
 )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
 from handlers.language.amounts import Amount
 from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import Slot
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 
-_OF_A_THING: Final = re.compile(
+_OF_A_THING: Final = regex(
     r"(?:份|那[批笔次个])?的?(?:那[批笔次个])?(?:的(?!时候|[,。!]|\s*(?:[\d¥一二两三四五六七八九十]|$))|货款?|款(?!到)|账|单|发票)"
 )
 _LONG_AGO: Final = 180
 """Days; a bare 12月5号 that lies farther back is the coming one."""
-_TO_COME: Final = re.compile(
+_TO_COME: Final = regex(
     r"[^,。;\n]{0,8}(?:再|首付|尾款|预付|付款|打款|付(?![了清过])|前(?:付|结|送|到|发|要)|送到|交货|发货|要货|到货|付清?余|结余|会)"
 )
 
@@ -62,7 +62,7 @@ def amount_slots(
     return slots
 
 
-_MINUS: Final = re.compile(r"(?:^|[^\w.])\s?[-负]\s?$|(?<!胜)负$")
+_MINUS: Final = regex(r"(?:^|[^\w.])\s?[-负]\s?$|(?<!胜)负$")
 
 
 def signed(masked: str, amount: Amount) -> Decimal:
@@ -71,8 +71,8 @@ def signed(masked: str, amount: Amount) -> Decimal:
     return -amount.value if _MINUS.search(masked, max(start - 4, 0), start) else amount.value
 
 
-_POLITE: Final = re.compile(r"(?:好|行|可以|成|对)[吗么不]")
-_ASKED: Final = re.compile(
+_POLITE: Final = regex(r"(?:好|行|可以|成|对)[吗么不]")
+_ASKED: Final = regex(
     r"吗(?=[\s,。!?~]|$)|(?<![什怎这那多要])么(?=[\s,。!?~]|$)|[?]|(?:了|账|款|清|收到|[万千百元块\d])(?:没有?|否)(?=[\s,。!?~]|$)"
     r"|有没有|是不是|能不能|会不会|如果|要是|假如|的话(?=[\s,。]|$)|(?<!不管)多少(?:钱)?(?=[\s,。!?]|$)"
 )
@@ -119,8 +119,8 @@ def past_day(reading: Reading, anchor: int | None = None) -> dict[str, Slot]:
     return {"date": reading.slot(chosen.past, chosen.start, chosen.end)}
 
 
-_PAID_THEN: Final = re.compile(r"[^,。;说讲要会]{0,3}(?:到[了账的]|打|付|收|回|结|汇|转|入账)")
-_DONE_THEN: Final = re.compile(r"[^,。;]{0,4}(?:[到打付汇转回收]的|到账|到了|[打付汇转收]了)")
+_PAID_THEN: Final = regex(r"[^,。;说讲要会]{0,3}(?:到[了账的]|打|付|收|回|结|汇|转|入账)")
+_DONE_THEN: Final = regex(r"[^,。;]{0,4}(?:[到打付汇转回收]的|到账|到了|[打付汇转收]了)")
 
 
 def _is_past(reading: Reading, moment: Moment) -> bool:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from handlers.language.meaning import Slot
 from handlers.language.next_visits import next_moment, next_stretch
 from handlers.language.normalise import PICTURES
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.triggers import Trigger
 from handlers.language.visit_days import is_alone, visit_moments
 
-_ONLY_WHEN: Final = re.compile(
-    r"[\s,。:;、]|改约了?|改到|下一步|下次(?:拜访|见面|去|跟进|时间)?|下回|约好?了?|定了?|回头"
-)
+_ONLY_WHEN: Final = regex(r"[\s,。:;、]|改约了?|改到|下一步|下次(?:拜访|见面|去|跟进|时间)?|下回|约好?了?|定了?|回头")
 
 
-_GOVERNS: Final = re.compile(r"(?:到|在|至|于|等|[排约定延推]到?)$")
+_GOVERNS: Final = regex(r"(?:到|在|至|于|等|[排约定延推]到?)$")
 
 
 def talk_slots(reading: Reading, trigger: Trigger | None, head: int) -> dict[str, Slot]:
@@ -67,7 +65,7 @@ def _pieces(reading: Reading, kept: Sequence[tuple[int, int]], trigger: Trigger 
     return "，".join(pieces)
 
 
-_MEDIA: Final = re.compile(r"\[(?:图片|语音|视频|文件|位置|链接|名片|照片|[一-鿿]{1,3})\]")
+_MEDIA: Final = regex(r"\[(?:图片|语音|视频|文件|位置|链接|名片|照片|[一-鿿]{1,3})\]")
 EDGES: Final = " ,，。.;；:：、!！\n/-－—·>"
 _PARENTHESES: Final = (("(", ")"), ("（", "）"))
 

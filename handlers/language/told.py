@@ -10,6 +10,7 @@ from handlers.language.contacts import find_contact
 from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import Intent, Intents
 from handlers.language.mentions import mention_slot
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.reports import LIKELY, Report
 from handlers.language.signs import is_asked, supposed
@@ -19,26 +20,26 @@ from handlers.language.visits import read_visits
 from handlers.language.who import find_who
 
 _SHORTEST: Final = 4
-_NOW: Final = re.compile(
+_NOW: Final = regex(
     r"今[天日朝儿]|昨[天日晚儿]|前[天日儿](?!后)|上午|下午|中午|早上|晚上|傍晚|刚|当面|当场|电话|微信|视频|来电|上周|上礼拜|上星期|\d{1,2}[:点]"
 )
-_HAS_BEEN: Final = re.compile(
+_HAS_BEEN: Final = regex(
     r"(?:今[天日朝儿]|昨[天日晚儿]|前[天日儿](?!后)|刚|当面|当场|来电)[^,。]{0,12}(?:了|说|讲|问|催|答应|同意)"
     r"|[一-鿿]了(?:整整)?[一半两大]+个?(?:上午|下午|早上|晚上|天|多?小时|钟头)"
 )
-_MET: Final = re.compile(
+_MET: Final = regex(
     r"(?:^|[\s,])(?:今[天日早晚]?|昨[天日晚]?|前天|[上中下]午|早上|晚上|刚)\s*(?:见|聊|谈|碰|会)(?:面|头)?(?=[\s,]+(?!带|记得|准备|要|得|别|先|送|拿|把|问问|提醒)\S{2})"
     r"|(?:^|[\s,])上门(?=[\s,]+\S+(?:说|讲|问|嫌|答应|同意))"
 )
 """今天见, 上午聊, 上门: a meeting in a note of a few words, with what was said behind it."""
-_SAID: Final = re.compile(
+_SAID: Final = regex(
     r"(?<![小再学])(?:说|讲|问|催|嫌|答应|同意|反馈|反映|表示|抱怨|承认|透露|交代|要求|提出|强调|吐槽|认可|点头|松口|拍板|拒绝|认了|不干)(?!明书|话|不定)"
 )
-_NO_NOTE: Final = re.compile(
+_NO_NOTE: Final = regex(
     r"听[^,。]{0,6}(?:说|讲)|据说|传闻|朋友圈|抖音|电视|新闻|要去|会去|好像|似乎|可能|觉得|你(?:说|看|猜)|到底|老是|总是|一直|从来|平时|以前|去年|当年|老乡|同学|亲戚|人(?:还|挺|蛮|真|很)|挺好|好说话|靠谱|难(?:伺候|搞|缠)|有戏|没戏"
     r"|我(?:们)?(?:没|不(?!在)|想|要|打算|准备|得)|打算|准备|计划|本来|差点|打不通|没打通|关机|占线|领导|主管|同事|别(?:跟|给|去|问|催|听)|没(?:有)?(?:去|见到?过|拜访|联系|跟进|下单|付|打款|回款)"
 )
-_OTHERS_TALK: Final = re.compile(r"(?:听|跟|和)[^,。]{0,6}(?:同事|朋友|别人|人家)(?:说|讲)")
+_OTHERS_TALK: Final = regex(r"(?:听|跟|和)[^,。]{0,6}(?:同事|朋友|别人|人家)(?:说|讲)")
 
 
 def read_told(

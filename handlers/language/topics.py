@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 
 
 class Topics(enum.StrEnum):
@@ -139,7 +140,7 @@ _ALTERNATIVES: Final = tuple(
     for topic, words in _WORDS
     for alternative in words.replace("C", CUSTOMER).replace("P", PERSON).split()
 )
-_LIST: Final = re.compile(
+_LIST: Final = regex(
     r"\s*(?:(?:导出|我的|查看|看看|打开|本[周月]的?|今[天日]的?)[ 　]?[^,。:\s]{1,6}(?:[ 　]+[^,。:\s]{1,6})?"
     r"|(?:待办|漏斗|审批)(?:列表|清单)?)\s*"
 )
@@ -157,7 +158,7 @@ def _search(*, at_start: bool) -> tuple[re.Pattern[str], tuple[Topics, ...]]:
             plain = words.removeprefix("^")
             alike.setdefault(plain[0], []).append((topic, plain[1:]))
     told = (first + f"(?:{'|'.join(f'{rest}()' for _, rest in each)})" for first, each in alike.items())
-    return re.compile("|".join(told)), tuple(topic for each in alike.values() for topic, _ in each)
+    return regex("|".join(told)), tuple(topic for each in alike.values() for topic, _ in each)
 
 
 _ANYWHERE, _TOPICS_ANYWHERE = _search(at_start=False)

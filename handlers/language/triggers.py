@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import islice
@@ -11,6 +10,7 @@ from typing import Final, NamedTuple
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from models.times import shanghai
 
@@ -61,7 +61,7 @@ _FIRST: Final = (
     # What seldom begins one is told from the rest by the next character.
     f"装见视讨访试调谈走跑路进送遇量铺陌陪集面顺验])(?!(?<={CUSTOMER}){CUSTOMER})(?![经理技安线维保检测勘试定对](?![过货术装上修养测试察机用了完接好账]))(?![找约请带领堵截](?![我着到住见面上]))(?!当(?!面))(?!第(?!.站))(?![放留搁丢](?![在给到了门前保传值{CUSTOMER}]))"
 )
-_TRIGGER: Final = re.compile(
+_TRIGGER: Final = regex(
     rf"{_FIRST}(?:(?P<visit>{_VISIT})(?P<visited>{_DID})?"
     rf"|(?P<motion_done>(?:(?<!不下)(?<![寄发传汇打转拉运递]过)(?<![盘租卖放寄发派借嫁送]出)去|跑|(?<![抢拿带送运拉搬调领捞接段步前])走)(?:了|过|完)(?:一?[趟次下](?![周个]))?|(?:去|跑|走)了(?:一|两|几|三)[趟次]|(?:去|跑)的(?=[\s,。!;]|$)|去(?:晚|早|迟|空)了|第[一二三四五]站(?=\s*{_C})|(?<=[天午早晚])面谈|(?:放|留|搁|交|丢)(?:在|给|到)?了?(?:{_C}的?|他们?|她们?|人家)?(?:门卫|前台|保安|传达室|门房|值班室)了?|(?<!得)(?:去|跑)趟|(?<![收拿得等接])(?:去|跑|到|进|访)的(?!\s*[\d一二三四五六七八九十两][\d一二三四五六七八九十两零百千.]*\s*[万千百块元])(?={_C}|[^,。\s的]{{2,12}}(?:[,。\s]|$))|(?:路过|经过){_C}(?=[^,。]{{0,6}}(?:坐|聊|看|见|进))|回来(?=[,。\s])|去(?:送|看|谈|聊|修|装|签|拿|取|调|验|对|量|做|办|交|试)了|刚刚?(?:去|到(?!的?[账帐货款])|从|在(?={_C})|跑|拜访|出(?={_C}))|出(?:了)?{_C}的?大?门|(?:弯|转|绕|溜|兜|逛|巡)(?:了)?[一两几](?:趟|圈|遭|遍|转)|(?:弯|转|绕|溜|兜|逛)了(?:转|逛|圈)|逛了|(?:(?<![一-鿿\d%])|(?<=我)|(?<=刚))到了(?!账|货|期|款|一?笔|\s*[\d一二三四五六七八九十两半]+\s*[万千百块元w])|去(?={_C}[^,。\s]{{0,8}}?(?:(?<!花)了|过|回来)(?!{_C}))|离开了?(?={_C})"
     rf"|(?<=[赶来杀奔摸溜])到了?(?=\s*{_C})|从{_C}[^,。]{{0,6}}?(?:出来|回来|离开|出发)(?:了)?|从(?:客户|他们|那边|厂里)[^,。]{{0,4}}(?:出来|回来)(?:了)?|在{_C}(?:那边?|这边?)?(?={_TALKS}|开|看|做|待|见|吃|调|装|{_WORKS})"
@@ -72,57 +72,55 @@ _TRIGGER: Final = re.compile(
 )
 _NO_END: Final = ("见面", "个面", "一面", "碰头", "个头")
 """Somebody was seen, or will be: 见面 by itself does not say it is over."""
-_QUESTION_WORDS: Final = re.compile(
+_QUESTION_WORDS: Final = regex(
     r"啥时候|(?<!没)(?:聊|谈|说|讲|买|要|干)(?:了|的)?(?:些|点)?啥(?!都|也)|何时|几时|哪[天回]|谁|几[次回趟]|多久|(?<!没)(?<!没有)什么(?!都|也)|哪[些几家个里]|几家|几个(?:客户|了?\W*$)|(?<!没)多少|什么时候|为什么|为啥|怎么|是不是|有没有|能不能|要不要|可不可以|该不该|用不用"
 )
-_ASKED_BEHIND: Final = re.compile(r"(?:的|了)?(?:些|点)?(?:啥|什么)(?:来着|呢|呀|啊)?\W*$")
-_LAST_TIME: Final = re.compile(r"上次|上回|上一次|最后一次|最近一次|以前|历史")
-_QUESTION_END: Final = re.compile(r"(?:[吗嘛么没呢]|没有|了没|来着)\s*$")
-_DENIED_BEFORE: Final = re.compile(
+_ASKED_BEHIND: Final = regex(r"(?:的|了)?(?:些|点)?(?:啥|什么)(?:来着|呢|呀|啊)?\W*$")
+_LAST_TIME: Final = regex(r"上次|上回|上一次|最后一次|最近一次|以前|历史")
+_QUESTION_END: Final = regex(r"(?:[吗嘛么没呢]|没有|了没|来着)\s*$")
+_DENIED_BEFORE: Final = regex(
     r"(?:没有?|未|不|别|不用|没能|没空|没时间|没来得及|没顾上|没法|忘记?了?|懒得|没机会|无法|取消了?|不想|不要|不能|来不及|推迟)(?:再|能|空|去|法|有|时间)?\s*$"
 )
-_DENIED_AFTER: Final = re.compile(
+_DENIED_AFTER: Final = regex(
     r"(?:[^,。]{0,8})(?:没(?:去)?成(?!交)|不成|不了|不上|取消了?$|改期|泡汤|没(?:见|碰)?着?$|(?:还|都|也)?有?[^,。]{0,4}没(?:写|记|登|补|录|填)(?:完|上)?)"
 )
-_DENIES: Final = re.compile("[没不取改泡]")
+_DENIES: Final = regex("[没不取改泡]")
 _NEAR: Final = 16
 """A look at the characters behind a verb in which `_DENIED_AFTER` has its first sign."""
-_MODAL: Final = re.compile(
+_MODAL: Final = regex(
     r"(?:应该|(?<!应)该|(?<![觉记懂舍值获取])得|必须|最好|打算|准备|计划|想|需要|可以|争取|尽量|(?<![重主首需必将])要|下次|改天|回头|差点忘了?)"
     rf"(?:再|也|亲自|抽空|找时间|抽时间|先|尽快|马上|一起|顺路|赶紧)*(?:(?:去|到|跑)(?:一?趟)?{_C}(?:那边?)?[一-鿿]?)?$"
     r"|(?:要|得|必须|争取|需要|打算|准备)把[^,。]{1,14}$"
 )
 """In front of the verb a 了 at the end only says that it is time (该去了)."""
-_HABIT: Final = re.compile(r"(?:喜欢|爱|经常|平时|每次|每周|常常?)$")
-_SUBJECT: Final = re.compile(
+_HABIT: Final = regex(r"(?:喜欢|爱|经常|平时|每次|每周|常常?)$")
+_SUBJECT: Final = regex(
     r"(?<![和跟陪同与带])(?![和跟陪同与带约])(?P<who>[他她]们?(?:的)?(?:厂长|老板|经理|主管|领导|采购|销售|总|人)?|(?:我们)?(?:厂长|老板|经理|主管|领导|同事|客户|对方|主任)"
     r"|(?:(?:(?![和跟陪同与带约])[一-鿿]){1,3}?)(?:总|经理|主管|主任|厂长|老板|董|工))"
     r"(?:(?:今天|昨天|前天|上午|下午|早上|中午|晚上|刚才?|刚刚|已经|也|又|都|就|亲自|自己|一个人|上周.?|周.|帮我|替我|代我))*$"
 )
-_FOR_ME: Final = re.compile(r"(?:帮|替|代)我(?:们)?$")
-_HIS_ERRAND: Final = re.compile(
+_FOR_ME: Final = regex(r"(?:帮|替|代)我(?:们)?$")
+_HIS_ERRAND: Final = regex(
     r"(?:总|经理|主管|主任|厂长|老板|董|工|姐|哥|师傅|店长)(?!(?:那|这)|(?:今|昨|前)天|[上下中]午|早上|晚上|一[起块同道]|亲自|自己|已经|刚|[带陪和跟领]我)[一-鿿]{2,4}(?<!一起)(?<!一块)(?<!一同)$"
 )
 """程经理生孩子去了."""
-_ONESELF: Final = re.compile(r"(?:我(?!们)|一起|一块|陪)[^,。]{0,12}$")
+_ONESELF: Final = regex(r"(?:我(?!们)|一起|一块|陪)[^,。]{0,12}$")
 _MOST_VERBS: Final = 24
 _SEEN: Final = 40
 """Characters that are looked at before a verb; what is longer is no note of a visit."""
 # Each alternative begins with a plain character: so `re` passes over what none begins with.
-_CONDITION: Final = re.compile(
+_CONDITION: Final = regex(
     r"如果|要是|要不是|假如|万一(?<![\d一二两三四五六七八九十几]万一)|倘若|假设|只要|除非|的话|梦[到见]|等(?:(?<=^等)|(?<=[,。\s]等))(?!级|于|了|到(?!.{1,8}再))[^,。]{1,12}$"
 )
-_PLANNED_BEFORE: Final = re.compile(
+_PLANNED_BEFORE: Final = regex(
     r"(?:准备|打算|计划|想|约好?了?|预[约订]|(?<!预)[订定](?=[几两一二三四五六七八九十\d]+[个间桌张])|(?<![重主首需必将])要|会|得|需要|应该|可以|安排|待会|等会儿?|一会儿?|等下|马上|回头|改天|抽空|有空|下次|再|将|争取|尽量|让我|叫我|喊我|请我|派我|通知|记得|帮我约|希望|答应)"
     r"[^,。了过]{0,10}$"
 )
-_HEARSAY: Final = re.compile(
-    r"听说|据说|(?<![再小学我])(?:说|讲|表示|告诉|问|反映|汇报|通知|发消息|答应|让|叫)(?![明服])"
-)
-_BIDDEN: Final = re.compile(r"(?:让|叫|带|领|请|约)我们?$")
+_HEARSAY: Final = regex(r"听说|据说|(?<![再小学我])(?:说|讲|表示|告诉|问|反映|汇报|通知|发消息|答应|让|叫)(?![明服])")
+_BIDDEN: Final = regex(r"(?:让|叫|带|领|请|约)我们?$")
 """让我看了: what was done because somebody asked for it."""
-_WITH: Final = re.compile(r"(?:陪着?|和|跟|同|与|带着?|约|还有|、)\s*$")
-_OTHERS: Final = re.compile(
+_WITH: Final = regex(r"(?:陪着?|和|跟|同|与|带着?|约|还有|、)\s*$")
+_OTHERS: Final = regex(
     r"(?:^|[,。\s])(?:他|她|他们|别人|同事|客户|对手|竞品|人家|伊)(?:们)?(?:今天|昨天|刚才?|已经|也|又)*\s*$"
 )
 
@@ -231,11 +229,11 @@ def _is_somebody_else(reading: Reading, trigger: Trigger, start: int, before: st
     return _BESIDE_HIM.search(before, 0, said.start()) is None
 
 
-_BESIDE_HIM: Final = re.compile(r"[和跟陪同与带约]\s*[一-鿿]{0,2}$")
+_BESIDE_HIM: Final = regex(r"[和跟陪同与带约]\s*[一-鿿]{0,2}$")
 """和张经理在华联谈妥了: one's own visit, with somebody"""
 
 
-_PUT_TO: Final = re.compile(r"\s*(?:会|都|又|还)?(?:排|定|约|安排)(?:到|在|至)(?![^,。]{0,8}了)")
+_PUT_TO: Final = regex(r"\s*(?:会|都|又|还)?(?:排|定|约|安排)(?:到|在|至)(?![^,。]{0,8}了)")
 """检修排到10月22号."""
 
 
@@ -262,8 +260,8 @@ def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, aft
     return not _is_just_past(day, reading.today)
 
 
-_TELLS_MORE: Final = re.compile(r"[了过完的说讲谈聊问补]|，|,")
-_AGREED: Final = re.compile(r"(?:约|说|定)好?了[,，\s]*$")
+_TELLS_MORE: Final = regex(r"[了过完的说讲谈聊问补]|，|,")
+_AGREED: Final = regex(r"(?:约|说|定)好?了[,，\s]*$")
 """约好了，礼拜四见面: the day behind it is still to come."""
 _PARTS: Final = (("晚", 19), ("夜", 19), ("傍晚", 17), ("下午", 13), ("午后", 13), ("中午", 11))
 

@@ -9,12 +9,13 @@ from typing import Final
 from handlers.language.dates import Moment
 from handlers.language.numbers import COUNT, number
 from handlers.language.offsets import months_on
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 
 DAY: Final = "\ue00d"
 """Stands in for every character of a day or a clock time."""
 D: Final = f"{DAY}+"
-SPAN: Final = re.compile(
+SPAN: Final = regex(
     rf"(?P<count>{COUNT}|半)\s*(?P<unit>个?工作日|天|日|个?星期|个?礼拜|周|个月|年)(?!后|前|以[后前内])"
 )
 """So long: 三天, 两周, 半天."""

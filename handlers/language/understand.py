@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -15,6 +14,7 @@ from handlers.language.guesses import asking_of_whom
 from handlers.language.heads import head_end
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
 from handlers.language.normalise import normalise
+from handlers.language.patterns import regex
 from handlers.language.quotations import read_quotation
 from handlers.language.reading import Reading
 from handlers.language.record import not_yet, read_record, wants_of_another
@@ -33,11 +33,11 @@ _MOST_LINES: Final = 40
 TOLD: Final = "visits.fill"
 """The open question after 到了 and 走了: what was talked about there."""
 _SPOKE: Final = r"[^\s:：]{1,12} ?(?:\d{1,2}[/-]\d{1,2} )?\d{1,2}:\d{2}(?::\d{2})?\s*\n"
-_FORWARDED: Final = re.compile(r"\s*(?:[>＞]|(?:\[|【)?转发(?:\]|】|[:：])|(?:\[|【)转[载贴]?(?:\]|】))")
-_PASTED: Final = re.compile(rf"{_SPOKE}|\s*「[^」]*」\s*\n\s*(?:-\s*){{3,}}")
-_PASTED_BELOW: Final = re.compile(rf"\n(?:{_SPOKE}|[ \t]{{0,4}}https?://)")
+_FORWARDED: Final = regex(r"\s*(?:[>＞]|(?:\[|【)?转发(?:\]|】|[:：])|(?:\[|【)转[载贴]?(?:\]|】))")
+_PASTED: Final = regex(rf"{_SPOKE}|\s*「[^」]*」\s*\n\s*(?:-\s*){{3,}}")
+_PASTED_BELOW: Final = regex(rf"\n(?:{_SPOKE}|[ \t]{{0,4}}https?://)")
 """What was copied from another conversation: speaker and minute on a line of their own, a quotation, a link below."""
-_ASKS: Final = re.compile(r"[?]|[吗呢]\W*$")
+_ASKS: Final = regex(r"[?]|[吗呢]\W*$")
 _TOLD_OF_A_VISIT: Final = frozenset(
     {
         Topics.COMPLAINT,
@@ -185,8 +185,8 @@ def _records(whole: Reading) -> tuple[Intent, ...]:
     return said or read_record(whole)
 
 
-_DASHED: Final = re.compile(r"[^\s\-]\s?-\s?[^\s\-]")
-_SUB_HEADER: Final = re.compile(r"(?:的|拜访|走访|客户|计划|安排|行程|工作|[\s:,])*")
+_DASHED: Final = regex(r"[^\s\-]\s?-\s?[^\s\-]")
+_SUB_HEADER: Final = regex(r"(?:的|拜访|走访|客户|计划|安排|行程|工作|[\s:,])*")
 
 
 def _of_groups(groups: list[Reading], header: Reading | None, *, listed: bool) -> list[Intent]:
@@ -234,7 +234,7 @@ def _is_one_record(readings: list[Reading], found: list[tuple[int, int, bool]]) 
     )
 
 
-_NAMES_A_FIRM: Final = re.compile(r"公司|厂|集团|五金|机械|科技|电子|超市|贸易")
+_NAMES_A_FIRM: Final = regex(r"公司|厂|集团|五金|机械|科技|电子|超市|贸易")
 
 
 def _is_header(reading: Reading) -> bool:
@@ -258,7 +258,7 @@ def _grouped(readings: list[Reading], begins: Mapping[int, bool], *, skip: int) 
     return groups
 
 
-_REGISTERS: Final = re.compile(r"\s*(?:报备|备案)\s*[^\s:#b\d]")
+_REGISTERS: Final = regex(r"\s*(?:报备|备案)\s*[^\s:#b\d]")
 
 
 def _begins_record(reading: Reading, *, headed: bool) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from handlers.language.dates import Leaning, Moment
 from handlers.language.heads import OF_A_THING, record_start
 from handlers.language.meaning import Slot
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.triggers import Trigger
 
-MAKE_UP: Final = re.compile(r"\s*补(?:登|录|记|一个|一下|上)?")
+MAKE_UP: Final = regex(r"\s*补(?:登|录|记|一个|一下|上)?")
 """At the head of a record: it is made up for an earlier day, so that a bare 周三 has been."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +10,7 @@ from handlers.language.heads import TRIPS, head_end, opening_verb, record_start
 from handlers.language.meaning import ContactMention, Intent, Intents, Slot
 from handlers.language.mentions import listed_customers, mention_slot, one_customer, person_at
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading, Span
 from handlers.language.reports import LIKELY, Report, find_report
@@ -76,8 +76,8 @@ def _one(
     return reading.intent(Intents.VISIT_LOG, slots, report.confidence)
 
 
-_WIRE: Final = re.compile(r"电话|微信|视频")
-_BY_WIRE: Final = re.compile(
+_WIRE: Final = regex(r"电话|微信|视频")
+_BY_WIRE: Final = regex(
     r"[打通][^,。]{0,4}电话|电话打给|给[^,。]{1,8}[打回通]的?电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)"
 )
 

@@ -9,6 +9,7 @@ from typing import Final
 from handlers.language.dates import Moment
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.numbers import COUNT, number
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, supposed
 from handlers.language.undated import DAY, SPAN, D, first_day, span_end, undated
@@ -23,35 +24,35 @@ _WHEN: Final = (
     rf"(?:从|自|到|至|起|开始|就|想|要|得|需要|准备|打算|申请|可能|我|也|先|再|临时"
     rf"|跟你说一?下|报告|{D}|{_SO_LONG}|[:,\s])*"
 )
-_TRIP: Final = re.compile(
+_TRIP: Final = regex(
     rf"{_WHEN}(?:(?:去|到|在|赴|往)[一-鿿]{{2,6}}?|(?P<place>[一-鿿]{{2,6}}?))?出(?:个|趟)?差(?!回|结束|完|补|费|报)|\s*(?:我|现在|这[几两]天|目前|{D}|[,\s])*(?:人)?在外地|\s*外出(?=[\s{DAY}])"
 )
-_GOES: Final = re.compile(
+_GOES: Final = regex(
     rf"{_WHEN}(?:去|到|飞|赴)(?P<place>[一-鿿]{{2,6}}?)(?:出差)?\s*(?:待|呆|住|跑)?\s*{SPAN.pattern}\s*(?:左右|吧)?[\s,。]*"
 )
-_LEAVE: Final = re.compile(
+_LEAVE: Final = regex(
     rf"{_WHEN}(?:有事|家里有事|身体不舒服|不舒服|生病了?|病了|感冒了?|发烧了?|孩子生病|[,\s])*{_WHEN}(?:请(?:个|一?下)?(?:[一两三半\d]+[天个周])?的?(?:{D})?(?:假|病假|事假)|[一两三四五半\d]+天的?假|休(?:个)?(?:假|年假|病假|产假|婚假|陪产假)|(?:病|事|年|婚|产|陪产|丧|育儿)假|调休|年休)"
 )
-_ILL: Final = re.compile(
+_ILL: Final = regex(
     rf"\s*(?:我|今天|{D}|[,\s])*(?:身体)?(?:病了|生病了?|不舒服|感冒了?|发烧了?|住院了?|难受)[,\s]*(?:我|{D}|[,\s])*(?:今天|{D})?(?:就)?(?:不(?:去|跑|上班|来|出去|干活|外出)(?:了|客户|跑客户|客户那|公司)*|休息|请假|歇)[^?吗]{{0,10}}"
 )
-_REST: Final = re.compile(
+_REST: Final = regex(
     rf"\s*(?:我|{D}|[,\s])*(?:想|要|在家)?(?:休息|歇[一]?[天下]?|不上班)(?:[一两半\d]+天)?(?:了|吧|哈)?[\s,。]*"
 )
-_LONGER: Final = re.compile(
+_LONGER: Final = regex(
     rf"\s*(?:改签|出差|我|要|得|在[一-鿿]{{2,4}}|可能|还|[,\s])*(?:再?多|再|延长)(?:待|呆|住|留|请|休|出差)?(?P<count>{COUNT}|半)(?:天|晚|日)(?:假)?(?:了|吧|回来|再回)?[\s,。]*"
 )
-_BACK: Final = re.compile(
+_BACK: Final = regex(
     rf"\s*(?:我|今天|刚|已经|提前|提早|都|从[一-鿿]{{2,4}}|{D}|[,\s])*(?:出差|休假|请假|假期|年假)?(?:提前|已经|今天|刚)*(?:回来|返回|回公司|回到公司|返程|到家|上班|回苏州)(?:上班)?(?:了|啦)[\s,。!]*"
     rf"|\s*(?:我)?(?:出差|请假|休假|假期|年假|病假|调休|行程)(?:提前|已经|{D}|[,\s])*(?:结束|完|取消|作废|休完|不请|不去|不出|不休|改期取消)(?:了|吧|掉)?[\s,。!]*"
     rf"|\s*(?:我)?(?:销假|取消(?:{D}|的)*(?:出差|请假|休假|年假|调休|假))(?:了|吧)?[\s,。!]*|\s*(?:{D}|我|[,\s])*不(?:请假|出差|休假|休息|休|去出差)了[\s,。!]*"
 )
-_WHO_IS: Final = re.compile(
+_WHO_IS: Final = regex(
     rf"\s*(?:看看?|查一?下)?(?:团队|组里)?(?:{D}|今天|[,\s])*(?:有)?(?:谁|哪些人|哪几个|几个人|有没有人)(?:都|还|{D}|今天|现在|在|是|[,\s])*(?:请(?:了)?假|休假|休息|出差|出(?:去)?了差|在外面|外面|在外地|外地|外出|没上班|不在(?:公司)?|没来)(?:的|了|呢|啊|{D})*[\s?。]*"
     rf"|\s*(?:看看?)?(?:{D}|团队)*(?:请假|出差|外出)(?:名单|情况|的人|的有谁|有谁|清单)[\s?。]*"
 )
-_CALLS_OFF: Final = re.compile("取消|作废|不")
-_ASKED: Final = re.compile(r"怎么|如何|咋|能不能|可以|多少|什么|谁|哪|规定|流程|制度|申请表|客户(?!那)")
+_CALLS_OFF: Final = regex("取消|作废|不")
+_ASKED: Final = regex(r"怎么|如何|咋|能不能|可以|多少|什么|谁|哪|规定|流程|制度|申请表|客户(?!那)")
 
 
 def read_absence(reading: Reading) -> Intent | None:
@@ -94,7 +95,7 @@ def _set(reading: Reading, text: str) -> Intent | None:
 
 
 _WITH_PLACE: Final = (_GOES, _TRIP)
-_LED_BY_TRIP: Final = re.compile(rf"\s*(?:我|{D}|[,\s])*(?:去[一-鿿]{{2,4}})?出差")
+_LED_BY_TRIP: Final = regex(rf"\s*(?:我|{D}|[,\s])*(?:去[一-鿿]{{2,4}})?出差")
 
 
 def _absence(reading: Reading, text: str, found: re.Match[str], kind: str) -> Intent | None:
@@ -106,7 +107,7 @@ def _absence(reading: Reading, text: str, found: re.Match[str], kind: str) -> In
     if city is not None:
         slots["city"] = reading.slot(*city)
         places.append(city[1:])
-    if found.re is not _GOES and found.re is not _REST:
+    if found.re.pattern not in {_GOES.pattern, _REST.pattern}:
         reason = _reason(reading, [*places, (0, found.end())])
         if reason:
             slots["reason"] = reading.whole(reason)
@@ -122,7 +123,7 @@ def _half(reading: Reading) -> str:
     return said[0] if len(said) == 1 else "half" if "半天" in reading.text else ""
 
 
-_HALVES: Final = (("am", re.compile("上午|早上|上半天")), ("pm", re.compile("下午|下半天")))
+_HALVES: Final = (("am", regex("上午|早上|上半天")), ("pm", regex("下午|下半天")))
 
 
 def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None, list[tuple[int, int]]]:
@@ -148,10 +149,10 @@ def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None,
     return (first, last, words), places
 
 
-_PLAIN_DAY: Final = re.compile(r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
-_NOW: Final = re.compile("外地|外出|病|不舒服|感冒|发烧|住院|难受|半天|现在")
+_PLAIN_DAY: Final = regex(r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
+_NOW: Final = regex("外地|外出|病|不舒服|感冒|发烧|住院|难受|半天|现在")
 """What says by itself that it is today; of leave and trips else a day must be said."""
-_UNREAD: Final = re.compile(r"\d|[百千]")
+_UNREAD: Final = regex(r"\d|[百千]")
 """A figure that was not read as a day or as so many days: then it is not guessed."""
 
 
@@ -195,7 +196,7 @@ def _city(reading: Reading, text: str) -> tuple[str, int, int] | None:
     return (reading.words(*found.span("place")), *found.span("place")) if found is not None else None
 
 
-_TO_A_PLACE: Final = re.compile(
+_TO_A_PLACE: Final = regex(
     r"出差\s*(?:去|到)?\s*(?P<place>(?![一二两三四五六七八九十半几])[一-鿿]{2,6})(?=[\s,。]|$)|(?:去|到|赴)(?P<to>[一-鿿]{2,6}?)出差"
 )
 
@@ -209,21 +210,21 @@ def _reason(reading: Reading, taken: list[tuple[int, int]]) -> str:
     return _NO_REASON.sub("", joined_words(reading, left)).strip(" ,，。:：")[:_REASON]
 
 
-_NO_REASON: Final = re.compile(r"^(?:了|去|到|在|吧|哈|因为|原因|理由|一下|[\s,:，：。])+|[\s,，。]+$")
+_NO_REASON: Final = regex(r"^(?:了|去|到|在|吧|哈|因为|原因|理由|一下|[\s,:，：。])+|[\s,，。]+$")
 _REASON: Final = 100
 
 _QUIET: Final = (
     r"(?:免打扰|勿扰|静音|(?:别|不要|不用|甭|勿)"
     r"(?:再|来)?(?:打扰|吵|烦|骚扰|提醒|推送|通知|发消息|推|发提醒)(?:我|消息|提醒|推送)*)"
 )
-_MUTED: Final = re.compile(
+_MUTED: Final = regex(
     rf"\s*(?:我|现在|先|在|{D}|[,\s])*(?:开会|睡觉|午休|休息|开车|忙着?|吃饭|陪客户|有事)?(?:了|中|呢|[,\s])*(?:我|先|请|到|至|{D}|[,\s])*(?P<words>{_QUIET})(?:给我|给)?(?:了|啊|吧|一?会儿?|一下|模式|[,\s])*"
     rf"(?:到|至|直到|{D}|[,\s])*(?:(?<=到)(?P<hour>[一两二三四五六七八九十]{{1,2}})点(?P<past>半)?)?(?:(?P<count>\d{{1,3}}|[一两二三四五六七八九十半]{{1,2}})个?(?P<half>半)?(?P<unit>小时|钟头|分钟|天))?(?:了|吧|之?内|以?前|之?前|都|就|[,\s。])*"
 )
-_LOUD: Final = re.compile(
+_LOUD: Final = regex(
     r"\s*(?:取消|关闭|关掉|解除|退出|结束)(?:了)?(?:免打扰|勿扰|静音)(?:模式|了|吧)*[\s。]*|\s*(?:可以|恢复|继续|重新|开始)(?:继续)?(?:给我)?(?:提醒|推送|打扰)(?:我|了|吧)*[\s。]*|\s*免打扰(?:取消|关闭|关掉|结束)(?:了|吧)?[\s。]*"
 )
-_ALWAYS: Final = re.compile(r"免打扰|勿扰|静音|打扰|推送|吵|烦|骚扰")
+_ALWAYS: Final = regex(r"免打扰|勿扰|静音|打扰|推送|吵|烦|骚扰")
 
 
 def _day_slot(reading: Reading) -> dict[str, Slot]:

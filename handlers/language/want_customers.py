@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers.language.meaning import Intents
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, PHONE, SUM, C, P, Sign, is_asked, names_somebody, only_words, supposed
@@ -18,10 +19,10 @@ _REGISTERS: Final = Sign(
     hope=True,
 )
 _ORDERS: Final = Sign("报备|备案", hope=True)
-_ABOUT_REGISTERING: Final = re.compile(
+_ABOUT_REGISTERING: Final = regex(
     r"报备(?:规则|制度|有效期|期限|保护|流程|条件|记录|情况|的(?:客户|那))|保护期|(?:已经?|早就?)报备过|报备过(?:了)?(?:没|吗|$)"
 )
-_CHECKS: Final = re.compile(r"查重|撞单|有人报|能不能报|能报吗|续保护|延期|申诉|报过没|报备过没|被报")
+_CHECKS: Final = regex(r"查重|撞单|有人报|能不能报|能报吗|续保护|延期|申诉|报过没|报备过没|被报")
 
 
 def decide_registration(reading: Reading) -> Intents | Topics | None:
@@ -41,7 +42,7 @@ def decide_registration(reading: Reading) -> Intents | Topics | None:
     return Intents.LEAD_REGISTER
 
 
-_FIRM: Final = re.compile(
+_FIRM: Final = regex(
     r"公司|厂|集团|店|超市|酒店|中心|医院|学校|科技|机械|电子|贸易|实业|物流|食品|五金|家具|化工|建材|连锁|器|置业|制造|电力|印刷|包装|材料"
 )
 
@@ -58,8 +59,8 @@ _CLAIMS: Final = Sign(
     r"|分给我|分配给我|划给我|(?:拉|划|转|放|挂|拨|归)(?:到|给|入)?我(?:的)?(?:名下|这|手|来|$|吧)|抢(?:一下|过来|了)?(?=\s*C)|C我(?:就|也)?(?:想|来|要)(?:要|跟)?(?:了|吧)?\s*$|公海的?(?:吧|呢|,|\s)+给我(?:吧|呗|$)|把C(?:分|转|划|拨)?给我(?:吧|呗|$)|^\s*我(?:想)?要\s*C|归我|没人(?:要|跟|管|做)?(?:的话|了吧|了|吧)?[\s,]*(?:那|让)?我就?(?:(?:要|跟|领|接|拿|收|捡)(?:了|吧|走|(?=[\s。!]*$))|来(?:接|跟|管|领)?(?=[\s。!]*$))|^.*公海.*[\s,]我来(?:接|跟|管|领|收)(?=[\s。!]*$)|我(?:就|先)?占(?:住|下|着|了)|我(?:捡|收|拿)走了?(?=[\s,。]|$)",
     hope=True,
 )
-_IF_FREE: Final = re.compile(r"(?:如果|要是)?(?:没人|没有人|无人|空着?|没主)[^,。]{0,4}(?:跟|要|管)?的话")
-_GOODS: Final = re.compile(
+_IF_FREE: Final = regex(r"(?:如果|要是)?(?:没人|没有人|无人|空着?|没主)[^,。]{0,4}(?:跟|要|管)?的话")
+_GOODS: Final = regex(
     r"货|底[子细]|情况|资料|记录|地址|号码|样品|样机|机器|款|钱|发票|资料|电话|消息|合同|报价|快递|礼|工资|证"
 )
 
@@ -89,8 +90,8 @@ _RELEASES: Final = Sign(
     r"|(?:这[家个]|我)不要了|退掉(?=\s*C)|C(?:这[家个])?[退放撤](?:了|掉|回去?)(?:吧|算了|得了)(?=[\s,。]|$)|把C(?:这[家个])?(?:给)?(?:退|放|扔|丢|还|让)(?:了|掉|回去?|出去)(?=[\s,。吧算得]|$)|做不(?:动|下去|来)了?|[退扔还放丢]回去(?=[\s,。吧]|$)|谁要谁(?:拿|领|跟|捡)C[^,。]{0,12}退了吧?\s*$|退了?(?=\s*C[^,。]{0,6}跟)|扔掉|谁要谁拿|不做了|不(?:想)?要(?:这[个家]|C|他|了这)|退回(?=\s*(?:C|\d+\s*$))|让出来|吐出来",
     hope=True,
 )
-_BY_NUMBER: Final = re.compile(r"\s*(?:退回|释放|放弃)\s*(?:第)?\d{1,3}[号个家]?[吧了]?\s*")
-_BY_HIM: Final = re.compile(
+_BY_NUMBER: Final = regex(r"\s*(?:退回|释放|放弃)\s*(?:第)?\d{1,3}[号个家]?[吧了]?\s*")
+_BY_HIM: Final = regex(
     r"(?:他|她|客户|老板|人家|对方|他们|[总工董姐哥])(?:们)?(?:说|讲|表示)?[^,。]{0,4}(?:不要了|不做了|放弃)"
 )
 
@@ -115,10 +116,10 @@ _HANDS: Final = Sign(
     hearsay=False,
     hope=True,
 )
-_NO_HANDING: Final = re.compile(
+_NO_HANDING: Final = regex(
     rf"{C}(?:的|那边的)(?:资料|图纸|报价|合同|样品|发票|电话|单子|货|信息|文件|方案|名片|手机)|{P}(?:再|先)?去(?:一?趟)?(?:拜访|走访|看|送|谈|跑|见|收|拿|修|装)|发给|寄给|告诉|陪|一起|打电话|请假|吃饭|出差|钱|款|还给"
 )
-_ALL_OF_HIS: Final = re.compile(r"交接|名下|客户都?[给转交]|(?:所有|全部)[^,。]{0,4}客户")
+_ALL_OF_HIS: Final = regex(r"交接|名下|客户都?[给转交]|(?:所有|全部)[^,。]{0,4}客户")
 
 
 def decide_transfer(reading: Reading) -> Intents | Topics | None:
@@ -138,10 +139,10 @@ def decide_transfer(reading: Reading) -> Intents | Topics | None:
     return Intents.LEAD_CLAIM if taker and own in taker[-1] else Intents.LEAD_TRANSFER
 
 
-_ARROW: Final = re.compile("→|➡|➜|[-=—]+[>》]|>>")
-_NO_WORDS: Final = re.compile("[-=—>》]+")
+_ARROW: Final = regex("→|➡|➜|[-=—]+[>》]|>>")
+_NO_WORDS: Final = regex("[-=—>》]+")
 """东吴 → 韩梅: nothing but whom it goes to."""
-_TO_SOMEBODY: Final = re.compile(
+_TO_SOMEBODY: Final = regex(
     rf"(?:把)?{C}(?:这[家个])?(?:以后)?(?:都)?(?:转给|转交给?|移交给?|交接给|过户给|分配给|划给)(?!我)[一-鿿]{{2,3}}(?:吧|了|$|[,。])(?<!财务)(?<!公司)"
 )
 
@@ -162,10 +163,10 @@ _ADDS_PERSON: Final = Sign(
     r"[加添增](?:一?个|一?下|加|位)?(?:新)?联系人|新增联系人|联系人[加添存记]|存(?:一?[个下])?(?:电话|号码|联系人|手机|名片)|[加存记录添](?:进去|上|一下)|换(?:了)?(?:个)?号(?:码)?|(?:电话|手机|号码)号?(?:换|变|改)了|新号码?|(?:手机|电话|号码|微信)(?:号码?)?(?:是|改成|换成|:|变成)?(?=\s*[\d幺一]{3})|微信号?(?:是|:)\s*[a-z\d]|新来(?:了)?(?:的|个)|新换(?:的|了)|新(?:任|上任)|记一?下|名片|联系人[:\s是]",
     hope=True,
 )
-_A_PERSON: Final = re.compile(
+_A_PERSON: Final = regex(
     r"姓[一-鿿]|叫[一-鿿]{2,3}|[小老][一-鿿](?![一-鿿]?[板师])|采购|会计|财务|经理|主任|厂长|工程师|科长|店长|主管|负责人|秘书|助理|老板|仓库|出纳|姐|哥|总|工|师傅"
 )
-_OTHER_DEED: Final = re.compile(
+_OTHER_DEED: Final = regex(
     r"(?:内容|事由|结果|情况|事项):|提醒|打电话|回款|报备|下单|投诉|生日|新客户|拜访|去了|见了|联系一?下|跟进"
 )
 
@@ -192,7 +193,7 @@ def decide_contact(reading: Reading) -> Intents | None:
     return Intents.CONTACT_ADD if plainly and not SUM.search(masked) and not COUNT.search(masked) else None
 
 
-_ALIAS: Final = re.compile(
+_ALIAS: Final = regex(
     rf"\s*叫\s*\S{{1,12}}\s*[=＝]|(?:以后|今后|往后)[\s,]*[^,。\s]{{1,8}}?(?:就是|指的?是?)\s*{C}|[管把]{C}(?:这[家个])?叫(?:做|成|它|他)?[^,。\s]{{1,8}}|(?:以后|下次|今后)[^,。]{{0,3}}(?:说|叫|喊|提|写)[^,。]{{1,12}}(?:就是|=|是指?|指的?是?)\s*{C}|{C}[^,。]{{0,6}}(?:简称|小名|外号|别名|昵称|代号|俗称)|(?:简称|小名|外号|别名|代号|昵称)[^,。]{{0,8}}{C}"
 )
 
@@ -202,7 +203,7 @@ def decide_alias(reading: Reading) -> Intents | None:
     return Intents.ALIAS_SET if _ALIAS.search(reading.masked) and not is_asked(reading.masked) else None
 
 
-_ASKED_LIST: Final = re.compile(
+_ASKED_LIST: Final = regex(
     rf"^\s*(?:我的?|名下的?|手[上里]的?)客户\s+[^,。:?]{{1,8}}\s*$|(?:我的?|全部|所有|公司)客户(?:名单|清单|列表|有哪些|有几|都有|$|发|拉|列|导)|^\s*客户(?:名单|清单|列表|$)|客户(?:名单|清单|列表)(?:给|发|拉|$|看)|(?:名下|手上|手里|手头|手底下)[^,。]{{0,10}}(?:客户|几家|多少家|哪些)|(?:名下|手上|手里)(?:[a-e][类级]的?)?(?:有|的|一共)"
     rf"|(?:没|未)(?:有)?(?:联系|拜访|跟进|去|见|动|跑|走动|下单|管)(?:过)?的客户|(?:谁家|哪[些几]?家)[^,。]{{0,4}}没(?:跑|去|拜访|联系|见)|(?:列|拉|导|查|看|发|调)(?:一?下|出来?|个)?[^,。拜跑见谈新]{{0,12}}客户\s*$|^[一-鿿]{{2,4}}的客户\s*$|名下[a-e]类|客户[^,。]{{0,6}}有哪几|客户(?:都)?(?:列|拉|发)"
     rf"|(?:哪些|几个|多少个?|有什么|所有|全部)的?(?:[^,。拜跑见谈新没]{{0,6}})客户|客户[^,。]{{0,6}}(?:有哪些|有几个|有多少|给我看|看看|列|拉|发我|发给我|发一|导|都有谁|是哪些)|(?:多久|好久|很久|\d+天|[一二两三]个?[月周]|长时间)没?(?:有)?(?:没|未)?(?:联系|跟进|拜访|去)|没(?:人)?(?:联系|跟进)过?的"
@@ -210,7 +211,7 @@ _ASKED_LIST: Final = re.compile(
     rf"|快[要被]*(?:回收|掉公?海)"
     rf"|公海(?:里|中|的|池)?(?:面)?(?:现在)?(?:还)?(?:有|都有)?(?:哪些|啥|什么|多少|谁|客户|$|[\s?]+)|^\s*(?:看看?|查看?|打开)(?:一?下)?公海|^\s*公海(?=\s|$|第)|{P}的客户"
 )
-_NO_LIST: Final = re.compile(
+_NO_LIST: Final = regex(
     r"制度|归我|领(?!导)|捞|我来跟|给我[吧跟呗]|退|释放|(?<!没)拜访了|(?<!没)跑了|(?<!没)见了|(?<!没)去了|新增|生日|回款|欠|应收|投诉|怎么|为什么|规则|标准|开发|要跟"
 )
 
@@ -225,8 +226,8 @@ def decide_customer_list(reading: Reading) -> Intents | None:
     return Intents.CUSTOMER_LIST if _ASKED_LIST.search(masked) or _is_of_a_place(masked) else None
 
 
-_PAGE: Final = re.compile(r"[\s,]*(?:的?第\s*\S{1,3}\s*页|[下上]一?页)\s*$")
-_OF_A_PLACE: Final = re.compile(
+_PAGE: Final = regex(r"[\s,]*(?:的?第\s*\S{1,3}\s*页|[下上]一?页)\s*$")
+_OF_A_PLACE: Final = regex(
     r"\s*(?:看看?|查看?|列)?(?:一下)?(?P<place>[一-鿿]{2,4}?)[市省]?(?:这边|那边)?的(?:客户(?:呢|有哪些|名单)?|都?有(?:哪些|哪几家|几家))[\s?。]*"
     r"|\s*(?:我的?|名下)*\s*[a-e]\s*类的?(?:客户)?(?:呢|有哪些|名单)?[\s?。]*|\s*(?:看看?)?(?:团队|全部|大家|我们)的?客户[\s?。]*"
 )
@@ -244,32 +245,32 @@ _FACT: Final = (
     r"(?:电话号?码?|手机号?码?|号码|联系方式|联系人|座机|微信号?|地址|位置|在哪|资料|档案|信息|情况|详情|背景|概况|税号|开票信息|"
     r"跟进记录|拜访记录|记录|历史|进展|进度|等级|级别|负责人)"
 )
-_LOOKS_UP: Final = re.compile(
+_LOOKS_UP: Final = regex(
     r"^\s*(?:我想|我要|想)?(?:查|搜|找|查询|查看|查找|看|看看|看下|看一下|查一查|翻|调|调出|打开|瞅瞅?|瞧瞧?|瞄一?眼?)(?:一?下|一个|个|查|询|看)?\s*(?:客户)?[\s:]*(?=C)".replace(
         "C", C
     )
 )
-_ASKED_FACT: Final = re.compile(
+_ASKED_FACT: Final = regex(
     rf"{_FACT}[\s]*(?:是|有|给|发|呢|多少|几|吗|在|看|查|调|翻|拉|列|怎么|什么|有没有|要|告|来|$|[?,。])|(?:老板|负责人|采购|联系人|店长|经理|厂长|对接人)(?:叫|姓|是)(?:啥|什么|谁|哪个)|(?:全名|名字|姓)(?:叫|是)?(?:啥|什么)|有?几个联系人|(?:什么|啥|哪个)(?:电话|号码|地址|情况)|(?:给|发|告诉|看看?|查一?下?|要|调)(?:一?下|我)*[^,。]{{0,14}}{_FACT}"
 )
-_WHOSE: Final = re.compile(
+_WHOSE: Final = regex(
     r"是?谁的|谁(?:在)?(?:跟|负责|管|对接|手)|归谁|哪个(?:同事|销售|业务)|有人(?:在)?跟|谁家客户|有主"
 )
-_LAST: Final = re.compile(
+_LAST: Final = regex(
     r"(?:上次|上回|最近|之前|最后一?次?)[^,。]{0,6}(?:聊|谈|说|跟|拜访|联系|去|见|来|沟通|什么时候|哪天)[^,。]{0,4}(?:哪|啥|什么|多少|几|到|时候|是|谁|记录|$)|(?:去|拜访|联系|跟进|见)过(?:了)?(?:没有?|吗|不)|(?:啥时候|什么时候|哪天|几号)[^,。]{0,4}(?:聊|谈|拜访|去|跟|联系|见)(?:的|过)|(?:聊|谈|说)(?:的|了)(?:些|点)?(?:啥|什么)|聊到哪|谈到哪|到哪一?步|到(?:了)?(?:哪|什么|啥)(?:一?个)?(?:阶段|环节|程度|地步)|(?:最近|现在|目前|近来|近况)(?:咋样|怎么样|如何|还好)了?\W*$|(?:现在|目前)?(?:啥|什么|咋样|怎么样了?)(?:情况|进展|状态)"
 )
-_OPINION: Final = re.compile(r"觉得|到底|什么意思|有戏|能成|靠谱|会不会|为什么|为啥|怎么办|要不要|写得")
-_NO_NAME: Final = re.compile(
+_OPINION: Final = regex(r"觉得|到底|什么意思|有戏|能成|靠谱|会不会|为什么|为啥|怎么办|要不要|写得")
+_NO_NAME: Final = regex(
     r"^(?:我|你|他|她|它|自己|公司|客户|这|那|谁|大家|系统|老板|说明|使用|天气|今天|明天|昨天|最近|团队)"
 )
-_SCOLDS: Final = re.compile(r"谁(?:爱|要|想)[^,。]{0,3}谁|骂|发火|投诉|炸毛|恼火|急眼")
-_UNKNOWN_FACT: Final = re.compile(
+_SCOLDS: Final = regex(r"谁(?:爱|要|想)[^,。]{0,3}谁|骂|发火|投诉|炸毛|恼火|急眼")
+_UNKNOWN_FACT: Final = regex(
     r"^\s*(?:查|搜|找|看)?(?:一?下)?\s*(?P<name>[一-鿿a-z0-9]{2,12}?)\s*的?(?:(?:电话|手机)号?码?|地址|联系方式|号码|资料|联系人)\s*(?:有吗|有没有|是?多少|给我|发我|发给我|发一?下|报一?下|是什么|是啥|在哪|有不|呢|[?]|$)"
 )
-_UNKNOWN_NAME: Final = re.compile(
+_UNKNOWN_NAME: Final = regex(
     r"^\s*(?:查|搜|查询|查一下|查下|搜一下|搜下|找一下|查找)\s*(?P<name>[一-鿿a-z0-9]{2,14})\s*$"
 )
-_NUMBER_WHOSE: Final = re.compile(r"^\s*查|是谁|谁的|哪个|哪家|是哪")
+_NUMBER_WHOSE: Final = regex(r"^\s*查|是谁|谁的|哪个|哪家|是哪")
 
 
 def decide_customer_query(reading: Reading) -> Intents | None:
@@ -296,7 +297,7 @@ def decide_customer_query(reading: Reading) -> Intents | None:
     return None
 
 
-_TELLS: Final = re.compile(
+_TELLS: Final = regex(
     r"没接|接通|[转付汇收]了|打(?:一?个)?[^,。]{0,4}电话|[打回通来去](?:一?个|一?通|了)*电话|换了|改成|(?:是|:)\s*[\da-z]|说|讲|反映|聊了|谈了|去了|见了|打了|拜访了|送了|发了|改|记得|提醒"
 )
 
@@ -309,7 +310,7 @@ def _is_looked_up(reading: Reading) -> bool:
     return opened or _SENT.fullmatch(masked) is not None
 
 
-_SENT: Final = re.compile(
+_SENT: Final = regex(
     rf"\s*(?:把)?{C}(?:[那这][家个条])?的?(?:资料|情况)?\s*(?:发|调|翻|拉|找|打开|亮)(?:出来|出)?(?:给)?(?:我(?:看一?下|看看|瞅瞅?|瞧瞧?|一下|下)?|看一?下|看看|瞅瞅?|瞧瞧?)[\s。]*"
     rf"|\s*(?:调|翻|拉|找)出来?(?:给我)?(?:看看|看下|看一下|瞅瞅)?\s*{C}[\s。]*"
 )

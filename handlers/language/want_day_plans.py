@@ -9,6 +9,7 @@ from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import supposed
 from handlers.language.undated import DAY, undated
@@ -17,24 +18,24 @@ SHOW: Final = "show"
 """The value of `topic` where a plan is asked for."""
 
 _PLAN_WORD: Final = rf"(?:{DAY}|明日|今日|本周|这周|下周|周|的|我|工作|拜访|行程|走访|出行)*(?:计划|行程安排|行程)"
-_PLAN_SAID: Final = re.compile(
+_PLAN_SAID: Final = regex(
     rf"\s*(?:报(?:一?下)?|写(?:一?下)?|定(?:一?下)?|发(?:一?下)?|我的?)?{_PLAN_WORD}(?:是|如下|为|有|,|:|\s)+(?P<what>.*\S.*)",
     re.DOTALL,
 )
-_PLANS_TO: Final = re.compile(
+_PLANS_TO: Final = regex(
     rf"\s*(?:我|{DAY}|上午|下午|[\s,])*(?:计划|打算|准备|安排)(?P<what>(?:去|跑|到|拜访|走访|见|在|先|回|上午|下午|{CUSTOMER}|{DAY}|把|做|写|整理|打).*)",
     re.DOTALL,
 )
-_PLAN_ASKED: Final = re.compile(
+_PLAN_ASKED: Final = regex(
     rf"\s*(?:看看?|查一?下)?(?:我的?)?{_PLAN_WORD}(?:是|有|都)*(?:什么|啥|哪些|怎么样|呢)*[\s?。]*"
 )
-_NAMES_ONLY: Final = re.compile(
+_NAMES_ONLY: Final = regex(
     rf"\s*(?:我|{DAY}|要|去|跑|拜访|走访|到|先|再|和|跟|还有|、|然后|打算|准备|上午|下午|这|[\s,:+]|{CUSTOMER}|[二三四五六七八九十两\d]+家(?:客户)?)+[\s。]*"
 )
-_GOES: Final = re.compile(
+_GOES: Final = regex(
     rf"\s*(?:我|{DAY}|上午|下午|晚上|全天|一[整全]?天|[\s,])*(?:我)?(?:要|先|得|准备|打算|主要)?(?:(?:去|到|跑|飞)(?P<place>[一-鿿]{{2,4}}?)(?:市)?(?:一趟|转转|跑跑|跑客户|拜访客户|看看|看客户|市场|跑市场|走走|那边)*|(?:在|回)(?:公司|办公室|家|单位|厂里|总部)[^?吗]{{0,40}})[\s。!]*"
 )
-_NO_PLAN: Final = re.compile(
+_NO_PLAN: Final = regex(
     r"谁|吗|[?]|[一二两三四五六七八九十几半\d](?:天|个?工作日|个?星期|周(?![一二三四五六日天]))|呢$|怎么|要是|如果|改|取消|别|不(?:去|跑)|请假|休|调休|出差|不上班|提醒|多少|生产计划|采购计划|扩产|计划(?:书|表)|客户(?:的)?计划|他们计划|计划采购|计划经济|付款计划|回款计划|开会吗"
 )
 
@@ -69,7 +70,7 @@ def planned(reading: Reading) -> Intent | None:
     return _plan(reading, 0)
 
 
-_DOUBTED: Final = re.compile(r"可能|也许|说不定|不一定|大概|听说|据说|[他她]们?(?:说|要|会)|客户说|没|不")
+_DOUBTED: Final = regex(r"可能|也许|说不定|不一定|大概|听说|据说|[他她]们?(?:说|要|会)|客户说|没|不")
 _LONGEST_PLANNED: Final = 200
 _LONGEST_PLAN: Final = 60
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers.language.meaning import Intents
 from handlers.language.normalise import CUSTOMER
+from handlers.language.patterns import regex
 from handlers.language.people import TITLED
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, SUM, Sign, is_asked, names_somebody, supposed
@@ -21,20 +22,20 @@ _PAID: Final = Sign(
 _PAID_IN_FULL: Final = Sign(
     r"付清了?|结清了?|到[账帐]了|回款了|付款了|打款了|款子?[^,。]{0,3}(?:到|结|清)了|钱[^,。]{0,3}到了"
 )
-_OUR_OWN: Final = re.compile(
+_OUR_OWN: Final = regex(
     r"我(?:刚|刚才|先|又)*给[^,。]{0,5}(?:转|汇|打|付|还)|我(?:自己)?(?:先)?(?:付|垫|掏|花)|打车|油费|停车|过路|高速费|[早午晚]饭|[早午晚]餐|餐费|住宿|快递费|报销|垫付|请[^,。]{0,8}吃"
 )
-_OWED: Final = re.compile(
+_OWED: Final = regex(
     r"挂(?:着|了)?[^,。]{0,4}账|账[上面]?(?:里|头)?[^,。]{0,3}挂|(?:回|给|付|结|清)过?(?:钱|账)|账[^,。]{0,3}(?:拖|压)|差(?:我们?|咱们?)|付没付|打没打|结没结|还没还|应收|欠|账龄|账期到|逾期|该收|收回多少|催款|没(?:有)?(?:付|回款|回(?=\s*[?,。的]|$)|结|到账|收回|打)|未(?:付|回款|结|收)|没给|那笔钱|超期|尾款|货款|回款|到[账帐]|付款|付了|付清|打款|结清|结了|清了|款"
 )
-_PLAINLY_OWED: Final = re.compile(
+_PLAINLY_OWED: Final = regex(
     r"挂(?:着|了)?[^,。]{0,4}账|账[上面]?(?:里|头)?[^,。]{0,3}挂|应收|欠(?!缺|妥|佳|的[\d一二三四五六七八九])|账龄|逾期|该收|应该收|没收回|未收"
 )
-_OWED_LIST: Final = re.compile(
+_OWED_LIST: Final = regex(
     r"应收|账龄|逾期|欠款|(?:\d+|[一二三四五六七八九]十?)天以上|超过?\d+天|超期|没回款?的|未回款的|没付款的"
 )
-_HOW_MUCH: Final = re.compile(r"多少|几|谁|哪|还[剩差欠有]|没|吗|情况|进度|名单|清单|列|查|看|明细")
-_QUESTION_OF_MONEY: Final = re.compile(
+_HOW_MUCH: Final = regex(r"多少|几|谁|哪|还[剩差欠有]|没|吗|情况|进度|名单|清单|列|查|看|明细")
+_QUESTION_OF_MONEY: Final = regex(
     r"不\W*$|啥情况|什么情况|啥时候|多久|多少|吗|没|谁|哪|几|有没有|是不是|了么|何时|什么时候"
 )
 
@@ -61,17 +62,17 @@ def decide_payment(reading: Reading) -> Intents | None:
     return Intents.PAYMENT_RECORD
 
 
-_PAID_SHARE: Final = re.compile(
+_PAID_SHARE: Final = regex(
     r"付(?:了)?(?:一半|[一二三四五六七八九]成|百分之|\d{1,2}%|个?(?:[定订]金|首付)(?!\s*[\d一二三四五六七八九十两]))"
 )
 """要五百个茶罐 6块一个 先付一半: an order, and how it is to be paid."""
 
 
-_CONCLUDED: Final = re.compile(
+_CONCLUDED: Final = regex(
     r"合同[^,。]{0,6}签|签(?:了|下|好|完|约|单|掉|成)|[定订]了|敲定|下了?单|中标|成交|(?:首付|预付|定金|订金)款?\s*(?:\d{1,2}\s?%|[一二三四五六七八九]成|一半)"
 )
 """合同签了 15万 首付30%: what was agreed, of which nothing has come yet."""
-_ARRIVED: Final = re.compile(
+_ARRIVED: Final = regex(
     r"到[账帐]|到了|进了?账|入账|收[到了回]|打[了过来款给]|付[了清讫掉过]|已[经]?[付打收到结转汇]|结[了清]|[转汇交缴补清还回][了来过清]|转账|汇款|回款|给了|刚[到付打转]|[款钱]来了|[付打给转汇交][^,。]{0,4}(?:过来|来了|到位)|现金|承兑|支票|电汇"
 )
 
@@ -105,37 +106,37 @@ def told_payment(clause: Reading) -> tuple[int, int] | None:
 
 
 # One of these is in all that follows; the search for it passes over other characters at once.
-_MONEY_VERB: Final = re.compile("回|收|打|付|结|汇|转|给|交|到账|到帐")
-_MONEY_IN: Final = re.compile(
+_MONEY_VERB: Final = regex("回|收|打|付|结|汇|转|给|交|到账|到帐")
+_MONEY_IN: Final = regex(
     rf"(?<![催待未谈聊问说])回[款宽](?:了)?\s*{_FIGURE}|(?:收到?|打|付|结|汇|转|给|交)[了来过]+[^,。]{{0,6}}?{_FIGURE}|收到[^,。]{{0,6}}{_FIGURE}|到[账帐]|{_FIGURE}[^,。]{{1,8}}(?:到[账帐]|收到|打过来|付了|结了)"
 )
-_TALK_OF_MONEY: Final = re.compile(
+_TALK_OF_MONEY: Final = regex(
     r"没|未|不|说|讲|答应|承诺|催|准备|打算|预计|计划|争取|可能|应该|要|等|将|会|能|折|报价[了是为:\s]*[\d一二三四五六七八九十]|给了?[^,。]{0,4}(?:价|优惠|方案|样)"
 )
 
 
-_WHO_PAID: Final = re.compile(
+_WHO_PAID: Final = regex(
     rf"(?:(?:{CUSTOMER}+(?:那边)?|{TITLED.pattern})?(?:今天|昨天|刚刚?|刚才|上午|下午|已经|又|也|还|都|当场|直接|先|一次性|[\s:])*)?$"
 )
 """Who paid and when, right before the word for paying."""
-_GOODS_CAME: Final = re.compile(
+_GOODS_CAME: Final = regex(
     r"(?:货(?!款)|机器|设备|样品|样机|配件|快递|合同|资料)(?![^,。]{0,8}款)[^,。]{0,10}(?:到|补上?|退回来|打|给我们?)了"
 )
-_TO_COME: Final = re.compile(
+_TO_COME: Final = regex(
     r"(?:月底|下周|下个?月|明[天年]|后天|年底|年[前后]|节[前后]|过[两几]天|月初|中旬|[周星期礼拜]+[一二三四五六日天]|\d+[号日]|\d天后)[^,。\d]{0,4}(?:付|打|结|给|到账(?!\s*[\d一二三四五六七八九十两半])|收|回款?)(?!了|到了)"
 )
 """尾款15万 月底付: money that is still to come."""
-_NOTHING_ELSE: Final = re.compile(
+_NOTHING_ELSE: Final = regex(
     rf"\s*(?:记一?[下笔个]?|登记)?\s*(?:{CUSTOMER}+的?)?\s*(?:回款|收款|付清了|结清了)\s*(?:{CUSTOMER}+)?\s*[。!]*"
 )
-_BARE_PAYMENT: Final = re.compile(
+_BARE_PAYMENT: Final = regex(
     rf"(?:[\s,:]|今天|昨天|刚刚?|记一?[下笔])*(?:回[款宽]|到账|收款|收到(?:货款|回款|定金|尾款)?)(?:了|一笔)?[\s:,]*{_FIGURE}"
 )
 """回款 5万: he is asked from whom."""
-_PAYER: Final = re.compile(
+_PAYER: Final = regex(
     rf"^(?:[\s,]|今天|昨天|刚刚?|上午|下午|收到|又|{CUSTOMER})*[一-鿿a-z]{{2,12}}|回款[\s:]*[一-鿿]{{2,}}|收到?[一-鿿]{{2,}}"
 )
-_NO_PAYER: Final = re.compile(r"^(?:客户|他们?|她|我们?|这个|那个|你|工资|提成|合同|订单|报价|价格|预算|费用|发票)")
+_NO_PAYER: Final = regex(r"^(?:客户|他们?|她|我们?|这个|那个|你|工资|提成|合同|订单|报价|价格|预算|费用|发票)")
 
 
 def _names_a_payer(reading: Reading, sign: re.Match[str]) -> bool:
@@ -171,17 +172,17 @@ def decide_receivable(reading: Reading) -> Intents | None:
     return None
 
 
-_OLDER: Final = re.compile(
+_OLDER: Final = regex(
     r"\s*(?:超过|大于|看看?)?(?:\d{1,3}|[一二三四五六七八九]?十)天以上的?(?:有哪些|有谁|客户)?[\s?。]*"
 )
-_COLLECTED: Final = re.compile(r"(?<!没)(?:[回收]了(?:多少|几)|谁的日报)")
+_COLLECTED: Final = regex(r"(?<!没)(?:[回收]了(?:多少|几)|谁的日报)")
 """这个月回了多少款: one's own figures."""
-_SMALL_DEBT: Final = re.compile(r"欠[^,。]{0,6}(?:一?[份个套本顿]|样[品册本]|方案|资料|人情|饭|说法)")
-_COME_IN: Final = re.compile(
+_SMALL_DEBT: Final = regex(r"欠[^,。]{0,6}(?:一?[份个套本顿]|样[品册本]|方案|资料|人情|饭|说法)")
+_COME_IN: Final = regex(
     r"[结付还清打到汇转收](?:清|齐|完)?了(?!没|吗)|收回(?:了)?(?=[\d一二三四五六七八九十两半])|打的款|付的|补上了|给我?了"
 )
-_WHY: Final = re.compile(r"为什么|为啥|怎么办|怎么|如何|要不要|能不能|会不会|可不可以|意思")
-_CUSTOMERS: Final = re.compile(
+_WHY: Final = regex(r"为什么|为啥|怎么办|怎么|如何|要不要|能不能|会不会|可不可以|意思")
+_CUSTOMERS: Final = regex(
     r"(?:余|尾|货)款[^,。]{0,4}(?:哪些|多少|谁)|多少(?:货|尾|余)?款|哪家|(?:哪些|几[家个]|谁|多少)[^,。]{0,4}(?:客户|家|款)|客户[^,。]{0,6}没|还有多少[^,。]{0,4}没"
 )
 
@@ -200,10 +201,10 @@ _ORDERED_BY: Final = Sign(
     hope=True,
 )
 """秦姐说再送五箱水."""
-_NO_ORDER: Final = re.compile(
+_NO_ORDER: Final = regex(
     r"起订量|要求退|要再?[降涨压]|退(?=[一两几半\d])|退[货单回]|取消|订单(?:号|什么|呢|到哪|进度|情况)|样品|样机|[小打送]样|酒店|房间|机票|车票|位子|包间|餐|蛋糕|花\d"
 )
-_PRICE: Final = re.compile(rf"单价|每[{_UNITS[1:-1]}]|一[{_UNITS[1:-1]}](?![趟次])|共|总")
+_PRICE: Final = regex(rf"单价|每[{_UNITS[1:-1]}]|一[{_UNITS[1:-1]}](?![趟次])|共|总")
 
 
 def decide_order(reading: Reading) -> Intents | None:
@@ -222,12 +223,12 @@ def decide_order(reading: Reading) -> Intents | None:
     return None
 
 
-_STILL_WANTED: Final = re.compile(
+_STILL_WANTED: Final = regex(
     r"(?:还|也|就)(?:想|打算|准备|考虑|计划)|还要再?[加上添配换买](?![了急])|想再?[要加上添买换]|(?:准备|打算|考虑|计划|有意|有意向|可能)(?:再|新|要)*[加上添买换订定采购]"
     r"|要[^,。\d一二三四五六七八九十两]{0,6}(?:配置单|方案|清单|报价单?|图纸|样册|彩页|参数表|目录)|要(?:再|新)?[上添](?!门|午|[周个次]|班|报)|(?:等|要|出|催|给|发|做|报)(?:我们?|他|她|个|一?份|一下)*报价|报个?价|重新报"
 )
 """还要再加一台 月底给报价: what somebody would like to have, and has not ordered."""
-_PRICED: Final = re.compile(rf"(?:一{_UNITS}|每{_UNITS}|单价|@)\s*\d|\d\s*(?:块|元)?\s*(?:一|每|/){_UNITS}")
+_PRICED: Final = regex(rf"(?:一{_UNITS}|每{_UNITS}|单价|@)\s*\d|\d\s*(?:块|元)?\s*(?:一|每|/){_UNITS}")
 
 
 def _is_priced_list(reading: Reading) -> bool:
@@ -238,9 +239,7 @@ def _is_priced_list(reading: Reading) -> bool:
     return reading.customers[0][0] == 0
 
 
-_SAID_OF_PRICE: Final = re.compile(
-    r"报|说|讲|嫌|问|谈|聊|贵|便宜|涨|降|让|打算|准备|想|没|不|别|竞|对手|拜访|去|见|送|样"
-)
+_SAID_OF_PRICE: Final = regex(r"报|说|讲|嫌|问|谈|聊|贵|便宜|涨|降|让|打算|准备|想|没|不|别|竞|对手|拜访|去|见|送|样")
 _STAGES: Final = (
     r"(?:初步|接触|意向|需求|立项|方案|选型|试样|试用|样品"
     r"|报价|议价|谈判|商务|招标|投标|评标|合同|签约|签单|成交|交付|验收|赢单|输单)"
@@ -255,12 +254,12 @@ _MOVED: Final = Sign(
     hearsay=False,
     hope=True,
 )
-_CHANCE: Final = re.compile(
+_CHANCE: Final = regex(
     r"单|赢|输|拼|悬|机会|金额|推进|谈判|方案|报价|签|标|验收|立项|选型|意向|推到|[推挪转调]一?下|黄了|拿下|吹了|项目|商机|阶段|预算|成交|签约|合同|招标|投标|中标|概率|把握|期"
 )
-_TO_DO: Final = re.compile(r"(?:要|得|去)[^,。]{0,10}把[^,。]{1,8}(?:签|交|办|定)(?:了|掉|好|下来)")
+_TO_DO: Final = regex(r"(?:要|得|去)[^,。]{0,10}把[^,。]{1,8}(?:签|交|办|定)(?:了|掉|好|下来)")
 """下周三要去趟东吴把合同签了: what is still to be done."""
-_OPINION: Final = re.compile(r"能成|有戏|会不会|觉得|到底|什么意思|怎么样")
+_OPINION: Final = regex(r"能成|有戏|会不会|觉得|到底|什么意思|怎么样")
 
 
 def decide_chance(reading: Reading) -> Intents | Topics | None:
@@ -280,11 +279,11 @@ _SPENT: Final = Sign(
     r"|招待|宴请|住宿|房费|住店|酒店|宾馆|旅馆|住了|高铁|火车票?|动车|车票|机票|飞机票|地铁|公交|大巴|快递费?|邮费|运费|寄件|礼品|礼物|伴手礼|[订买带送拎](?:了)?(?:个|条|盒装|点|些|束|箱|盒|两|一)?[^,。]{0,4}?(?:花|水果|烟|酒|茶|礼|蛋糕|奶茶|咖啡|水|月饼|果篮)"
     r"|打印费?|复印|资料费|报销|垫[付了]?|差旅|花了|花费|费用|话费|会务费|门票|洗车|工作餐|聚餐|团建|点心|顺丰|中通|圆通|德邦|韵达|维修费|买单|买了单"
 )
-_NO_EXPENSE: Final = re.compile(
+_NO_EXPENSE: Final = regex(
     r"[让叫要](?:我们?)?送|再送|"
     r"项目|工程|赢单|丢单|成交|签约|停车[场位库]|单价|标准|能不能|能报|多少|怎么|涨|提醒|客户(?:要|订)|回款|到账|打款|下单|报价|投诉"
 )
-_ANY_FIGURE: Final = re.compile(
+_ANY_FIGURE: Final = regex(
     r"(?<![\d.#号月])\d+(?:\.\d+)?(?!\d*\s*[号日月点时天人个家次位台折:.])|[一二两三四五六七八九十百千]+[块元百千]"
 )
 
@@ -299,14 +298,12 @@ def decide_expense(reading: Reading) -> Intents | Topics | None:
     return Intents.EXPENSE_RECORD if said else None
 
 
-_HE_PAID: Final = re.compile(
+_HE_PAID: Final = regex(
     rf"{CUSTOMER}(?:那边|这边)?[^,。请吃住]{{0,5}}(?:结清|付清|[付打交转汇缴]了|[付打交转汇缴]过来)"
 )
 """恒力结清了运费十八万: what a customer pays for is none of our expenses."""
 _LEAST_SPENT: Final = 2
-_EXPENSES: Final = re.compile(
-    r"(?:看看?|查)?我?(?:今天|本周|这周|本月|这个?月|上个?月|今年)?的?(?:费用|报销)[^,。]{0,6}$"
-)
+_EXPENSES: Final = regex(r"(?:看看?|查)?我?(?:今天|本周|这周|本月|这个?月|上个?月|今年)?的?(?:费用|报销)[^,。]{0,6}$")
 
 _ANGRY: Final = Sign(
     r"(?<!被)投诉(?!率|电话|热线|邮箱|渠道)|嚷嚷|数落|又[^,。]{0,3}(?:跳闸|停机|死机|报错|罢工|卡死)|炸毛|急眼|恼火|劈头盖脸|拍桌|翻脸|光火|拖拖拉拉|发火|生气|气死|气坏|气疯|骂|发飙|发(?:了|好?大?的?|一?通)*脾气|[漏坏碎破裂烂]得|来了?个?电话?[^,。]{0,2}[说讲][^,。]{0,4}[漏坏断堵裂停](?:了|(?=[\s,。]|$))|火大|很火|不满|抱怨(?!隔壁|生意|行情|市场|天气|同行|房租|老板)|怨气|发怒|暴怒|要说法|索赔|差评|12315|退货|要求?退款|跳脚|气得|客诉|投拆|不高兴|不开心|不爽|换货|补发|赔偿|要赔|要我们赔|闹(?:着|到|脾气)|意见很大|有意见"
@@ -315,13 +312,13 @@ _ANGRY: Final = Sign(
     hearsay=True,
     hope=True,
 )
-_PLAINLY_ANGRY: Final = re.compile(
+_PLAINLY_ANGRY: Final = regex(
     r"炸毛|急眼|恼火|劈头盖脸|拍桌|翻脸|光火|嚷嚷|数落|投诉|发火|生气|气死|气坏|气疯|骂|发飙|发脾气|火大|不满|抱怨(?!隔壁|生意|行情|市场|天气|同行|房租|老板)|发怒|索赔|反映|反馈|客诉|气得|不高兴|不爽|赔|换货|退货|差评|意见很大|要说法"
 )
-_NOT_ANGRY: Final = re.compile(
+_NOT_ANGRY: Final = regex(
     r"习惯了|又拖[^,。]{0,4}[,。\s]*(?:只|才)?[打付给结]了|(?:问题|投诉|事情|事儿)[^,。]{0,4}(?:解决|处理)(?:了|好|完|掉|$)|投诉[^,。]{0,6}(?:处理|解决|进度|结果|怎么|了没)|(?:没有?|不|别|无|零)(?:人|再)?(?:投诉|生气|发火|抱怨)|不要投诉|(?:要|想|会|可能|打算)(?:去)?投诉(?!$)|对手|竞品|投诉了?会"
 )
-_RUMOUR: Final = re.compile(r"听说|据说|谁说|好像|似乎")
+_RUMOUR: Final = regex(r"听说|据说|谁说|好像|似乎")
 
 
 def decide_complaint(reading: Reading) -> Intents | None:
@@ -343,7 +340,7 @@ def is_plainly_angry(reading: Reading) -> bool:
     return _FURIOUS.search(reading.masked) is not None
 
 
-_FURIOUS: Final = re.compile(
+_FURIOUS: Final = regex(
     r"炸毛|急眼|恼火|劈头盖脸|拍桌|光火|嫌我们|骂我们|嚷嚷|数落|投诉|发火|生气|气死|气坏|骂|发飙|发脾气|火大|很火|[送发装印做贴配寄]错|(?:尺寸|型号|颜色|数量|规格)不对|气得|客诉|赔偿|要赔|抱怨(?!隔壁|生意|行情|市场|天气|同行|房租|老板)|索赔|退货|差评|要说法|受潮|卷边|报废|发霉|变质|漏[油水液气]|开裂|生锈|破损|异味|掉漆|脱落|火气?很?大|要退(?![休房伍下])|[漏碎断裂霉锈潮馊臭]了(?![又再])|不高兴|不乐意|很不爽|[胀鼓]包|结块|异响|噪音大|松动|堵了|贴歪|火了(?!一)|要求换|要我们(?:派人|处理|解决|赔|负责|给说法)|态度[^,。]{0,3}(?:差|恶劣|不好|不行)|有(?:股)?(?:味道|异味|怪味|臭味)|闹(?:了$|起来|事|情绪)|吃出|喝出"
 )
-_MILD: Final = re.compile(r"能不能帮|帮着|改天|下次|聊|谈|看了|介绍|打算")
+_MILD: Final = regex(r"能不能帮|帮着|改天|下次|聊|谈|看了|介绍|打算")

@@ -12,6 +12,7 @@ from handlers.language.amounts import Amount, find_amounts
 from handlers.language.dates import Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, SUM, is_asked, names_somebody, supposed
 from handlers.language.sums import money, signed
@@ -36,7 +37,7 @@ class Delay(NamedTuple):
     share: Decimal | None = None
 
 
-_LATE_WORDS: Final = re.compile(r"核|到|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还|说好|讲好")
+_LATE_WORDS: Final = regex(r"核|到|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还|说好|讲好")
 
 
 def decide_late(reading: Reading) -> Intents | None:
@@ -49,25 +50,25 @@ def decide_late(reading: Reading) -> Intents | None:
 _REASONS: Final = (
     (
         "unreachable",
-        re.compile(r"联系不上|联络不上|失联|找不到人|找不着人|(?:电话|微信)?(?:都)?不接|打不通|没人接|躲着"),
+        regex(r"联系不上|联络不上|失联|找不到人|找不着人|(?:电话|微信)?(?:都)?不接|打不通|没人接|躲着"),
     ),
-    ("quality", re.compile(r"质量(?:争议|异议|问题|纠纷|不行|有)|争议|扯皮|验收没过|没验收|不合格|嫌质量")),
-    ("no_money", re.compile(r"没钱|没有钱|资金|周转|缺钱|拿不出|账上没|现金流|手头紧|经营困难|困难")),
-    ("process", re.compile(r"流程|审批|排款|请款|等签字|等盖章|等老板签|财务(?:在|还在|没)|走账|在走")),
+    ("quality", regex(r"质量(?:争议|异议|问题|纠纷|不行|有)|争议|扯皮|验收没过|没验收|不合格|嫌质量")),
+    ("no_money", regex(r"没钱|没有钱|资金|周转|缺钱|拿不出|账上没|现金流|手头紧|经营困难|困难")),
+    ("process", regex(r"流程|审批|排款|请款|等签字|等盖章|等老板签|财务(?:在|还在|没)|走账|在走")),
 )
-_PLAIN: Final = re.compile(
+_PLAIN: Final = regex(
     r"没钱|周转|手头紧|走流程|流程(?:还)?(?:没|在)|联系不上|联络不上|失联|质量争议|质量异议|质量纠纷|排款"
 )
-_PROMISES: Final = re.compile(
+_PROMISES: Final = regex(
     r"(?:说|讲|答应|承诺|保证|表示)[^,。]{0,12}?(?:付|打款|打钱|打过来|结(?![果构束论合])|给钱|回款|还(?:款|钱|清|上|掉|(?=\s?[\d一二三四五六七八九十两半])|(?=[\s。!]*$))|安排|到账|(?<=[号日天底初后一二三四五六])到(?=[\s。!]*$))(?!了)|(?:付|打款|打钱|结清?|回款|还款|给钱)[\s。!]*$"
 )
-_PAYS_A_SUM: Final = re.compile(r"(?:付|打|结|还)款?\s?[\d一二三四五六七八九十两半][\d.]*[万千元块]")
+_PAYS_A_SUM: Final = regex(r"(?:付|打|结|还)款?\s?[\d一二三四五六七八九十两半][\d.]*[万千元块]")
 """下周三付8万: of an old debt a promise, else a new one."""
-_HALF: Final = re.compile(r"一半|半数|50%")
-_THIRD: Final = re.compile(r"三分之一")
-_OTHER_PAPERS: Final = re.compile(r"合同|订单|立项|采购单|报价|样[品机]")
+_HALF: Final = regex(r"一半|半数|50%")
+_THIRD: Final = regex(r"三分之一")
+_OTHER_PAPERS: Final = regex(r"合同|订单|立项|采购单|报价|样[品机]")
 """合同在走流程: no money that is late."""
-_VISITED: Final = re.compile(r"拜访|去了|见了|聊了|谈了|跟进|提醒|投诉|报价|回款(?:了|到)|到账了")
+_VISITED: Final = regex(r"拜访|去了|见了|聊了|谈了|跟进|提醒|投诉|报价|回款(?:了|到)|到账了")
 
 
 def _decide_delay(reading: Reading) -> Intents | None:
@@ -94,13 +95,13 @@ def _decide_delay(reading: Reading) -> Intents | None:
     return Intents.DUNNING_ANSWER if SUM.search(masked) is None or TELLS.search(masked) else None
 
 
-_NOT_KEPT: Final = re.compile(
+_NOT_KEPT: Final = regex(
     r"(?:说好|讲好|答应|约好|承诺)的?[^,。]{0,10}(?:付|款|钱|打(?!样|电话|印|包|折)|结(?!果|构)|一半|账)[^,。]{0,6}[,\s]*[^,。]{0,6}(?:又|还是?|也|都|仍然?)没(?:有)?(?:消息|动静|下文|回音|音信|影|信|付|到|打|给|结)"
     r"|(?:说好|讲好|答应|约好|承诺)的?[^,。]{0,10}(?:付|款|钱|打(?!样|电话|印|包|折)|结(?!果|构)|一半|账)[^,。]{0,4}[,\s]*[^,。]{0,6}(?:黄了|变卦|反悔|推了|赖)"
 )
 """说好的月底一半 今天问又没消息: a promise that was not kept, so that its day is none."""
-_ROUGHLY: Final = re.compile("节后|年后|节前|年前|过完[节年]|过[两几]天|过阵子|下个?月|月初|月中|月底")
-_OF_MONEY: Final = re.compile("[款钱账]|尾巴|[定订]金")
+_ROUGHLY: Final = regex("节后|年后|节前|年前|过完[节年]|过[两几]天|过阵子|下个?月|月初|月中|月底")
+_OF_MONEY: Final = regex("[款钱账]|尾巴|[定订]金")
 
 
 def read_delay_answer(reading: Reading) -> Intent | None:
@@ -155,22 +156,22 @@ def _promising(masked: str, moments: Sequence[Moment]) -> list[Moment]:
     return behind or ([] if told is not None and _ROUGHLY.search(masked, told.end()) else days)
 
 
-_WHOLE_DEBT: Final = re.compile(r"的[^,。\s]{0,4}[款账]")
+_WHOLE_DEBT: Final = regex(r"的[^,。\s]{0,4}[款账]")
 """24万的设备款: what is owed, not what was promised."""
-_DUE: Final = re.compile(r"\s*(?:就|要|才)?(?:到期|该付|该到|应付|的?(?:款|货|账|发票|那笔|那批))")
+_DUE: Final = regex(r"\s*(?:就|要|才)?(?:到期|该付|该到|应付|的?(?:款|货|账|发票|那笔|那批))")
 
 
 # --- what finance has seen ----------------------------------------------------------------------------------------
 
 _NUMBERS: Final = r"(?:回款)?\s*#?\s*(?P<{}>\d{{1,9}}(?:\s*[、,和\s\-~到至]\s*#?\d{{1,9}})*|全部|都)"
-_PENDING: Final = re.compile(
+_PENDING: Final = regex(
     r"\s*(?:看看?|查)?(?:有哪些|有几笔|还有几笔)?(?:回款)?待(?:财务)?(?:核对|核销|确认)(?:的)?(?:回款|款|列表|清单)?[\s?。]*|\s*(?:核对|核销)(?:列表|清单|回款)?\s*"
 )
-_SEEN: Final = re.compile(
+_SEEN: Final = regex(
     rf"\s*(?:核对|核销|确认(?:到账)?|已核对|到账确认)\s*{_NUMBERS.format('first')}\s*(?:号|笔|条)?\s*(?:已?(?:到账|核对|核销|收到|无误|没问题|对的?))?了?[\s。!]*"
     rf"|\s*{_NUMBERS.format('second')}\s*(?:号|笔|条)?\s*(?:都)?已?经?(?:到账|到了|核对|核销|收到|确认|钱到)了?(?:[,\s]*(?:无误|没问题))?[\s。!]*"
 )
-_NOT_SEEN: Final = re.compile(
+_NOT_SEEN: Final = regex(
     rf"\s*(?:没|没有|未)(?:收到|到账|查到|到)\s*{_NUMBERS.format('first')}\s*(?:号|笔|条)?[\s,:]*(?P<why_first>.*)"
     rf"|\s*{_NUMBERS.format('second')}\s*(?:号|笔|条)?\s*(?:没|没有|未|还没|查无)(?:收到|到账|查到|到|此款)?(?P<why_second>.*)",
     re.DOTALL,
@@ -215,7 +216,7 @@ def check_of(text: str) -> tuple[str, tuple[int, ...], str] | None:
     return None if seen is None else ("confirm", _numbers(seen["first"] or seen["second"]), "")
 
 
-_SPAN: Final = re.compile(r"(\d{1,9})\s*[\-~到至]\s*#?(\d{1,9})")
+_SPAN: Final = regex(r"(\d{1,9})\s*[\-~到至]\s*#?(\d{1,9})")
 _LONGEST_SPAN: Final = 50
 
 

@@ -8,25 +8,24 @@ from typing import Final
 
 from handlers.language.asks import period_slots, person_slots, read_ranking
 from handlers.language.meaning import Intent, Intents
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import is_asked, supposed
 
-_RANKS: Final = re.compile(
+_RANKS: Final = regex(
     r"排名|排(?:在)?老几|[款访单户]榜|排(?:个|一?下)名|排行|排第?几|名次|销冠|冠军|亚军|(?:业绩|龙虎|红黑|光荣|英雄|销售|积分)榜|榜单|谁[^,。]{0,4}第一|第一名?是?谁|垫底|倒数(?:第|的是)|谁[^,。]{0,10}最|最[多好高少差牛厉][^,。]{0,5}(?:是|的)?谁|前[三五十](?:名|位|的|是|有|$)|哪个[^,。]{0,6}最|从高到低|(?<![a-z])pk(?![a-z])|谁(?:领先|落后)|top\s?\d"
 )
-_TEAM: Final = re.compile(
+_TEAM: Final = regex(
     r"(?<!的有)谁(?!家)|全队|队上|弟兄|手底下|整体|哪个(?=今天|昨天|还?没)|团队|大家|大伙|组里|我们组|小组|全组|部门|各位|手下|全员|所有人|下面的?人|每个人|同事们|兄弟们|队里|几个人|哪几个|哪些人|各人|销售[一二三四]部|所有(?:销售|业务员)"
 )
-_DONE_BY_THEM: Final = re.compile(
+_DONE_BY_THEM: Final = regex(
     r"日报|周报|计划|拜访|跟进|跑|汇总|汇报|总结|情况|回款|业绩|签单|签了|成交|工作|进[度展]|干[啥嘛了什得]|忙[啥什活]|去[哪了]|做了|数据|报备|打卡|动静|战报|表现|外勤|行程|安排|订单|费用|完成|没交|交了|打卡|报告"
 )
-_WANTS: Final = re.compile(
+_WANTS: Final = regex(
     r"谁|看|查|发我|发一?下|汇总|多少|几|怎么样|如何|咋样|吗|[?]|啥|什么|哪|情况|给我|统计|报一?下|战报|数据"
 )
-_NOT_THEIRS: Final = re.compile(
-    r"欠|过生日|生日|提醒|客户名单|制度|规则|谁的客户|应收|没回款|逾期|投诉(?:率)?$|谁的电话"
-)
-_OF_ONE: Final = re.compile(
+_NOT_THEIRS: Final = regex(r"欠|过生日|生日|提醒|客户名单|制度|规则|谁的客户|应收|没回款|逾期|投诉(?:率)?$|谁的电话")
+_OF_ONE: Final = regex(
     r"(?:干|做)(?:了)?(?:啥|嘛|什么|的?咋样|得?怎么样)|(?:跑|去|拜访|见|走|签|卖|报备|回款|新增|回|收|开|做)(?:了|过)?(?:哪|几|谁|多少)|在哪|怎么样|咋样|业绩|日报|周报|情况|计划|回款|数据|拜访(?:记录|情况|了?几|$)|完成|跟进|有没有|交了|写了|吗|没$"
 )
 
@@ -50,17 +49,15 @@ def decide_team(reading: Reading) -> Intents | None:
     return None
 
 
-_REGISTERS: Final = re.compile(r"\s*我?先?(?:报备|备案)(?=占|一?下|一?[个家]|[\s:,]\s*[一-鿿]{4})")
-_NOT_ME: Final = re.compile(
-    r"没想好|没定好|还没定|我(?:还|也|都|又)?(?:没|忘|不(?:想|会|写|交))|求(?:带|教)|借我|教我|帮我"
-)
+_REGISTERS: Final = regex(r"\s*我?先?(?:报备|备案)(?=占|一?下|一?[个家]|[\s:,]\s*[一-鿿]{4})")
+_NOT_ME: Final = regex(r"没想好|没定好|还没定|我(?:还|也|都|又)?(?:没|忘|不(?:想|会|写|交))|求(?:带|教)|借我|教我|帮我")
 """大家计划都写了吗 我还没写: talk among colleagues."""
-_NOUN_ENDS: Final = re.compile(
+_NOUN_ENDS: Final = regex(
     r"(?:日报|周报|计划|拜访|跟进|情况|回款|业绩|签单|汇总|动静|战报|数据|行程|安排|表现|今天|本周|昨天|这周|本月)\s*$"
 )
 _LONGEST: Final = 26
-_DOES_WITH: Final = re.compile(r"[陪和跟带给让把]\s*\ue001|说|讲|提醒|转|交给|一起")
-_TOLD_US: Final = re.compile(
+_DOES_WITH: Final = regex(r"[陪和跟带给让把]\s*\ue001|说|讲|提醒|转|交给|一起")
+_TOLD_US: Final = regex(
     r"(?:说|让|叫|要求|通知)(?:我们)?(?:大家|各位)|大家(?:辛苦|好|早|加油)|跟大家|给大家|谁知道|谁能|谁说|谁让"
 )
 
@@ -79,13 +76,13 @@ def decide_ranking(reading: Reading) -> Intents | None:
     return Intents.RANKING
 
 
-_TARGET: Final = re.compile(
+_TARGET: Final = regex(
     r"目标(?!价|客户|市场|是(?:拿下|签))|任务(?!单|书)|指标(?!检)|完成率|完成度|达成率?|kpi|考核数|quota|任务量|还差(?:多少(?!钱|款|没)|几个点|几万)"
 )
-_TARGET_ASKED: Final = re.compile(
+_TARGET_ASKED: Final = regex(
     r"多少|几|差|完成|达成|率|来着|吗|没|[?]|进度|查|看|啥|什么|能不能|能|得多少|情况|还有|如何|怎么样"
 )
-_TODAY_S: Final = re.compile(r"今[天日]的?任务|待办|任务安排|布置|交代|分配任务")
+_TODAY_S: Final = regex(r"今[天日]的?任务|待办|任务安排|布置|交代|分配任务")
 
 
 def decide_target(reading: Reading) -> Intents | None:
@@ -102,33 +99,33 @@ def decide_target(reading: Reading) -> Intents | None:
     return Intents.TARGET_QUERY if bare or _TARGET_ASKED.search(masked) else None
 
 
-_OWN_FIGURES: Final = re.compile(
+_OWN_FIGURES: Final = regex(
     r"我[^,。]{0,6}的(?:回款|订单|签单|拜访|销量)(?:呢|[?]|多少|情况|$)|(?:我|个人|自己|本人|俺|咱)(?!们)[^,。]{0,14}(?:业绩|数据|战绩|成绩|统计|成果|工作量|战果|月报表|报表|销售额|销量|成交额|签单量|拜访量|(?:拜访|走访|报备|签单|订单|回款|客户|新客)数(?![据控字码])|提成)"
     r"|(?:业绩|数据|战绩|成绩|销售额|拜访量)[^,。]{0,6}(?:怎么样|如何|多少|咋样|好不好|给我|看看|看下)|(?:看看?|查看?|统计|发)(?:一?下)?[^,。]{0,8}(?:业绩|数据|战绩|成绩)"
     r"|^\s*(?:今天|本周|这周|上周|本月|这个?月|上个?月|本季度?|这个?季度|今年|去年|全年)?(?:的)?(?:个人)?(?:业绩|数据|战绩|成绩)(?:呢|[?]|汇总|统计|本周|本月|本季度|这个?月|\s)*$"
 )
-_OWN_COUNT: Final = re.compile(
+_OWN_COUNT: Final = regex(
     r"(?:我|个人|自己|本人)?(?!们)[^,。谁]{0,10}(?:签|卖|回款|回|新增|报备|跑|拜访|成交|做|出|开|谈|打|下|收|赚|提成|花|报|跟进|完成|见|走)(?:了|过|成|到|回|访)*[^,。]{0,4}(?:多少|几[个家单笔条次万趟])|(?:干得?|做得?|表现|跑得?)(?:的)?(?:咋样|怎么样|如何)"
 )
-_OWN_WORK: Final = re.compile(
+_OWN_WORK: Final = regex(
     r"(?:我|本人)?(?:今[天日]|本[周月]|这[个一]?(?:周|月|星期)|上个?[周月]|昨[天日])(?:我)?(?:一共|总共|都)?(?:干|做|完成)(?:了|过)?多少(?:活|事|工作|业绩)?[?了啊呢]*"
     r"|(?:我|本人)(?:今[天日]|本[周月]|这[个一]?(?:周|月|星期)|上个?[周月])(?:的)?(?:情况|表现|进度|小计|总数|汇总)[?]?"
 )
-_PERIOD: Final = re.compile(
+_PERIOD: Final = regex(
     r"今[天日年儿]|本[周月季年日]|这[个一]?(?:周|月|星期|季|礼拜|年)|上个?(?:周|月|星期|季|礼拜)|昨[天日]|季度|全年|最近|去年|年度|上半年|下半年|我"
 )
-_NOT_OWN: Final = re.compile(
+_NOT_OWN: Final = regex(
     r"应该|该收|欠|没付|客户(?:欠|说)|目标|任务|多少钱一|报价|优惠|折扣|团队|大家|大伙|弟兄|组里|队里|全队|队上|整体|手底下|手下|我们队|谁|没[写记填登]"
 )
 
 
-_OF_THEM: Final = re.compile(
+_OF_THEM: Final = regex(
     r"写|太|删|清空|发给客户|错|不对|怎么(?!样)|为什么|为啥|咋(?!样)|没了|丢了|垫底|压力|挨骂|挨批|羡慕|吹牛|难看|延迟|是不是"
 )
 """What is said of one's figures, and not asked for."""
 
 
-_RIDDLE: Final = re.compile(r"(?:你|大家|你们|各位)?(?:来)?猜(?:猜|一?下|一猜|我|今天|这)")
+_RIDDLE: Final = regex(r"(?:你|大家|你们|各位)?(?:来)?猜(?:猜|一?下|一猜|我|今天|这)")
 """你猜我今天签了几单: he knows it himself."""
 
 
@@ -151,21 +148,21 @@ def decide_own_figures(reading: Reading) -> Intents | None:
     return Intents.MY_STATS if is_asked(masked) or re.match(r"[^,。没都]{0,6}$", masked[counted.end() :]) else None
 
 
-_POINTS: Final = re.compile(
+_POINTS: Final = regex(
     r"积分|(?:我|他|她|[现本这上当]\S{0,3}|\ue001+)?(?:现在|一共|总共|才|有|得了?|拿了?|攒了?|了|是)*几分(?!钟|之|熟|像|把握)"
     r"|(?:少|差|缺|扣|不够|够|满|到)了?(?:我|他)?(?:几|多少|[一二两三四五六七八九十]+|\d{1,3})分(?!钟|之|钱)"
     r"|(?:没|未|不|算|计|记|得|漏)(?:有|给|到)?(?:计|算|给|记|得|上|加)*(?:上|过)?分(?!钟|公司|给|配|开|清|店|析|享|期|工|批|手|别|类|级|布|期|摊)"
     r"|多少分(?:了|啊|呢|[?])*$|(?:才|只有?|就)\s*\d{1,3}\s*分(?:了|啊|呢|吗|[?])*$"
 )
-_POINTS_ALONE: Final = re.compile(r"(?:我|那我|现在|这个?月|本月)*(?:还|到底)?差(?:多少|几)分?(?:了|啊|呢|吗|[?!。])*")
-_POINTS_WHY: Final = re.compile(
+_POINTS_ALONE: Final = regex(r"(?:我|那我|现在|这个?月|本月)*(?:还|到底)?差(?:多少|几)分?(?:了|啊|呢|吗|[?!。])*")
+_POINTS_WHY: Final = regex(
     r"为什么|为啥|怎么(?!算|计)|咋|凭什么|凭啥|哪[些几]?[条个家次]|明细|没(?:有)?[计算给记]|不[算计]|未计|(?<!多)[少差扣缺]了?(?!多少|几)"
 )
-_POINTS_PENALTY: Final = re.compile(r"罚|扣钱|扣工资|扣奖金|处罚|打扫|卫生")
-_POINTS_TERMS: Final = re.compile(
+_POINTS_PENALTY: Final = regex(r"罚|扣钱|扣工资|扣奖金|处罚|打扫|卫生")
+_POINTS_TERMS: Final = regex(
     r"积分(?:的)?(?:怎么|如何|咋|是怎么|是如何)(?:算|计|得|来)|(?:怎么|如何|咋)(?:算|计|得)积?分|积分(?:制度|规则|规定|办法|标准)|改[成为到]|调[到成为]|几分(?:达标|及格|合格)|最低"
 )
-_RECORD: Final = re.compile(r"#\s*(\d{1,9})|(?:拜访|第|编号)\s*(\d{1,9})(?!次|家|个|分|月|天)")
+_RECORD: Final = regex(r"#\s*(\d{1,9})|(?:拜访|第|编号)\s*(\d{1,9})(?!次|家|个|分|月|天)")
 
 
 def decide_points(reading: Reading) -> Intents | None:
@@ -203,8 +200,8 @@ def read_points(reading: Reading) -> Intent | None:
     return reading.intent(Intents.POINTS, slots)
 
 
-_WHOLE_COMPANY: Final = re.compile(r"全?公司|全司|全员|全部门?|所有人|全国|整个")
-_BOTTOM: Final = re.compile(r"垫底|倒数|最后一名|末位|最[少差低]")
+_WHOLE_COMPANY: Final = regex(r"全?公司|全司|全员|全部门?|所有人|全国|整个")
+_BOTTOM: Final = regex(r"垫底|倒数|最后一名|末位|最[少差低]")
 
 
 def read_ranks(reading: Reading) -> Intent | None:

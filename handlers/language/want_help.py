@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from handlers.language.meaning import Intent, Intents
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 
-_HOW: Final = re.compile(
+_HOW: Final = regex(
     r"\s*(?:请问|我?想问一?下|我想知道|问一?下|那)?(?:我|该|要|应该)*(?:怎么|如何|咋|怎样)(?!样|没|还|不|了|回事|说|算|这么|又|总|老|能|会|才|可能|办)(?:去|来|才能)?(?P<what>[^,。?]{1,12}?)(?:啊|呢|呀|的|吗)*[\s?。]*"
     r"|\s*(?:请问|我?想问一?下)?(?P<that>[^,。?]{1,10}?)(?:要|该|应该|是)?(?:怎么|如何|咋|怎样)(?:个)?(?P<verb>记|登记|填|写|发|弄|用|做|录|操作|提交|搞|领取?|退回?|报|交|请|查|看|设置?|提|加|打|续|申诉|核对|补交?|改|撤销?|说|取消|转|分配?|新增)(?:法|一下)?(?P<rest>[^,。?]{0,6}?)(?:啊|呢|呀|的|吗)*[\s?。]*"
 )
@@ -54,7 +54,7 @@ _TOPICS: Final = (
     ("change", r"改|修"),
     ("visit", r"拜访|客户|跑|打卡"),
 )
-_COMPILED: Final = tuple((topic, re.compile(words)) for topic, words in _TOPICS)
+_COMPILED: Final = tuple((topic, regex(words)) for topic, words in _TOPICS)
 _LONGEST: Final = 24
 
 

@@ -14,6 +14,7 @@ from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import CUSTOMER, fold
 from handlers.language.numbers import number
 from handlers.language.orders import read_order_record
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, SUM, is_asked, names_somebody, supposed
 from handlers.language.sums import amount_slots, money, signed
@@ -32,35 +33,33 @@ class PartSaid(NamedTuple):
     label: str = ""
 
 
-_STATED: Final = re.compile(r"^\s*(?:记|登记?|加|新增|录)?(?:一?[下笔个])?\s*应收(?:款|账款)?")
-_INVOICED: Final = re.compile(r"开了?(?:发|专|普)?票|开具发票")
-_IN_PARTS: Final = re.compile(
+_STATED: Final = regex(r"^\s*(?:记|登记?|加|新增|录)?(?:一?[下笔个])?\s*应收(?:款|账款)?")
+_INVOICED: Final = regex(r"开了?(?:发|专|普)?票|开具发票")
+_IN_PARTS: Final = regex(
     r"[一二三四五六七八九]{2}开|分[两二三四五六七八九十\d]+(?:期|次|笔|批)|(?<=合同)[^,。]{0,12}\d+/\d+"
     r"|(?<=合同)[^%]{1,30}\d{1,2}%[^%]{1,24}(?:\d{1,2}%|余款|尾款|剩)"
 )
-_REST: Final = re.compile(r"尾款|余款|货款|剩下的?|余下的?|[定订]金|首付款?|预付款?|进度款|质保金|提货款|合同款|款")
-_WILL_PAY: Final = re.compile(r"付|打款?|结|给|到账|收|回款|回")
-_TO_COLLECT: Final = re.compile(
+_REST: Final = regex(r"尾款|余款|货款|剩下的?|余下的?|[定订]金|首付款?|预付款?|进度款|质保金|提货款|合同款|款")
+_WILL_PAY: Final = regex(r"付|打款?|结|给|到账|收|回款|回")
+_TO_COLLECT: Final = regex(
     rf"(?<![一-鿿])(?:{CUSTOMER}+)?[\s,]*[^,。\s]{{2,8}}?\s*(?:收|回款?|到账)\s*(?=[\d一二三四五六七八九十两])"
 )
-PAID_ALREADY: Final = re.compile(
+PAID_ALREADY: Final = regex(
     r"(?:付|(?<!电话)打(?![了过][^,。]{0,3}电话)|结|汇|转|收|到账|回款?)[了过]|到账了|已经?(?:付|收|到|打|结)|收到|刚(?:付|打|转|收)|付清|结清"
 )
-TELLS: Final = re.compile(r"说|讲|答应|承诺|保证|表示|口头")
-_NO_DEBT: Final = re.compile(r"要求开票|怎么开票|开票(?:信息|资料|抬头)|报销|费用|油费|发票[^,。]{0,3}(?:没|未)|催")
-_SHARES: Final = re.compile(r"(?<![\d.])(\d{1,2}%?(?:\s?[/:、,]\s?\d{1,2}%?){1,11})(?![\d.号月日万千])")
-_TENTHS: Final = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])开|五五开")
-_EVENLY: Final = re.compile(r"(?:分|平分|均分)([两二三四五六七八九十\d]{1,2})(?:期|次|笔|批)")
-_LABELS: Final = re.compile(
+TELLS: Final = regex(r"说|讲|答应|承诺|保证|表示|口头")
+_NO_DEBT: Final = regex(r"要求开票|怎么开票|开票(?:信息|资料|抬头)|报销|费用|油费|发票[^,。]{0,3}(?:没|未)|催")
+_SHARES: Final = regex(r"(?<![\d.])(\d{1,2}%?(?:\s?[/:、,]\s?\d{1,2}%?){1,11})(?![\d.号月日万千])")
+_TENTHS: Final = regex(r"([一二三四五六七八九])([一二三四五六七八九])开|五五开")
+_EVENLY: Final = regex(r"(?:分|平分|均分)([两二三四五六七八九十\d]{1,2})(?:期|次|笔|批)")
+_LABELS: Final = regex(
     r"定金|订金|预付款|首付款|首付|首款|进度款|提货款|发货款|质保金|尾款|余款|货款|全款|第[一二三四五六七八九十\d]+期"
 )
-_INVOICE: Final = re.compile(
+_INVOICE: Final = regex(
     r"(?:发票|票)\s?(?:号码?|编号)?\s?[:#]?\s?(?P<number>(?=[a-z\d\-]*\d)[a-z\d\-]{4,40})(?![万千元块.])"
 )
-_MONTH_ENDS: Final = re.compile(r"下个?月(?![\d初中底上下])|本月(?![\d初中底])|这个?月(?![\d初中底])")
-_WEEKS: Final = re.compile(
-    r"下+个?(?:周|星期|礼拜)(?![一二三四五六日天])|[这本]个?(?:周|星期|礼拜)(?![一二三四五六日天])"
-)
+_MONTH_ENDS: Final = regex(r"下个?月(?![\d初中底上下])|本月(?![\d初中底])|这个?月(?![\d初中底])")
+_WEEKS: Final = regex(r"下+个?(?:周|星期|礼拜)(?![一二三四五六日天])|[这本]个?(?:周|星期|礼拜)(?![一二三四五六日天])")
 
 
 def decide_owed(reading: Reading) -> Intents | None:
@@ -70,10 +69,10 @@ def decide_owed(reading: Reading) -> Intents | None:
     return _decide_receivable_set(reading) or _decide_quotation(reading)
 
 
-_OWED_WORDS: Final = re.compile(r"应收|票|分|合同|款|金|首付|收|付|到账|剩|余|尾|报|成交|签单|下单")
+_OWED_WORDS: Final = regex(r"应收|票|分|合同|款|金|首付|收|付|到账|剩|余|尾|报|成交|签单|下单")
 
 
-_IN_PARTS_PAID: Final = re.compile(
+_IN_PARTS_PAID: Final = regex(
     r"分[两二三四五六七八九十\d]+(?:次|笔|批)[^,。]{0,4}?(?:给|付|打|转|结|汇|还)(?:的[钱款]|了|过来|清)"
 )
 """分两次给的钱，一次三千: what has come."""
@@ -96,7 +95,7 @@ def _decide_receivable_set(reading: Reading) -> Intents | None:
     return Intents.RECEIVABLE_SET if owed and names_somebody(reading) else None
 
 
-_COME: Final = re.compile(r"到账\s*[\d一二三四五六七八九十两]")
+_COME: Final = regex(r"到账\s*[\d一二三四五六七八九十两]")
 
 
 def _has_come(reading: Reading) -> bool:
@@ -231,8 +230,8 @@ def _shares(masked: str) -> tuple[list[Decimal], tuple[int, int] | None]:
     return [], None
 
 
-_PERCENT: Final = re.compile(r"(?<![\d.])(\d{1,2})\s?%")
-_REMAINDER: Final = re.compile(r"尾款|余款|剩下?的?|余下的?|其余")
+_PERCENT: Final = regex(r"(?<![\d.])(\d{1,2})\s?%")
+_REMAINDER: Final = regex(r"尾款|余款|剩下?的?|余下的?|其余")
 
 
 def _scattered(masked: str) -> list[Decimal]:
@@ -245,9 +244,7 @@ def _scattered(masked: str) -> list[Decimal]:
     return said if len(said) > 1 and sum(said) == 100 else []
 
 
-_DOTTED: Final = re.compile(
-    r"(?<![\d.a-z])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])(?![\d.万千百元块%a-z])"
-)
+_DOTTED: Final = regex(r"(?<![\d.a-z])(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])(?![\d.万千百元块%a-z])")
 
 
 def _dotted(masked: str, today: date) -> list[Moment]:
@@ -268,7 +265,7 @@ def _day(year: int, said: re.Match[str]) -> date | None:
         return None
 
 
-_FIGURES: Final = re.compile(r"\d+")
+_FIGURES: Final = regex(r"\d+")
 
 
 def _makes_a_whole(shares: re.Match[str]) -> bool:
@@ -308,11 +305,11 @@ def _dues(masked: str, sums: Sequence[Amount], days: Sequence[Moment], today: da
 
 # --- quotations ---------------------------------------------------------------------------------------------------
 
-_QUOTED: Final = re.compile(
+_QUOTED: Final = regex(
     rf"^\s*(?:给|跟|向)?(?:{CUSTOMER}+)?\s*(?:已经?|刚刚?|又)?(?:报价|报了价?)[\s:]*(?!多少|什么|单位|怎么)"
 )
-_CLOSED: Final = re.compile(rf"^\s*(?:成交|签单|下单)[\s:]*{CUSTOMER}+|^\s*{CUSTOMER}+\s*成交[\s:]")
-_TALKED: Final = re.compile(r"谈报价|聊报价|说报价|要报价|等报价|对手|竞品|海天|特价")
+_CLOSED: Final = regex(rf"^\s*(?:成交|签单|下单)[\s:]*{CUSTOMER}+|^\s*{CUSTOMER}+\s*成交[\s:]")
+_TALKED: Final = regex(r"谈报价|聊报价|说报价|要报价|等报价|对手|竞品|海天|特价")
 
 
 def _decide_quotation(reading: Reading) -> Intents | None:
@@ -347,16 +344,16 @@ def read_order(reading: Reading) -> Intent | None:
     return Intent(found.name, slots, found.confidence, found.text)
 
 
-_HEAD_WORD: Final = re.compile(r"^(?:报价|报了?价?|成交|签单|下单)了?[\s:：]*")
+_HEAD_WORD: Final = regex(r"^(?:报价|报了?价?|成交|签单|下单)了?[\s:：]*")
 
 
 # --- which part a payment is for ----------------------------------------------------------------------------------
 
-_OF_MONTH: Final = re.compile(
+_OF_MONTH: Final = regex(
     r"(?:冲|抵|付的?是?|还的?是?)?\s*(?P<month>1[0-2]|[1-9]|[一二三四五六七八九十]{1,2})月份?(?:的)?(?:那|这)[笔个期]"
 )
-_OF_TERM: Final = re.compile(r"第(?P<term>[一二三四五六七八九十\d]{1,2})[期笔]|(?P<word>[一二三四五六七八九])期款")
-_OF_RECORD: Final = re.compile(r"(?:冲|抵)\s*(?:应收)?\s*#?(?P<number>\d{1,9})(?![\d万千元块.月号])")
+_OF_TERM: Final = regex(r"第(?P<term>[一二三四五六七八九十\d]{1,2})[期笔]|(?P<word>[一二三四五六七八九])期款")
+_OF_RECORD: Final = regex(r"(?:冲|抵)\s*(?:应收)?\s*#?(?P<number>\d{1,9})(?![\d万千元块.月号])")
 
 
 def target_slots(reading: Reading, label: str) -> dict[str, Slot]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers.language.dates import Leaning
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, is_asked, names_somebody, supposed
@@ -14,20 +15,20 @@ from handlers.language.topics import Topics
 from handlers.language.triggers import is_ahead
 from models.times import shanghai
 
-_BORN: Final = re.compile(
+_BORN: Final = regex(
     r"生日|过生(?!意)|过寿|做寿|诞辰|寿辰|大寿|(?:\d[号日]?|[初十廿卅][一二三四五六七八九十]?)生(?:的|人)?\s*$|出生|(?:19|20)?\d\d年\d{1,2}月\d{1,2}[号日]?的?\s*$|(?:19[3-9]|20[01])\d[./-]\d{1,2}[./-]\d{1,2}\s*$|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|寿星"
 )
-_BIRTH_DAY: Final = re.compile(
+_BIRTH_DAY: Final = regex(
     r"(?:农历|阴历|阳历|公历|新历|旧历)|[正腊冬一二三四五六七八九十闰]+月[初十廿二三]?[一二三四五六七八九十]|初[一二三四五六七八九十]|\d{1,2}\s*月\s*\d{1,2}|[一二三四五六七八九十]+月[一二三四五六七八九十\d]+|\d{1,2}[.\-/]\d{1,2}|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|元宵|中秋|端午|重阳|七夕|元旦|国庆|圣诞|除夕|小年"
 )
-_ASKS_DAY: Final = re.compile(r"哪天|几号|什么时候|啥时候|多少|几月|是不是|吗|谁|有没有|哪些|知道")
-_GUESSED: Final = re.compile(r"生日吧\W*$|生日来着")
-_ON_A_BIRTHDAY: Final = re.compile(r"(?:提醒|叫|喊)我(?:给|帮|陪|买|送|订|去)[^,。]{0,8}生日")
+_ASKS_DAY: Final = regex(r"哪天|几号|什么时候|啥时候|多少|几月|是不是|吗|谁|有没有|哪些|知道")
+_GUESSED: Final = regex(r"生日吧\W*$|生日来着")
+_ON_A_BIRTHDAY: Final = regex(r"(?:提醒|叫|喊)我(?:给|帮|陪|买|送|订|去)[^,。]{0,8}生日")
 """提醒我给秦姐过生日买花: what is to be done on it, not when it is."""
-_FAMILY: Final = re.compile(
+_FAMILY: Final = regex(
     r"(?:妈|爸|爹|娘|老婆|老公|媳妇|儿子|女儿|闺女|阿姨|叔叔|爷爷|奶奶|外婆|外公|孩子|同学|朋友)[^,。]{0,6}(?:生日|过生|过寿)"
 )
-_DROPS: Final = re.compile(r"不用|不要|别(?!忘)|取消|关掉|停")
+_DROPS: Final = regex(r"不用|不要|别(?!忘)|取消|关掉|停")
 
 
 def decide_birthday(reading: Reading) -> Intents | None:
@@ -47,18 +48,16 @@ def decide_birthday(reading: Reading) -> Intents | None:
     return Intents.BIRTHDAY_SET if known or re.search(r"[一-鿿]{2,4}的?生日", masked) else None
 
 
-_REMINDS: Final = re.compile(
+_REMINDS: Final = regex(
     r"提醒(?!功能|他|她|客户|您|一下他|大家)|闹钟|(?:戳|敲打?|呼|吼|闹|拍|cue|call)(?:一?下)?我|吱一?声|提一?嘴|别让我忘|[叫喊](?:我|醒)(?:一声|一下|起|醒|开|去|打|交|取|接|出|给|回)|到时候?[叫喊]我|[叫喊]我(?=$|[,。\s]|[一二三四五六七八九十\d]{1,2}点|早上|下午|晚上)|别忘了?(?=$|[^,。了]{2})|记得(?:叫|喊|跟我说|通知)我|(?:到点|准时)?(?:通知|告诉|呼)我一声"
 )
-_ONE_REMINDED_ME: Final = re.compile(
+_ONE_REMINDED_ME: Final = regex(
     r"(?:[总工董姐哥]|经理|主任|老板|厂长|客户|他|她|领导|上面)(?:们|又|还|都|今天|特别|专门|刚才?)*提醒(?:了)?我"
 )
-_OFF: Final = re.compile(
+_OFF: Final = regex(
     r"(?:别(?!忘)|不用|不要|不必|取消|关掉|关闭|停掉|停止|无需|没)(?:再|了)?[^,。]{0,6}(?:提醒|闹钟)|提醒有(?:什么|啥|没)|提醒[^,。]{0,6}(?:取消|关掉|不要了|怎么|没来|没收到|写错)|什么提醒|哪些提醒|提醒(?:设|列表|有哪些)"
 )
-_POLITE: Final = re.compile(
-    r"(?:好|行|可以|成)(?:吗|不|么|嘛)[?。\s]*$|(?:能|可以|能不能)(?:帮我)?(?=[^,。]{0,12}提醒我)"
-)
+_POLITE: Final = regex(r"(?:好|行|可以|成)(?:吗|不|么|嘛)[?。\s]*$|(?:能|可以|能不能)(?:帮我)?(?=[^,。]{0,12}提醒我)")
 
 
 def decide_reminder(reading: Reading) -> Intents | None:
@@ -74,11 +73,11 @@ def decide_reminder(reading: Reading) -> Intents | None:
     return Intents.REMINDER_SET
 
 
-_SPAN: Final = re.compile(r"过[^,。]{0,4}(?:小时|钟头|分钟|刻钟|会儿?)|[^,。]{1,4}(?:小时|分钟|钟头)后")
-_REPORT: Final = re.compile(
+_SPAN: Final = regex(r"过[^,。]{0,4}(?:小时|钟头|分钟|刻钟|会儿?)|[^,。]{1,4}(?:小时|分钟|钟头)后")
+_REPORT: Final = regex(
     r"(?:日报|周报|月报)(?!备|价|名|销)|日总结|日小结|日志(?!文件)|(?:今[日天]|昨[日天]|本[日周月]|当[日天]|每日|工作|今儿|这周)的?(?:工作)?(?:小结|总结|汇报|情况汇报|报告)|(?:小结|总结|汇报)一?下(?:今[天日]|昨[天日]|本周|工作|这[周天])|(?:今[日天]|昨[日天])(?:主要)?工作(?:内容|情况|如下|:)|^\s*(?:小结|总结|汇报)[:\s]|明日(?:工作)?计划[:\s]|明天(?:工作)?计划:"
 )
-_NO_REPORT: Final = re.compile(
+_NO_REPORT: Final = regex(
     r"谁|大家|团队|组里|[吗呢?]|写得|引用|几点|怎么|什么时候|模板|格式|规则|制度|扣|提醒|还没|没写|没交|不(?:交|写|用|发|报|急)|系统|崩|卡死|免[交写]|甭|忘[了记]|不想|懒得|要不要|要看|看看|看一?下|给我看|发我|为什么|为啥|领导|待会|等会|晚点|回头|明天再|烦|多少"
 )
 
@@ -96,12 +95,12 @@ def decide_daily(reading: Reading) -> Intents | None:
     return None if asked_or_put_off else Intents.DAILY_REPORT
 
 
-_WORK_ALONE: Final = re.compile(
+_WORK_ALONE: Final = regex(
     r"^\s*(?:今[天日]|上午|昨[天日])(?:一[整全]?天|全天|主要|都|上午|下午)*(?:都)?(?:在(?:公司|办公室|家|单位))?[^,。]{0,4}(?:整理|写(?:方案|报价|标书)|做(?:方案|报价|标书|表)|打了[^,。]{1,6}电话|开(?:了)?会|培训|对账|盘点|处理|准备(?:资料|标书|材料)|办公)"
 )
 
 
-_AT_THE_OFFICE: Final = re.compile(
+_AT_THE_OFFICE: Final = regex(
     r"\s*(?:我|今[天日]|上午|下午|一[整全]?天|全天|都|主要|[\s,])*在(?:公司|办公室|家|单位|厂里)[\s,]*(?:里|一[整全]?天|主要|都)?[\s,]*(?:整理|写|做|准备|改|对账|盘点|处理|开(?:了)?会|培训|打(?:了)?[^,。]{0,6}电话|画|算|弄)(?!啥|什么|嘛)"
 )
 """在公司 写标书: in the evening, the report of a day on which nobody was visited."""
@@ -122,13 +121,13 @@ def decide_own_work(reading: Reading) -> Intents | None:
     return Intents.DAILY_REPORT if _WORK_ALONE.match(masked) else None
 
 
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = regex(
     r"[排定约](?:到|在)|安排[到在]|跟进|跟(?=[\s,。!]*$)|跟一?下|回访|再(?:联系|去|找|打|约|跑|来|过去|聊|谈|看|报|问|访)|抽空|约[了好]?|改[到成约]|推[到迟]|挪到|延[到后]|催|去(?!了|过|世|年)|拜访|走访|上门|联系|打[个]?(?:[^,。]{0,4})电话|见面|见|送|带|寄|过去|跑一?趟|找|碰头|碰一?下|回复|答复|给[^,。]{0,6}(?:打|发|送|报)|开会|签|谈|聊|对账|收款|演示|试机|发"
 )
-_HIS: Final = re.compile(
+_HIS: Final = regex(
     r"(?<![再小学])(?:说|讲|表示|答应|承诺|反馈|保证)(?!好)[^,。;]{0,14}(?:付|打款|打钱|钱|结|回款|到账|给钱|涨|招标|开标|开工|出差|回来|下单|订|定|给(?:答复|回复|消息))"
 )
-_OFF_PLAN: Final = re.compile(
+_OFF_PLAN: Final = regex(
     r"(?:别|不用|不要|不必|不再|暂不|先不|没|取消|算了|不)[^,。;]{0,4}(?:跟进|回访|联系|拜访|去|找|打电话|见)|不跟了"
 )
 
@@ -151,10 +150,10 @@ def decide_followup(reading: Reading) -> Intents | Topics | None:
 
 
 _SHORT: Final = 25
-_FOLLOWS_WHOM: Final = re.compile(
+_FOLLOWS_WHOM: Final = regex(
     r"(?:跟进|回访|再联系|再去|拜访|催)[^,。]{0,3}[一-鿿]{2,}|[一-鿿]{2,}[^,。]{0,12}(?:跟进|回访|再联系|再去|打电话)"
 )
-_ASKED: Final = re.compile(
+_ASKED: Final = regex(
     r"不一定|说不定|大概|可能|也许|看情况|谁|什么时候|啥时候|多少|哪些|为什么|怎么(?!样都)|能不能|要不要|会不会"
 )
 
@@ -166,4 +165,4 @@ def _is_ahead_somewhere(reading: Reading) -> bool:
     ) or (_MOVES.search(reading.masked) is not None)
 
 
-_MOVES: Final = re.compile(r"(?:改|推迟?|挪|延|提前?|调)(?:了)?(?:一下)?(?:到|成|在|至)\s*[\d下明后周月礼星]")
+_MOVES: Final = regex(r"(?:改|推迟?|挪|延|提前?|调)(?:了)?(?:一下)?(?:到|成|在|至)\s*[\d下明后周月礼星]")

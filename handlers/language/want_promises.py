@@ -12,6 +12,7 @@ from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.mentions import mention_at
 from handlers.language.parts import LIST_GAP
+from handlers.language.patterns import regex
 from handlers.language.people import TITLE
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, C, is_asked, supposed
@@ -24,20 +25,20 @@ _VERB: Final = (
     r"(?:答应|承诺|许诺|允诺|应承|保证)(?!书|函|金|不了|要|好的|我)(?:了|过|好|给|下来|他们?|她|人家|[:\s,])*"
 )
 _LEAD: Final = rf"(?:记(?:一?下|住|着|得|个)?|刚才?|今天|昨天|电话里|微信上|当场|口头|已经|{D}|[:,\s])*"
-_PROMISED: Final = re.compile(
+_PROMISED: Final = regex(
     rf"\s*{_LEAD}(?:承诺[:\s]+)?(?:我们?(?:这边)?)?(?:已经|也|都|当场|口头)?(?:(?:跟|对|给|向|和){_WHO}(?:那边|他们)?[\s,]*)?"
     rf"(?:我们?(?:这边)?)?(?:已经|也|都|当场|口头)?{_VERB}"
     rf"|\s*{_LEAD}{_WHO}(?:那边|这边|那里|他们)?[\s,]*我们?(?:这边)?(?:已经|也|都|当场|口头)?(?:{_VERB}|(?:说|讲|拍胸脯|打包票)(?:了|过|好了?)[:\s,]*(?=.*(?:免费|送|给|交|发|换|修|保养|检修|{D}|天|周|月)))"
     rf"|\s*{_LEAD}(?:我们?)?(?:还)?欠(?:着|了)?(?={_WHO}[\s,的]*(?:[一二两三四五六七八九十几半\d]+(?:份|套|箱|个|本|次|顿|张|台|件|瓶|条|只|包|批|封|双|样|桶|副)|{D}?免费))"
 )
-_HIS: Final = re.compile(rf"\s*{_LEAD}{_WHO}(?:那边|他们|这边)?(?:也|都|已经|口头|当场)?(?:答应|承诺|保证)")
+_HIS: Final = regex(rf"\s*{_LEAD}{_WHO}(?:那边|他们|这边)?(?:也|都|已经|口头|当场)?(?:答应|承诺|保证)")
 """王总答应月底付款: the customer's word and not ours."""
-_IN: Final = re.compile(rf"{SPAN.pattern}(?:之?内|以内)?(?=\s*(?:交|发|到|给|出|送|装|换|修|完|做|答复|回复))")
-_NOISE: Final = re.compile(r"^(?:那边|这边|他们|她|他|的|要|会|之?前|以前|以内|之?内|[\s,:。])+|[\s,。:]+$")
-_BEFORE: Final = re.compile(r"(?:之|以)?前")
+_IN: Final = regex(rf"{SPAN.pattern}(?:之?内|以内)?(?=\s*(?:交|发|到|给|出|送|装|换|修|完|做|答复|回复))")
+_NOISE: Final = regex(r"^(?:那边|这边|他们|她|他|的|要|会|之?前|以前|以内|之?内|[\s,:。])+|[\s,。:]+$")
+_BEFORE: Final = regex(r"(?:之|以)?前")
 _LONGEST: Final = 800
 
-_LIST: Final = re.compile(
+_LIST: Final = regex(
     rf"(?:看看?|看一下|查看?|查一?下|列一?下?|列出)?(?:(?:我|我们|团队|大家|{C})(?:这里|那边|家)?)?(?:的|都|还有|有|还|对{C})*(?:哪些|什么)?(?:没兑现的?|没做的?|没完成的?|到期的?)?承诺"
     rf"(?:过)?(?:清单|列表|台账|记录|都?有哪些|还有哪些|有啥|有什么|什么|啥|了什么|过什么)?(?:没兑现|没做|没完成)?(?:的)?"
     rf"|(?:{C})?(?:我|我们|咱们?)?(?:都|还)?(?:答应|承诺)(?:了|过)?(?:{C})?(?:的)?(?:哪些|什么|啥)(?:事|东西)?(?:没做|没办)?"
@@ -117,7 +118,7 @@ def _behind(found: re.Match[str]) -> int:
     return 0 if _BEFORE_VERB.search(found.group()) else found.end()
 
 
-_BEFORE_VERB: Final = re.compile(rf"(?:跟|对|给|向|和){_WHO}|{_PERSON}(?:那边|这边|那里)?[\s,]*我")
+_BEFORE_VERB: Final = regex(rf"(?:跟|对|给|向|和){_WHO}|{_PERSON}(?:那边|这边|那里)?[\s,]*我")
 
 
 def _due(reading: Reading, found: re.Match[str]) -> tuple[Slot, tuple[int, int], bool] | None:
@@ -143,14 +144,14 @@ def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 
 
-_DELIVERED: Final = re.compile(
+_DELIVERED: Final = regex(
     rf"\s*(?:今天|刚刚?|刚才|已经?|都|给|向|把|我们?|{D}|[:,\s])*(?:{C})(?:公司|厂里?|那边|他们|的)*[\s,]*"
     rf"(?:那|这|[一两二三四五六七八九十\d]+)*(?:台|批|套|条)?(?:新)?(?:设备|机器|机子|货|产品|样机|生产线|线|注塑机|东西|订单)?[\s,]*(?:今天|刚刚?|已经?|都|全部?|{D}|终于|顺利|正式|装好|装完|验收|并|[,\s])*"
     r"(?:交付|交货|交机|交车|交完货|送到货|货?(?:已经|都|全部)?(?:送到|送达|交))(?:完毕|完成|到位|完|好)?(?:了|啦|了今天)?"
     rf"(?:今天|刚刚?|{D}|[\s,。])*"
     rf"|\s*(?:今天|刚刚?|{D}|[\s,])*(?:已|已经|刚|完成)?(?:交付|交货|交机)(?:了|给)?[\s:,]*(?:{C})(?:了)?(?:{D}|[\s,。])*(?:[^,。?]{{0,12}})"
 )
-_NOT_YET: Final = re.compile(r"没|未|还要|准备|打算|计划|等|要交|催|问|什么时候|啥时候|延|推迟|晚|能不能|期|快点")
+_NOT_YET: Final = regex(r"没|未|还要|准备|打算|计划|等|要交|催|问|什么时候|啥时候|延|推迟|晚|能不能|期|快点")
 
 
 def read_delivered(reading: Reading) -> Intent | None:

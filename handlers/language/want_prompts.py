@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, supposed
 from handlers.language.undated import undated
@@ -25,38 +26,38 @@ _TELL: Final = (
 _END: Final = r"(?:了|啦|吧|哈|啊|掉|我|了吧|好了|提醒|推送|通知|消息|[\s,。!])*"
 _WORDS: Final = {word: kind.name for kind in KINDS.values() if kind.mutable for word in (kind.title, *kind.words)}
 _KIND: Final = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
-_OFF: Final = re.compile(
+_OFF: Final = regex(
     rf"{_POLITE}(?:客户)?(?P<kind>{_KIND})(?:的|类|相关|这类)*(?:提醒|推送|通知|消息)?{_POLITE}{_NOT}(?:{_TELL})?{_END}"
     rf"|{_POLITE}{_NOT}(?:{_TELL})?(?:客户|关于)?(?:的)?(?P<what>{_KIND})(?:的)?(?:提醒|推送|通知|消息|单)?{_END}"
 )
 _AGAIN: Final = r"(?:恢复|打开|开启|重新打?开|重新|继续|开|要|还要|照常|接着|开始)(?:一?下|起来|来|起)?"
-_ON: Final = re.compile(
+_ON: Final = regex(
     rf"{_POLITE}(?:客户)?(?P<kind>{_KIND})(?:的)?(?:提醒|推送|通知|消息)?{_POLITE}{_AGAIN}(?:{_TELL})?{_END}"
     rf"|{_POLITE}{_AGAIN}(?:{_TELL})?(?:的)?(?P<what>{_KIND})(?:的)?(?:提醒|推送|通知|消息)?{_END}"
 )
-_TELLS: Final = re.compile("提醒|推送|推给我|给我推|通知|提示|催我|发给我|给我发|发我|吵我|跟我说|告诉我")
-_PUSHED: Final = re.compile("早报|晨报|晨会单|日报草稿|日汇总|汇总上报|积分进度|积分月结")
+_TELLS: Final = regex("提醒|推送|推给我|给我推|通知|提示|催我|发给我|给我发|发我|吵我|跟我说|告诉我")
+_PUSHED: Final = regex("早报|晨报|晨会单|日报草稿|日汇总|汇总上报|积分进度|积分月结")
 """What is nothing but a push; of all else it is said that it shall not be told: 取消回款 takes a payment back."""
-_URGES: Final = re.compile("日报.*催|催.*日报")
-_LIST: Final = re.compile(
+_URGES: Final = regex("日报.*催|催.*日报")
+_LIST: Final = regex(
     r"(?:看看?|查一?下|列一?下)?(?:我)?(?:都)?(?:关|停|屏蔽|静音)(?:了|掉了|闭了|掉)?(?:过)?(?:哪些|什么|啥|哪几个)(?:的)?(?:提醒|推送|通知)?(?:呢|啊)?[\s?。]*"
     r"|(?:看看?|查一?下)?(?:哪些|什么|啥)(?:提醒|推送|通知)(?:被|是|我)?(?:关|停)(?:了|掉了|着)?(?:的)?[\s?。]*"
 )
-_TOO_MANY: Final = re.compile(
+_TOO_MANY: Final = regex(
     rf"(?:你的?|这些|每天|现在|{_KIND})*(?:的)?(?:提醒|推送|通知|消息)(?:实在|也|真的|有点)*(?:太多|好多|太烦|好烦|烦人|烦死)(?:了|啊|人)*[\s。]*"
 )
-_ALL_ON: Final = re.compile(
+_ALL_ON: Final = regex(
     rf"{_POLITE}(?:恢复|打开|开启)(?:所有|全部|一切)(?:的)?(?:提醒|推送)(?:了|吧)?[\s。]*"
     rf"|{_POLITE}(?:所有|全部|一切)(?:的)?(?:提醒|推送)?(?:都|全)?(?:恢复|打开|开启)(?:提醒|推送|了|吧)*[\s。]*"
 )
-_ABOUT_BIRTHDAY: Final = re.compile("生日|寿辰|寿星")
-_BIRTHDAY_OFF: Final = re.compile(rf"(?:的)?(?:这个)?(?:生日|寿辰)(?:的)?(?:提醒)?{_POLITE}{_NOT}(?:{_TELL})?{_END}")
+_ABOUT_BIRTHDAY: Final = regex("生日|寿辰|寿星")
+_BIRTHDAY_OFF: Final = regex(rf"(?:的)?(?:这个)?(?:生日|寿辰)(?:的)?(?:提醒)?{_POLITE}{_NOT}(?:{_TELL})?{_END}")
 _ON_THE_DAY: Final = r"(?:当天|那天|到时候?|前)?"
-_BIRTHDAY_ON: Final = re.compile(
+_BIRTHDAY_ON: Final = regex(
     rf"(?:的)?(?:生日|寿辰)(?:的)?(?:提醒)?{_ON_THE_DAY}{_POLITE}(?:{_AGAIN}(?:{_TELL})?|提醒){_END}"
 )
 _FEAST: Final = r"(?:春节|过年|新年|年前|端午节?|中秋节?|国庆节?|十一|过节|节日|节前|这次|今年|节)?"
-_GREET: Final = re.compile(
+_GREET: Final = regex(
     rf"(?:看看?|查一?下|列一?下|给我|发一?下|我)*{_FEAST}(?:的)?(?:要|该|需要)?(?:问候|祝福|拜年|慰问)(?:的)?(?:客户)?(?:的)?(?:名单|清单|列表|客户)(?:呢|看看|发我)?[\s?。]*"
     rf"|(?:我)?{_FEAST}(?:我)?(?:要|该|需要|得)?(?:问候|祝福|慰问|拜年)(?:谁|哪些(?:客户|人)?|哪几家)(?:呢|啊)?[\s?。]*"
     rf"|(?:我)?{_FEAST}(?:要|该|需要|得)?(?:给)(?:谁|哪些(?:客户|人)?|哪几家)(?:拜年|问候|发?祝福)(?:呢|啊)?[\s?。]*"

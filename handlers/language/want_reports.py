@@ -10,6 +10,7 @@ from handlers.language.asks import period_slots, person_slots, read_daily_report
 from handlers.language.dates import Leaning
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import PERSON
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, supposed
@@ -20,11 +21,11 @@ MINE, FILE, TEAM = "mine", "file", "reports"
 """Values of `topic`: one's own list, to be handed in at once, a team's, a plan that is asked for."""
 # One character of a mask at a time: runs of runs would take a pattern that fails ages.
 _T: Final = rf"{DAY}|[今昨前][天日]|[本这上]个?(?:周|星期|礼拜|月)|最近|近期|[这近][几两]天"
-_GATE: Final = re.compile(
+_GATE: Final = regex(
     "日报|周报|草稿|没[有]?[交写]|交齐|漏交|催|点评|批注|评语|表扬|夸|点赞|个赞|已[阅读]|计划|行程|打算|安排"
 )
 _ABOUT: Final = rf"(?:\s|[,:。]|{PERSON}|的|{_T})*"
-_MISSING: Final = re.compile(
+_MISSING: Final = regex(
     rf"\s*(?:看看?|查一?下|问一?下|帮我看看?|统计)?{_ABOUT}(?:还|都|现在|到现在|有|{DAY})*(?:谁|哪些人|哪几?个人?|几个人?|多少人|有没有人)(?:的)?(?:日报|报告|小结)?(?:还|都|是|{DAY})*(?:没有?|未|忘(?:了|记)?|漏)(?:交|写|提交|发|上交)(?:上来)?(?:{DAY}|的|了|日报|小结|呢|啊|吗|人)*[\s?。]*"
     rf"|\s*{_ABOUT}(?:大家|团队|他们|组里)?(?:的)?日报(?:都|大家|今天)*(?:(?:交|写|收)(?:齐|全|完|上来)?|齐|全)了?(?:吗|没有?|几个|多少)[\s?。]*"
     rf"|\s*{_ABOUT}(?:日报)?(?:还差|缺|差)(?:谁|哪些人|几个人?|哪几个)(?:的)?(?:日报)?(?:没交)?[\s?。]*"
@@ -32,43 +33,41 @@ _MISSING: Final = re.compile(
     rf"|\s*{_ABOUT}谁(?:都)?(?:已经)?交(?:过)?(?:了|过)?日报(?:了|没)?[\s?。]*|\s*{_ABOUT}谁(?:的)?日报(?:还)?没(?:交|写)?[\s?。]*"
     rf"|\s*{_ABOUT}日报(?:上交|提交|交)?(?:情况|名单|统计|进度)[\s?。]*"
 )
-_MINE_MISSING: Final = re.compile(r"我(?!们)")
-_URGES: Final = re.compile(
+_MINE_MISSING: Final = regex(r"我(?!们)")
+_URGES: Final = regex(
     rf"\s*(?:帮我|给我|去|再|赶紧|麻烦)*(?:催|催催|催促)(?:一?[下催遍]|促)*(?:{PERSON}|没交的?|未交的?|那?[几两三]个|他们|她|他|大家|这些人|人|日报|交|写|赶紧|快点|一下|今天|昨天|{DAY}|的|吧|了|[\s,、和跟])*[\s。!]*"
     rf"|\s*(?:帮我|给我)*提醒(?:一下)?(?:{PERSON}|没交的?人?|大家|他们|[\s,、和跟])+(?:赶紧|快点|尽快|今天|{DAY}|把|[\s,])*(?:日报)?(?:交|写)(?:一下|上来|了)*(?:日报)?[\s。!]*"
 )
-_REMARKS: Final = re.compile(r"\s*(?:点评|批注|评语|给个?点评|点评一?下|评一?下(?=\s*[#\d\ue001]))(?:一下|给)?[\s:,]*")
-_PRAISES: Final = re.compile(
+_REMARKS: Final = regex(r"\s*(?:点评|批注|评语|给个?点评|点评一?下|评一?下(?=\s*[#\d\ue001]))(?:一下|给)?[\s:,]*")
+_PRAISES: Final = regex(
     rf"\s*(?:表扬|夸奖?|点赞|给(?=\s*{PERSON}+\s*(?:点|一?个)+(?:赞|大拇指)))(?:一?下|一个|夸)?[\s:,]*"
 )
-_THUMB: Final = re.compile(r"\s*(?:点|一?个)+(?:赞|大拇指)[\s,:]*")
-_READ: Final = re.compile(
+_THUMB: Final = regex(r"\s*(?:点|一?个)+(?:赞|大拇指)[\s,:]*")
+_READ: Final = regex(
     rf"\s*(?:全部|都|所有|统统|{PERSON}|的|昨天|今天|{DAY}|日报|拜访|这[些份条]|#?\d{{1,9}}|[\s,、和])*(?:已[阅读]|标[记为成]*已读|阅了)(?:全部|都|所有|了|{PERSON}|的|日报|#?\s*\d{{1,9}}|{DAY}|[\s,、和])*[\s。!]*"
 )
-_ALL: Final = re.compile("全部|都|所有|统统")
-_OWN_REMARKS: Final = re.compile(
+_ALL: Final = regex("全部|都|所有|统统")
+_OWN_REMARKS: Final = regex(
     r"\s*(?:看看?)?(?:我的?|给我的)(?:点评|批注|评语|表扬)(?:呢|有哪些|有吗)?[\s?。]*|\s*(?:谁|领导|主管|经理|老板)(?:都)?(?:点评|表扬|评价)(?:了|过)?我(?:什么|啥|的|吗|没)*[\s?。]*|\s*有(?:没有)?(?:人)?(?:给我)?的?点评[吗没]*[\s?。]*"
 )
-_NUMBER: Final = re.compile(
+_NUMBER: Final = regex(
     r"\s*(?:(?:拜访|日报|跟进|回款|报备|记录|订单|问题)?\s*(?:#\s*|b0*)?(?P<number>\d{1,9})(?:号|条)?)(?=[\s,:。]|$|[^\d年月日点万千个家%])[\s:,]*"
 )
-_WORKED: Final = re.compile(
+_WORKED: Final = regex(
     rf"\s*(?:看看?|查一?下|问一?下)?(?:{_T}|[\s,]|的|都|在)*{PERSON}+(?:{_T}|[\s,]|的|都|在|到底|一天|一周|整天)*"
     r"(?:(?:干|做|忙|搞)(?:了|些|的|点)*(?:啥|嘛|吗|什么|哪些|哪些事|得?怎么样|得?咋样)(?:事|活|工作)?(?:了|呢|啊)?|(?:的)?(?:工作|活动|工作情况|工作记录|动态|动向|表现|近况|情况|记录)(?:怎么样|咋样|如何|呢)?|怎么样|咋样|如何)[\s?。]*"
 )
-_DRAFT: Final = re.compile(
-    r"\s*(?:看看?|看一?下|查看|给我看看?|我的?|今天的?)*(?:日报)?草稿(?:呢|看看|给我看看)?[\s?。]*"
-)
-_LOOK: Final = re.compile(
+_DRAFT: Final = regex(r"\s*(?:看看?|看一?下|查看|给我看看?|我的?|今天的?)*(?:日报)?草稿(?:呢|看看|给我看看)?[\s?。]*")
+_LOOK: Final = regex(
     rf"\s*(?:看看?|看一?下|查看?|查一?下|给我看看?)(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:吧|呢)?[\s?。]*"
 )
-_WEEKLY: Final = re.compile(
+_WEEKLY: Final = regex(
     rf"\s*(?:看看?|查一?下|我们?|团队|组里|大家|{PERSON}+)?(?:的)?(?P<words>[本这上]个?(?:周|星期|礼拜|月))(?:的)?(?:团队|大家)?(?:的)?日报"
     r"(?:汇总|情况|统计)?[\s?。]*|\s*(?:看看?)?(?:我的?|本周的?|这周的?)?周报[\s?。]*"
 )
 """The reports of a week or month, one's own or the team's; a paper of its own for the week there is not."""
 _THIS_WEEK: Final = "本周"
-_OWN: Final = re.compile(
+_OWN: Final = regex(
     rf"\s*(?:看看?|查一?下)?我(?:的|自己的)?(?:{_T}|历史|的|以前|以往)*日报(?:记录|列表|清单|情况|呢|有哪些)?[\s?。]*"
     rf"|\s*(?:我|{DAY}|今天|昨天|的)*(?:日报)?(?:我|{DAY}|都)*(?:交|提交|写)(?:了|过|上去)?(?:日报)?(?:没有?|吗|没交)?了?[吗没]+[\s?。]*"
     rf"|\s*(?:我)?(?:的)?日报(?:{DAY}|今天|昨天)*(?:交|提交)?(?:了|过|上去|成功)*(?:吗|没有?|没)[\s?。]*"
@@ -76,19 +75,19 @@ _OWN: Final = re.compile(
     r"|\s*(?:主管|领导|经理|谁)(?:看|读|阅)(?:了|过)?我?的?日报(?:了)?(?:吗|没有?)?[\s?。]*"
 )
 _NOT_RULE: Final = "(?!时间|截止|期限|规则|制度|模板|格式|天数)"
-_MADE_UP: Final = re.compile(
+_MADE_UP: Final = regex(
     rf"\s*(?:我)?(?:补(?:交|一下|写|上|个|报|填)?)(?:一下|我的?|的|{DAY}|昨天|前天|昨日|[\s,])*日报{_NOT_RULE}(?P<rest>.*)",
     re.DOTALL,
 )
-_FILES: Final = re.compile(
+_FILES: Final = regex(
     rf"\s*(?:我要?|帮我|现在)*(?:提?交|上交|提交)(?:一下|个|我的?|今天的?|今日|{DAY}|的|[\s,])*日报{_NOT_RULE}(?P<rest>.*)",
     re.DOTALL,
 )
-_FILED_BEHIND: Final = re.compile(
+_FILED_BEHIND: Final = regex(
     r"\s*(?:今天的?|我的)?日报[\s,]*(?:我)?(?:现在|就)?(?:提?交|提交|上交)(?:了|吧|上去)?[\s。]*"
 )
-_FILLER: Final = re.compile(r"(?:[\s:,。;、!\]]|如下|内容|一下|吧|了|哈|啊|交|提交)*")
-_ADDED: Final = re.compile(
+_FILLER: Final = regex(r"(?:[\s:,。;、!\]]|如下|内容|一下|吧|了|哈|啊|交|提交)*")
+_ADDED: Final = regex(
     r"\s*(?:日报)?[\s,:]*(?:再|还)?(?:加(?:上|一?[句条点下])|补充(?:一?[句条点下])?|添(?:上|一?[句条点下]))[\s:,]*"
 )
 
@@ -224,8 +223,8 @@ def _read_remark(reading: Reading, text: str) -> Intent | None:
     return None
 
 
-_OF_PERSON: Final = re.compile(r"(?:的|昨天|今天)*(?:日报|拜访)?[\s,:]*")
-_HOW: Final = re.compile(r"(?:要|该|应该)?(?:怎么|如何|咋|是什么|什么意思|有用|干嘛)")
+_OF_PERSON: Final = regex(r"(?:的|昨天|今天)*(?:日报|拜访)?[\s,:]*")
+_HOW: Final = regex(r"(?:要|该|应该)?(?:怎么|如何|咋|是什么|什么意思|有用|干嘛)")
 
 
 def _remark(reading: Reading, name: Intents, start: int) -> Intent | None:

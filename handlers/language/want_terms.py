@@ -12,6 +12,7 @@ from handlers.language.dates import Leaning, find_moments
 from handlers.language.meaning import Intent, Intents
 from handlers.language.normalise import fold
 from handlers.language.numbers import number
+from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from models.rules.terms import BY_NAME, CHOICES, TERMS, chapters
@@ -132,44 +133,42 @@ def _phrases() -> dict[str, tuple[str, ...]]:
 
 
 _NAMES: Final = _phrases()
-_ANY: Final = re.compile("|".join(re.escape(phrase) for phrase in sorted(_NAMES, key=len, reverse=True)))
-_CHAPTER: Final = re.compile("|".join((*chapters(), "免打扰", "静默", "推送", "查重", "申诉", "证据", "拜访")))
+_ANY: Final = regex("|".join(re.escape(phrase) for phrase in sorted(_NAMES, key=len, reverse=True)))
+_CHAPTER: Final = regex("|".join((*chapters(), "免打扰", "静默", "推送", "查重", "申诉", "证据", "拜访")))
 _CHAPTERS: Final[Mapping[str, str]] = MappingProxyType(
     {"免打扰": "打扰", "静默": "打扰", "推送": "打扰", "查重": "报备", "申诉": "报备", "证据": "积分", "拜访": "积分"}
 )
-_RULES: Final = re.compile(r"制度|规则|规定|条款|规矩|规章|规范(?!化)|章程")
-_CLAUSE: Final = re.compile(
-    r"(?:制度|条款|规则|第)\s*([1-9]\.\d{1,2})(?!\d)|^\s*([1-9]\.\d{1,2})\s*(?:条|是什么|什么意思)"
-)
-_NOT_OURS: Final = re.compile(
+_RULES: Final = regex(r"制度|规则|规定|条款|规矩|规章|规范(?!化)|章程")
+_CLAUSE: Final = regex(r"(?:制度|条款|规则|第)\s*([1-9]\.\d{1,2})(?!\d)|^\s*([1-9]\.\d{1,2})\s*(?:条|是什么|什么意思)")
+_NOT_OURS: Final = regex(
     r"违反|遵守|合同|违约|供应商|工商|客户(?:的|那边|公司)|他们|对方|税|政策|按规定|建议|意见|学习|培训"
 )
-_ASKS: Final = re.compile(
+_ASKS: Final = regex(
     r"多久|几[天家点次小个级分条]|多少|怎么(?:算|计|定|规定)|如何(?:算|计)|是什么|什么(?:时候|规定)|啥时候|上限|期限|咋算|要求|标准|截止|周期|$(?<=保护期)"
 )
-_ABOUT_ONE: Final = re.compile(
+_ABOUT_ONE: Final = regex(
     r"还能|快被|被回收的|哪些|哪几|有没有|了吗|还有|还剩|快到|到期|我的?客户|这家|那家|延期|再给|申请|我想|帮我|提醒|退回\s*\d|没交|谁|要多久到|东西"
 )
-_SETS: Final = re.compile(
+_SETS: Final = regex(
     r"(?:改|调整?|定|设置?|变|更改|修改|提高|降低?|缩短?|延长|放宽|收紧|加|减|换|增加|减少)(?:一下)?(?:成|到|为|至|作|回|成了|低到|短到|长到)|改(?:一下|下|改)?|调(?:一下|整)|(?:关掉|关闭|关了|停掉|停用|打开|开启|启用|恢复)"
 )
-_ORDERED: Final = re.compile(
+_ORDERED: Final = regex(
     r"(?:每人|公海|一律|统一|以后|从[^,。]{1,8}起|下周起|明天起|下月起|今后|大家|所有人|新规定?|规定)"
 )
-_NOT_SET: Final = re.compile(
+_NOT_SET: Final = regex(
     r"[?]|吗|多少|几[天家点次个]|为什么|怎么|能不能|可以吗|谁改|什么时候改|改过|改没改|听说|是不是|要是|如果"
 )
-_FIGURES: Final = re.compile(
+_FIGURES: Final = regex(
     r"(?<![\d.#])(-?\d+(?:\.\d+)?)|([一二两三四五六七八九十百廿卅]{1,5})(?=天|家|分|次|小时|个|级|条|字|工作日|$)"
 )
-_CLOCK: Final = re.compile(r"(\d{1,2})[:：](\d{2})")
-_HUNDREDS: Final = re.compile(r"([一二两三四五六七八九])百(?:([一二三四五六七八九])(?:十)?)?")
-_ON: Final = re.compile(r"打开|开启|启用|恢复|改成开|改为开|^开$|开$")
-_OFF: Final = re.compile(r"关|停")
-_FINES: Final = re.compile(r"罚款|罚钱|扣工资|扣奖金|扣钱|罚多少|处罚")
-_FINE_ASKED: Final = re.compile(r"[?]|吗|多少|怎么|会不会|要不要|是不是")
-_NEWS: Final = re.compile(r"改了|变化|变了|改动|调整|更新|新制度|新规")
-_UNANSWERED: Final = re.compile(
+_CLOCK: Final = regex(r"(\d{1,2})[:：](\d{2})")
+_HUNDREDS: Final = regex(r"([一二两三四五六七八九])百(?:([一二三四五六七八九])(?:十)?)?")
+_ON: Final = regex(r"打开|开启|启用|恢复|改成开|改为开|^开$|开$")
+_OFF: Final = regex(r"关|停")
+_FINES: Final = regex(r"罚款|罚钱|扣工资|扣奖金|扣钱|罚多少|处罚")
+_FINE_ASKED: Final = regex(r"[?]|吗|多少|怎么|会不会|要不要|是不是")
+_NEWS: Final = regex(r"改了|变化|变了|改动|调整|更新|新制度|新规")
+_UNANSWERED: Final = regex(
     r"(?:还有|看看|查一?下)*(?:谁|哪些人|哪几个|哪些同事|几个人|多少人)(?:都)?(?:还)?(?:没有?|未)(?:回|发|点)?(?:复)?收到(?:制度|通知|新规定?)?[了啊呢?的]*|收到情况|(?:制度|通知)(?:的)?(?:收到|回复)情况|(?:谁|哪些人)(?:已经|都)?收到了?(?:制度|通知)?[吗?]*|没(?:回|发)收到的(?:人)?(?:有(?:谁|哪些))?"
 )
 
@@ -320,7 +319,7 @@ def _named(compact: str) -> Iterator[str]:
         yield from names
 
 
-_LEVEL: Final = re.compile(r"([abc])[级类]")
+_LEVEL: Final = regex(r"([abc])[级类]")
 
 
 def _behind_change(text: str) -> str:
@@ -350,13 +349,13 @@ def _clock(said: str, name: str) -> str | None:
     return f"{hour + _NOON if evening else hour:02}:{minute:02}"
 
 
-_HOUR: Final = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点(半)?")
+_HOUR: Final = regex(r"(\d{1,2}|[一二两三四五六七八九十]{1,3})点(半)?")
 _ANY_DAY: Final = date(2026, 1, 1)
 _NOON: Final = 12
 _OF_THE_EVENING: Final = frozenset(
     {"report_deadline", "quiet_from", "draft_at", "nag_at", "last_nag_at", "summary_at", "rollup_at"}
 )
-_MORNING: Final = re.compile(r"早|上午|凌晨")
+_MORNING: Final = regex(r"早|上午|凌晨")
 
 
 def _counted(words: str) -> int | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -17,6 +16,7 @@ from handlers.language.firms import read_customer_add, read_customer_list, read_
 from handlers.language.leads import read_lead_claim, read_lead_register, read_lead_release, read_lead_transfer
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.money import read_payment_record, read_receivable_query
+from handlers.language.patterns import regex
 from handlers.language.plans import read_followup_set
 from handlers.language.reading import Reading
 from handlers.language.reminders import read_reminder_set
@@ -160,7 +160,7 @@ _DECIDERS: Final[Sequence[Decider]] = (
     decide_followup,
     decide_own_work,
 )
-_DANGER: Final = re.compile(
+_DANGER: Final = regex(
     r"(?:删除?|清空|清除|抹掉|格式化|销毁|作废|撤销)(?:掉|了|光)?[^,。]{0,4}(?:所有|全部|整个|一切|客户库|数据库|数据)|(?:所有|全部|一切|整个|把数据)[^,。]{0,8}(?:删|清零|清空|清掉|清除|抹掉|作废)"
 )
 
@@ -216,7 +216,7 @@ def _weighed(reading: Reading, found: Intent) -> Intent:
 
 
 _MAY_ANSWER: Final = frozenset({Intents.LEAD_REGISTER, Intents.CUSTOMER_ADD})
-_REGISTERS: Final = re.compile(r"\s*(?:我?先?|帮我?)(?:报备|备案)")
+_REGISTERS: Final = regex(r"\s*(?:我?先?|帮我?)(?:报备|备案)")
 _LONGEST_ANSWER: Final = 20
 _DOUBTFUL: Final = 0.5
 
@@ -258,7 +258,7 @@ def read_rules(reading: Reading) -> Intent | None:
     return None if want is None else _READERS[want](reading)
 
 
-_SCORED: Final = re.compile(r"积分|[计算给得记]分(?!钟|公司|[给配开析享期工批手])")
+_SCORED: Final = regex(r"积分|[计算给得记]分(?!钟|公司|[给配开析享期工批手])")
 
 
 def read_release(reading: Reading) -> Intent | None:
@@ -284,7 +284,7 @@ def read_registered(reading: Reading) -> Intent | None:
     return found if found is not None and found.slots.keys() & {"customer_new", "phone"} else None
 
 
-_REGISTER_IT: Final = re.compile(r"报备|备案|备个案|报上(?![来去次])|占个?[坑位]|先占")
+_REGISTER_IT: Final = regex(r"报备|备案|备个案|报上(?![来去次])|占个?[坑位]|先占")
 
 
 def read_taken(reading: Reading) -> Intent | None:
@@ -298,8 +298,8 @@ def read_taken(reading: Reading) -> Intent | None:
     return _read(reading, Intents.LEAD_CLAIM)
 
 
-_TAKES: Final = re.compile(r"没人[要跟管]|公海|我[捡抢收]")
-_GIVES_UP: Final = re.compile(r"放[掉弃]|释放|公海|不跟了|退回")
+_TAKES: Final = regex(r"没人[要跟管]|公海|我[捡抢收]")
+_GIVES_UP: Final = regex(r"放[掉弃]|释放|公海|不跟了|退回")
 
 
 def read_fare(reading: Reading) -> Intent | None:
@@ -315,7 +315,7 @@ _SAID_PLAINLY: Final = frozenset({Intents.CONTACT_ADD, Intents.COMPLAINT_RECORD}
 """Decided by the words alone; whoever reads the slots may know fewer of them. Whose a customer is is never guessed."""
 _PAYERS: Final = frozenset({"customer", "customer_new", "contact"})
 _OF_WHOSE: Final = frozenset({Intents.LEAD_CLAIM, Intents.LEAD_RELEASE, Intents.LEAD_TRANSFER})
-_UNSURE: Final = re.compile(
+_UNSURE: Final = regex(
     r"^\s*要不(?!是|然)|好像|似乎|听说|据说|可能|也许|说不定|谁把|被(?!退)[^,。]{0,6}(?:领|认领|抢|捞|拿|接)|(?:别|不要|不用|先别|不能|不准)(?:再)?(?:把|给|让|将|转|领|退|放|移|分|交|划)"
     r"|(?:要是|如果|假如|(?<![\d一二两三四五六七八九十几])万一)(?!没人|无人|空)[^,。]{0,16}(?:就好|多好|就|的话|呢|会|能)"
 )

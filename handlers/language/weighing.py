@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -12,6 +11,7 @@ from handlers.language.dates import Leaning
 from handlers.language.evidence import DOUBTED, ENOUGH, HOPED, TOLD_FIRST, WITNESSES
 from handlers.language.meaning import Intent, Intents
 from handlers.language.newcomers import phone_slots
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.reports import LIKELY, Report, find_report
 from handlers.language.signs import is_asked, supposed
@@ -122,7 +122,7 @@ def weigh(reading: Reading, meant: Intent) -> Intent | None:
     return None
 
 
-_WHOEVER: Final = re.compile("谁[要爱想][^,。]{0,2}谁")
+_WHOEVER: Final = regex("谁[要爱想][^,。]{0,2}谁")
 """谁要谁拿去 asks nobody."""
 
 
@@ -130,7 +130,7 @@ def _weight(name: Intents, bones: str) -> float:
     return round(sum(one.weight for one in WITNESSES[name] if one.pattern.search(bones)), 2)
 
 
-_NOBODY_THERE: Final = re.compile(r"没(?:碰|见|遇|找)[到着上]|白跑|扑空|闭门羹|关着门|没开门")
+_NOBODY_THERE: Final = regex(r"没(?:碰|见|遇|找)[到着上]|白跑|扑空|闭门羹|关着门|没开门")
 
 
 def _read(reading: Reading, name: Intents, bones: str) -> Intent | None:
@@ -160,8 +160,8 @@ def _tale(reading: Reading) -> Intent | None:
     return told if reading.customers else replace(told, slots={**told.slots, **find_who(reading).slots})
 
 
-_FIRM: Final = re.compile(r"[^\s,。:;!?、]{4,20}")
-_NO_FIRM: Final = re.compile(
+_FIRM: Final = regex(r"[^\s,。:;!?、]{4,20}")
+_NO_FIRM: Final = regex(
     r"[我你他她的了吗呢]|报备|备案|备个|登记|客户|联系人|老板|电话|手机|介绍|先占|占[个着位坑]|挂上|预算|想[要做买]|\d{5}"
 )
 

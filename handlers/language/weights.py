@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,6 +10,7 @@ from handlers.language.dates import Leaning
 from handlers.language.heads import MEETS
 from handlers.language.meaning import Intent
 from handlers.language.money import read_payment_record
+from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.reports import LIKELY, Report
 from handlers.language.signs import is_asked, supposed
@@ -71,7 +71,7 @@ def _clauses(reading: Reading) -> list[tuple[int, int]]:
     ]
 
 
-_PIECE: Final = re.compile(r"\S+(?: (?=[\d¥$]|现金|承兑|电汇|转账|微信)\S+)*")
+_PIECE: Final = regex(r"\S+(?: (?=[\d¥$]|现金|承兑|电汇|转账|微信)\S+)*")
 """回款 5万 承兑 is one."""
 
 
@@ -111,7 +111,7 @@ def _without(visit: Intent, words: Sequence[str]) -> Intent:
 
 _TALKS: Final = MEETS | frozenset("聊谈洽沟交商讨磋")
 """How a verb begins that says somebody was seen or spoken to: it is what the record is for."""
-_FIGURE: Final = re.compile("[0-9一二三四五六七八九十百两]")
+_FIGURE: Final = regex("[0-9一二三四五六七八九十百两]")
 
 
 def outweighing(reading: Reading, report: Report, topic: Topics | None) -> Intent | None:
@@ -154,8 +154,8 @@ def _is_no_meeting(reading: Reading, trigger: Trigger | None) -> bool:
     return trigger.kind == "meeting" and reading.masked[trigger.start] in "装修换送做拿"
 
 
-_BARGAIN: Final = re.compile("合同|单子?|项目|生意|标")
-_OF_A_CHANCE: Final = re.compile("到[^,。]{1,6}这一?步|阶段|成交了|赢单|丢单|签约了|中标")
+_BARGAIN: Final = regex("合同|单子?|项目|生意|标")
+_OF_A_CHANCE: Final = regex("到[^,。]{1,6}这一?步|阶段|成交了|赢单|丢单|签约了|中标")
 
 
 def _is_no_talk(reading: Reading, trigger: Trigger) -> bool:
@@ -167,11 +167,11 @@ def _is_no_talk(reading: Reading, trigger: Trigger) -> bool:
     return reading.masked[: trigger.start].rstrip(" :").endswith("阶段")
 
 
-_BY_WIRE: Final = re.compile(
+_BY_WIRE: Final = regex(
     r"(?:电话|微信|视频|语音|钉钉|线上|网上)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对接?|说|讲|确认|讨论)(?:了|过|好|完|的(?=[\s,。]|$))|(?:聊|谈|沟通|联系|交流)(?:了|过)[^,。;]{0,6}(?:电话|微信)"
     r"|[打通](?:了|过)(?:一?个|一?通|[^,。]{0,6}(?:分钟|小时|个钟头?|半天|会儿?)的?)?(?:电话|视频|语音)|[打通](?:完|好)(?:了)?电话|[打回通去](?:一?个|一?通)?电话给[^,。;]{1,8}了|电话打给[^,。;]{1,8}了|打给[^,。;]{1,8}了|打过(?:去|来)了|电联(?:了)?|挂了?[^,。]{0,6}电话|来电(?!显|梯)|打(?:了)?(?:一?个)?电话(?:来|过来)|(?:来|发来|发了)(?:了)?(?:个|条)?(?:微信|信息|消息|短信)(?:说|问|讲)|(?:电话|微信)(?:回访|跟进|联系|沟通)(?:了|过|完)?(?=\s*\ue000)|给[^,。;]{1,8}[打回通去](?:一?个|一?通)?(?:电话|微信)了|电话(?:里|中)(?:说|讲|聊|谈)|联系(?:过了|上了)|(?<=\ue000)\s*回访(?:了|过)?[\s,:]+(?=\S\S)"
 )
-_NOT_REACHED: Final = re.compile(r"没(?:人)?接|没打通|打不通|关机|占线|没联系上|联系不上|没回")
+_NOT_REACHED: Final = regex(r"没(?:人)?接|没打通|打不通|关机|占线|没联系上|联系不上|没回")
 
 
 def by_wire(reading: Reading) -> tuple[Intent, ...]:

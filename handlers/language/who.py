@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -10,21 +9,22 @@ from handlers.language.contacts import contact_slot, find_known_contact
 from handlers.language.meaning import ContactMention, CustomerMention, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.normalise import CUSTOMER, PERSON
+from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words, find_titled
 from handlers.language.reading import Reading, Span
 from handlers.language.talk import EDGES
 
 Place = tuple[int, int]
-_JOINS: Final = re.compile(r"(?:[\s,:(\-]|的|那边|那个|那里|这边|他们|家|里面?|新来)*")
-_NOBODY: Final = re.compile(r"安装|装机|施工|小时")
+_JOINS: Final = regex(r"(?:[\s,:(\-]|的|那边|那个|那里|这边|他们|家|里面?|新来)*")
+_NOBODY: Final = regex(r"安装|装机|施工|小时")
 """Our own men, and hours."""
 _REACH: Final = 12
 """Characters behind a customer's name in which his person is named."""
 _LONGEST_NAME: Final = 14
-_HEAD: Final = re.compile(
+_HEAD: Final = regex(
     r"(?:[\s,:。]|今天|刚才?|记(?:一下|录)?|登记|给|跟|和|找|去|把|客户|投诉|跟进|回访|联系|拜访|约|催|再|安排)*"
 )
-_NAME_STOP: Final = re.compile(rf"[\s,。;:!?、\n{CUSTOMER}{PERSON}]|的|那边|这边|跟进|回访|投诉|再|要|说|让|约|改")
+_NAME_STOP: Final = regex(rf"[\s,。;:!?、\n{CUSTOMER}{PERSON}]|的|那边|这边|跟进|回访|投诉|再|要|说|让|约|改")
 
 
 class Who(NamedTuple):

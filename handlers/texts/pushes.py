@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
+from handlers.language.patterns import regex
 from handlers.texts import common
 from models.queries.ledger import Entry
 from models.rules.notice_kinds import kind_of
@@ -16,7 +16,7 @@ from models.wording.pushes import reason
 NOT_YOURS = "全公司的推送情况只有管理员能看。看你自己的，发“推送记录”。"
 _FIRST_WORDS: Final = 18
 
-_ADDED: Final = re.compile(r"\A(?:有 \d+ 条提醒没能按时送到[^\n]*\s+)?（补 [^）]*）")
+_ADDED: Final = regex(r"\A(?:有 \d+ 条提醒没能按时送到[^\n]*\s+)?（补 [^）]*）")
 """What stands before the words of a push that came late."""
 
 
