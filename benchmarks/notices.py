@@ -26,9 +26,10 @@ from aiohttp import web
 from sqlalchemy import Engine, bindparam, func, insert, select, update
 
 from bot.app import _loop_factory
-from bot.desk import Desk, open_desk
+from bot.desk import open_desk
 from bot.gateway import Gateway
 from bot.logs import set_up
+from bot.units import Desk
 from models.db import make_engine
 from models.messaging import Messenger, OutboundText
 from models.schema import Notice, NoticeState

@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, InboundMessage
 from bot.clock import Clock, PretendClock, SystemClock
-from bot.desk import Rank, open_desk
+from bot.desk import open_desk
 from bot.filelock import FileLock, lock_of
 from bot.metrics import NOTICES
 from bot.photos import PhotoFetcher
 from bot.reception import Reception
 from bot.settings import Settings
 from bot.turn import Turns
+from bot.units import Rank
 from bot.watch import ClockWatch
 from handlers import build_router, day_list, report_drafts
 from handlers.dispatch import Switchboard

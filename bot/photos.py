@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.channels.base import Channel, MediaError
 from bot.clock import Clock
-from bot.desk import Desk, Rank
+from bot.units import Desk, Rank
 from handlers.context import Push
 from handlers.evidence import photo_fetched, photo_gone
 from models.db import open_session

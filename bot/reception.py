@@ -20,9 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.channels.base import Channel, InboundMessage, MediaError, NotDurable
 from bot.clock import Clock
-from bot.desk import Desk, Rank, Unit
 from bot.metrics import MESSAGE_SECONDS, messages
 from bot.turn import HANDLED_KINDS, Behind, Handled, Incoming, Overtaken, Refused, Turns
+from bot.units import Desk, Rank, Unit
 from handlers.context import StoredPhoto
 from models.schema import InboxState, ReplyVia
 from models.services import inbox

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock
-from bot.desk import Desk, Rank
+from bot.units import Desk, Rank
 from models.directory import Directory
 from models.rules.notice_kinds import SILENT_CLOCK
 from models.services import notices, upkeep

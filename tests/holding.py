@@ -9,7 +9,8 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import Connection, Engine, event
 
-from bot.desk import POSTGRES_THREADS, Desk
+from bot.threaded_desk import POSTGRES_THREADS
+from bot.units import Desk
 
 
 @asynccontextmanager

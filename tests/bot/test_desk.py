@@ -12,8 +12,10 @@ import pytest
 from sqlalchemy import Connection, Engine, event, insert, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot import desk as module
-from bot.desk import BATCH_UNITS, Desk, Rank, Unit, open_desk
+from bot import units as module
+from bot.desk import open_desk
+from bot.grouping_desk import BATCH_UNITS
+from bot.units import Desk, Rank, Unit
 from models.db import make_engine
 from models.schema import Heartbeat
 from tests.holding import held_up

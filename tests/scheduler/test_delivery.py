@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.desk import Desk, open_desk
+from bot.desk import open_desk
+from bot.units import Desk
 from models.messaging import OutboundText, SendError, Trouble
 from models.schema import Notice
 from models.services import notices

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from bot.desk import Rank
+from bot.units import Rank
 from models.schema import Notice, Person
 from models.times import SHANGHAI
 from scheduler.ticks import CARDS, LINES, PART, TICKS
