@@ -9,7 +9,9 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 # Know no database, or only the embedded one, so that a run on the other would tell nothing new.
 PURE := tests/handlers/language tests/models/rules tests/test_papers.py tests/test_rules_doc.py \
-	tests/bot/test_replay.py tests/bot/test_month.py tests/bot/test_year.py tests/bot/test_codec.py tests/bot/test_gateway.py
+	tests/bot/test_replay.py tests/bot/test_month.py tests/bot/test_year.py tests/bot/test_gateway.py \
+	tests/bot/test_codec.py tests/bot/test_crypt.py tests/bot/test_wecom_events.py tests/bot/test_forgeries.py \
+	tests/bot/test_splitting.py
 
 .PHONY: run tools test check benchmark clean
 

@@ -23,7 +23,8 @@ from bot.channels.wecom_app import WecomApp
 from bot.clock import PretendClock
 from bot.settings import Settings
 from bot.webhook import PATH, WecomCallback
-from tests.bot.test_codec import REFUSED_DOCUMENTS, REFUSED_REQUESTS, authentic
+from tests.bot.test_forgeries import REFUSED_DOCUMENTS, REFUSED_REQUESTS
+from tests.bot.wire import authentic
 from tests.fakes.wecom import AES_KEY, AGENT_ID, CORP_ID, SECRET, TOKEN, Callback, Sealer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
