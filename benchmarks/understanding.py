@@ -23,7 +23,7 @@ from typing import Any
 import psutil
 
 from benchmarks.messages import SECOND, Company
-from bot.understanding import Interpreter, moment, questions
+from bot.understanding import Interpreter, moment, question
 from handlers.language.book import CustomerBook
 from handlers.language.meaning import Situation, Speaker
 from handlers.language.understand import understand
@@ -59,8 +59,8 @@ def score(labelled: Sequence[Mapping[str, Any]], company: Path) -> Score:
     interpreter = Interpreter(company)
     found = Score()
     for label in labelled:
-        [question] = questions([json.dumps(label)], user="")
-        _count(found, label, interpreter.answer(question))
+        answer = interpreter.answer(question(json.dumps(label)))
+        _count(found, label, answer)
     return found
 
 

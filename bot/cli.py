@@ -115,7 +115,7 @@ def replay(
 @app.command(help=help_texts.HELP_UNDERSTAND)
 def understand(
     texts: Annotated[list[str] | None, typer.Argument(metavar="TEXT", help=help_texts.HELP_TEXT)] = None,
-    speaker: Annotated[str, typer.Option("--as", help=help_texts.HELP_SPEAKER)] = "lilei",
+    speaker: Annotated[str, typer.Option("--as", help=help_texts.HELP_SPEAKER)] = "",
     at: Annotated[str, typer.Option(help=help_texts.HELP_AT)] = "",
     company: Annotated[Path | None, typer.Option(help=help_texts.HELP_COMPANY)] = None,
     explain: Annotated[bool, typer.Option("--explain", help=help_texts.HELP_EXPLAIN)] = False,
@@ -158,10 +158,17 @@ def _understood(
     if dates is not None or amounts is not None:
         return
     interpreter = understanding.Interpreter(demo.FOLDER if company is None else company)
-    interpreter.person(speaker)
-    said = texts or (line.rstrip("\n") for line in sys.stdin)
-    for question in understanding.questions(said, user=speaker, at=at):
-        yield interpreter.explain(question) if explain else _line(interpreter.answer(question))
+    said = texts or (line.rstrip("\n") for line in sys.stdin if line.strip())
+    wrong: understanding.BadQuestion | None = None
+    for line in said:
+        try:
+            question = understanding.question(line, user=speaker, at=at)
+            yield interpreter.explain(question) if explain else _line(interpreter.answer(question))
+        except understanding.BadQuestion as found:  # one bad line of many must not cost the others their answers
+            yield str(found) if explain else _line({**understanding.name_of(line), "error": str(found)})
+            wrong = wrong or found
+    if wrong is not None:
+        raise wrong
 
 
 def _line(found: dict[str, Any]) -> str:

@@ -233,6 +233,9 @@ def replay_push(clock: str, name: str) -> str:
     return f"{clock}  ⏰ 推送给 {name}："
 
 
+NOBODY = "公司里一个人也没有。"
+
+
 def unknown_speaker(userid: str) -> str:
     """Nobody in the company has this userid or name."""
     return f"公司里没有 {userid}。"

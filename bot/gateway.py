@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,6 +37,8 @@ ERRMSG_LIMIT = 300
 TOKEN_GONE = frozenset({40014, 42001})
 BUSY_PAUSES_S = {-1: 2, 6000: 2, 45009: 60, 45033: 5, 45035: 5, 45036: 60, 301022: 5}
 """Refused for now, and how long to wait at least, in seconds (`wecom.md` §16)."""
+LIMITED = frozenset({45009, 45033, 45036})
+"""Refused because of all that the app or the company calls: the next one would be too."""
 OURS = frozenset({
     40001, 40013, 40014, 40056, 40091, 41001, 41002, 41004, 41011, 42001, 43012, 48001, 48002, 48005, 48006, 48009,
     48010, 48011, 50003, 60020, 60031, 301002,
@@ -49,11 +50,6 @@ PERMANENT = frozenset({
 })  # fmt: skip
 TOO_LARGE = 830002
 MEDIA_GONE = frozenset({40007, 40008, 40145, TOO_LARGE})
-
-MINUTE = (60.0, 25)
-HOUR = (3_600.0, 900)
-"""Seconds and texts: a little under the 30 and 1,000 after which WeCom drops silently (`wecom.md` §5.7, §17)."""
-SHORT_WAIT_S = 2.0
 
 log = structlog.get_logger("gateway")
 
@@ -67,41 +63,6 @@ class AppInfo:
     users: int
     parties: int
     tags: int
-
-
-class Pace:
-    """Counts the texts to every member, so that none is dropped for being one too many.
-
-    Args:
-        monotonic: seconds that only grow.
-    """
-
-    def __init__(self, monotonic: Callable[[], float]) -> None:
-        self._monotonic = monotonic
-        self._sent: dict[str, deque[float]] = {}
-        self._forget_at = 1_000
-
-    def take(self, userid: str) -> float:
-        """Take the member's next free place.
-
-        Returns:
-            How many seconds to wait before sending; a wait of `SHORT_WAIT_S` or longer takes no place.
-        """
-        now = self._monotonic()
-        sent = self._sent.get(userid)
-        if sent is None:
-            self._forget(now)
-            sent = self._sent[userid] = deque(maxlen=HOUR[1])
-        free = max([now] + [sent[-most] + span for span, most in (MINUTE, HOUR) if len(sent) >= most])
-        if free - now < SHORT_WAIT_S:
-            sent.append(free)
-        return free - now
-
-    def _forget(self, now: float) -> None:
-        # Each time the table has doubled: it stays as small as the team, and nobody pays for it often.
-        if len(self._sent) >= self._forget_at:
-            self._sent = {userid: sent for userid, sent in self._sent.items() if sent[-1] > now - HOUR[0]}
-            self._forget_at = max(1_000, 2 * len(self._sent))
 
 
 class Gateway:
@@ -135,7 +96,6 @@ class Gateway:
         self._token_until = 0.0
         self._refused: tuple[float, SendError] | None = None
         self._renewing = asyncio.Lock()
-        self._pace = Pace(monotonic)
         self._date = ""
 
     def __repr__(self) -> str:
@@ -171,11 +131,6 @@ class Gateway:
         Raises:
             SendError: it was not, or not surely, accepted.
         """
-        wait = self._pace.take(message.userid)
-        if wait >= SHORT_WAIT_S:
-            raise SendError(Trouble.RETRY, "paced: this member got enough for now", retry_after_s=wait)
-        if wait > 0:
-            await asyncio.sleep(wait)
         answer = await self._call("message/send", body=_text_request(message, self._agent_id))
         for refused in ("invaliduser", "unlicenseduser"):
             if answer.get(refused):
@@ -256,6 +211,7 @@ class Gateway:
         except SendError as wrong:
             if wrong.trouble is Trouble.OURS:
                 self._refused = (self._monotonic() + SECRET_PAUSE_S, wrong)
+            if wrong.trouble in (Trouble.OURS, Trouble.LIMITED):
                 raise
             # No token, so nothing was sent: also a time-out here is safe to repeat.
             failed = SendError(Trouble.RETRY, wrong.detail, code=wrong.code, retry_after_s=wrong.retry_after_s)
@@ -368,6 +324,8 @@ def _text_request(message: OutboundText, agent_id: int) -> bytes:
 def _trouble(code: int) -> Trouble:
     if code in OURS:
         return Trouble.OURS
+    if code in LIMITED:
+        return Trouble.LIMITED
     # A code nobody has described yet was still an answer: nothing was delivered, and a later try is bounded.
     return Trouble.PERMANENT if code in PERMANENT else Trouble.RETRY
 

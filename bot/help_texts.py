@@ -32,5 +32,5 @@ HELP_TEXT = "要理解的话；不给则逐行读标准输入，一行可以是 
 HELP_EXPLAIN = "给人看：意思、认出的词和它们读自哪里。"
 HELP_DATES = "只读时间：文件每行一个 JSON 对象（id、text、ref、direction）。"
 HELP_AMOUNTS = "只读数额：文件每行一个 JSON 对象（id、text）。"
-HELP_SPEAKER = "说话人的账号或姓名。"
+HELP_SPEAKER = "说话人的账号或姓名；不给则是 lilei，没有这个人时是第一位不带人的。"
 HELP_AT = "说话的时刻（上海时间），如 2026-11-23T10:00，默认现在。"

@@ -34,6 +34,7 @@ from models.directory import Directory, PersonCard
 from models.services import notices
 from models.services.notices import Claimed
 from scheduler.bundles import manners_of
+from scheduler.claims import Claims
 from scheduler.clock import Metronome
 from scheduler.company import Asked, Company
 from scheduler.delivery import CROWDED_CLAIM, Delivery
@@ -74,11 +75,13 @@ class Office:
             messengers=self.channels,
             default_channel=channels[0].name if channels else "",
             count=lambda kind, outcome: NOTICES.labels(kind, outcome).inc(),
-            still_true=STILL_TRUE,
+            claims=Claims(
+                still_true=STILL_TRUE,
+                manners=lambda day: manners_of(self.directory.terms, self.directory.calendar, day),
+                words={morning.KIND: self._word_cards},
+                lists=self.turns.switchboard.router.lists,
+            ),
             crowded=self.desk.crowded,
-            manners=lambda day: manners_of(self.directory.terms, self.directory.calendar, day),
-            words={morning.KIND: self._word_cards},
-            lists=self.turns.switchboard.router.lists,
         )
         self.photos = PhotoFetcher(
             self.desk, clock, self.directory, self.channels, settings.data_dir, on_push=self.delivery.nudge

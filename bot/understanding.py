@@ -66,6 +66,7 @@ SAME_NAME: Final = {
     Intents.NEWS_SOLVE: "unknown", Intents.REMARK: "unknown", Intents.PRAISE: "unknown",
     Intents.MARK_READ: "unknown", Intents.TERM_CHANGE: "unknown", Intents.RECEIVED: "confirm",
 }  # fmt: skip
+_DEMO_REP: Final = "lilei"
 CONTEXTS: Final = {"bot_listed_candidates": "candidates", "bot_asked_to_confirm_a_draft": "draft"}
 """What the bot had just asked, by the samples' names: the question that is open then."""
 SLOT_NAMES: Final = {"next_date": "next_followup_date", "next_time": "next_followup_time", "next_note": "next_note"}
@@ -108,17 +109,27 @@ class Interpreter:
         return CustomerBook(self.directory)
 
     def person(self, user: str) -> PersonCard:
-        """A member by userid or name.
+        """A member by userid or name; without either the demo's rep, or a company's first who leads nobody.
 
         Raises:
             BadQuestion: nobody is called so.
         """
+        if not user:
+            return self._anybody()
         found = self.directory.person(user)
         if found is None:
             found = next((card for card in self.directory.people.values() if card.name == user), None)
         if found is None:
             raise BadQuestion(command_texts.unknown_speaker(user))
         return found
+
+    def _anybody(self) -> PersonCard:
+        people = sorted(
+            self.directory.people.values(), key=lambda card: (card.userid != _DEMO_REP, card.leads, card.id)
+        )
+        if not people:
+            raise BadQuestion(command_texts.NOBODY)
+        return people[0]
 
     def intents(self, question: Question) -> tuple[Intent, ...]:
         """What a message means."""
@@ -211,29 +222,36 @@ class Interpreter:
         return command_texts.explained(answer, [(name, words) for name, words in spotted if words])
 
 
-def questions(lines: Iterable[str], *, user: str, at: str = "") -> Iterator[Question]:
-    """Read messages, one a line: plain text, or a JSON object with text, ref, user, id and context.
+def question(line: str, *, user: str = "", at: str = "") -> Question:
+    """Read a message: plain text, or a JSON object with text, ref, user, id and context.
 
     Args:
-        lines: without their ends.
-        user: who speaks where a line does not say it.
-        at: when, ISO in Shanghai time, where a line does not say it; the present if empty.
+        line: without its end.
+        user: who speaks where the line does not say it; anybody if empty.
+        at: when, ISO in Shanghai time, where the line does not say it; the present if empty.
 
     Raises:
-        BadQuestion: a moment or an object cannot be read.
+        BadQuestion: the moment or the object cannot be read.
     """
-    for line in lines:
-        if not line.strip().startswith("{"):
-            yield Question(line, user, moment(at))
-            continue
+    if not line.strip().startswith("{"):
+        return Question(line, user, moment(at))
+    told = _object(line)
+    return Question(
+        text=str(told.get("text", "")),
+        user=str(told.get("user") or user),
+        at=moment(str(told.get("ref") or at)),
+        context=str(told.get("context") or ""),
+        id=str(told.get("id", "")),
+    )
+
+
+def name_of(line: str) -> dict[str, Any]:
+    """What tells a line that went wrong from the others: its id, where it has one."""
+    try:
         told = _object(line)
-        yield Question(
-            text=str(told.get("text", "")),
-            user=str(told.get("user", user)),
-            at=moment(str(told.get("ref", at))),
-            context=str(told.get("context", "")),
-            id=str(told.get("id", "")),
-        )
+    except BadQuestion:
+        return {}
+    return {"id": told["id"]} if "id" in told else {}
 
 
 def read_dates(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -246,7 +264,9 @@ def read_dates(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
     for line in lines:
         told = _object(line)
-        found = read(str(told.get("text", "")), moment(str(told.get("ref", ""))), str(told.get("direction", "future")))
+        found = read(
+            str(told.get("text", "")), moment(str(told.get("ref") or "")), str(told.get("direction") or "future")
+        )
         first = found[0] if found else None
         yield {
             "id": told.get("id", ""),
@@ -335,6 +355,8 @@ def _effect(intent: Intent) -> str:
         return "dialogue"
     if intent.value("unsure", default=False):
         return "ask"
+    if intent.name is Intents.UNKNOWN and any(intent.value(name) is not None for name in ("phone", "customers")):
+        return "ask"  # a number or a row of names alone: what they are for is asked
     if intent.name in NO_ACT:
         return "none"
     mention = intent.value("customer")

@@ -177,6 +177,34 @@ def test_understand_takes_any_company(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["slots"]["customer_id"] == "X1"
 
 
+def test_understand_needs_no_speaker_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text(
+        "userid,name,role,manager_userid\nboss,老板,manager,\nanna,安娜,rep,boss\n", encoding="utf-8"
+    )
+    (tmp_path / "customers.csv").write_text("code,name,owner_userid\nX1,长河泵业有限公司,anna\n", encoding="utf-8")
+    lines = [
+        json.dumps(
+            {"id": "1", "ref": "2026-11-25T18:20:00", "user": "安娜", "text": "拜访长河泵业 谈价格", "context": None}
+        ),
+        "",
+        json.dumps({"id": "2", "ref": "2026-11-25T18:20:00", "user": "没有这人", "text": "拜访长河泵业"}),
+        json.dumps({"id": "3", "user": None, "text": "长河泵业"}),
+    ]
+
+    result = _run("understand", "--company", str(tmp_path), stdin="\n".join(lines) + "\n")
+
+    first, second, third = map(json.loads, result.stdout.splitlines())
+    assert (first["id"], first["slots"]["customer"]) == ("1", "长河泵业有限公司")
+    assert second == {"id": "2", "error": "公司里没有 没有这人。"}
+    assert (third["id"], third["slots"]["customer"]) == ("3", "长河泵业有限公司")
+    assert (result.exit_code, result.stderr.strip()) == (2, "公司里没有 没有这人。")
+
+
+def test_understand_asks_what_a_number_alone_is_for() -> None:
+    assert json.loads(_run("understand", "13800138000").stdout)["effect"] == "ask"
+    assert json.loads(_run("understand", "[图片]").stdout)["effect"] == "none"
+
+
 @pytest.mark.parametrize(
     ("option", "line", "expected"),
     [
