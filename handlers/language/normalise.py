@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final, NamedTuple
 
 from handlers.language.patterns import regex
+from handlers.language.second_thoughts import retracted
 from models.rules.names import simplified
 
 CUSTOMER: Final = "\ue000"
@@ -106,7 +107,7 @@ def _one(character: str) -> str:
 
 
 def normalise(text: str) -> Normal:
-    """Fold a message and drop what carries no meaning (嗯, 那个, 帮我), keeping the way back.
+    """Fold a message and drop what carries no meaning (嗯, 那个, 帮我) or is taken back, keeping the way back.
 
     Args:
         text: the message as it came.
@@ -119,6 +120,7 @@ def normalise(text: str) -> Normal:
         gaps += [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
     if "   " in folded or "\n\n" in folded or "\n \n" in folded:
         gaps += [found.span() for found in _WIDE.finditer(folded)]
+    gaps += retracted(folded)
     if not gaps:
         return Normal(text, Folded(folded))
     dropped = {place for start, end in gaps for place in range(start, end)}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.language.normalise import fold
-from handlers.language.second_thoughts import kept
+from handlers.language.second_thoughts import kept, retracted
 from tests.handlers.language.company import BOOK, ROLL, person
 
 
@@ -32,7 +32,14 @@ def standing(text: str) -> list[str]:
         ("去东吴，口误，恒力", ["C003"]),
         ("今天去了东吴，更正一下：是恒力", ["C003"]),
         ("去了东吴，不对，恒力，啊不对，华联超市", ["C004"]),
+        ("东吴…不是东吴是东武", ["C002"]),
+        ("东武…东吴机械回款三万", ["C001"]),
+        ("东武…哎是东吴", ["C001"]),
+        ("东吴，哦不恒力回款三万", ["C003"]),
+        ("东吴王总1月8号…不对是刘工那家恒力", ["C003"]),
+        ("东吴的款…说岔了 恒力三千二", ["C003"]),
         # nobody is taken back
+        ("去了东吴…下午恒力", ["C001", "C003"]),
         ("去了东吴和恒力", ["C001", "C003"]),
         ("东吴账不对，恒力也没付", ["C001", "C003"]),
         ("东吴那条不对，应该是恒力", ["C001", "C003"]),
@@ -48,6 +55,43 @@ def standing(text: str) -> list[str]:
 )
 def test_only_what_stands_at_the_end_is_meant(text: str, codes: list[str]) -> None:
     assert standing(text) == codes
+
+
+def remaining(text: str) -> str:
+    gaps = retracted(fold(text))
+    return "".join(one for place, one in enumerate(fold(text)) if not any(start <= place < end for start, end in gaps))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("上周五，不对上周四，去的东吴", "上周四,去的东吴"),
+        ("周五去，不对，周四", "去周四"),
+        ("大后天去东吴 不 大大后天", "去东吴大大后天"),
+        ("12月3号…说错了12月5号去", "12月5号去"),
+        ("下午3点见，口误，4点", "见4点"),
+        ("30套 不不 40套 一套128", "40套 一套128"),
+        ("回款5万，哦不，6万", "回款6万"),
+        ("回款5万现金，记错了，是6万", "回款现金6万"),
+        ("13800138000 错了 13900139000", "13900139000"),
+        # nothing is taken back
+        ("东吴账不对，恒力也没付", None),
+        ("不是5万是6万", None),
+        ("刚才那条5万不对，6万才对", None),
+        ("价格不对 5000太贵", None),
+        ("周五说不，周六再说", None),
+        ("他说3万不对，要4万", None),
+        ("5台，不对，坏了2箱", None),
+        ("昨天打了3万，不对账", None),
+    ],
+)
+def test_days_times_and_numbers_are_taken_back_for_others_of_their_kind(text: str, left: str | None) -> None:
+    assert remaining(text) == (fold(text) if left is None else left)
+
+
+@given(st.text(alphabet="周五四3万台号点…，不对错了哦是 1", max_size=80))
+def test_what_is_retracted_lies_within_the_text(text: str) -> None:
+    assert all(0 <= start <= end <= len(fold(text)) for start, end in retracted(fold(text)))
 
 
 @given(
