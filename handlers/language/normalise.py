@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final, NamedTuple
 
 from handlers.language.patterns import regex
-from handlers.language.second_thoughts import retracted
+from handlers.language.second_thoughts import settled
 from models.rules.names import simplified
 
 CUSTOMER: Final = "\ue000"
@@ -68,7 +68,8 @@ class Normal(NamedTuple):
             return start, max(start, end)
         if start >= end:
             return start, start
-        return self.places[start], self.places[end - 1] + 1
+        stretch = self.places[start:end]  # in another order where somebody corrected himself
+        return min(stretch), max(stretch) + 1
 
     def words(self, start: int, end: int) -> str:
         """The person's own wording of a stretch of `text`."""
@@ -120,12 +121,15 @@ def normalise(text: str) -> Normal:
         gaps += [found.span() for found in _CLAUSE_FILLERS.finditer(folded)]
     if "   " in folded or "\n\n" in folded or "\n \n" in folded:
         gaps += [found.span() for found in _WIDE.finditer(folded)]
-    gaps += retracted(folded)
-    if not gaps:
-        return Normal(text, Folded(folded))
-    dropped = {place for start, end in gaps for place in range(start, end)}
-    places = tuple(place for place in range(len(folded)) if place not in dropped)
-    kept = "".join(folded[place] for place in places)
-    if _MEANT.search(kept) is None:
+    kept, places = folded, None
+    if gaps:
+        dropped = {place for start, end in gaps for place in range(start, end)}
+        places = tuple(place for place in range(len(folded)) if place not in dropped)
+        kept = "".join(folded[place] for place in places)
+    order = settled(kept)
+    if order is not None:
+        kept = "".join(kept[place] for place in order)
+        places = order if places is None else tuple(places[place] for place in order)
+    if places is None or _MEANT.search(kept) is None:
         return Normal(text, Folded(folded))
     return Normal(text, Folded(kept), places)

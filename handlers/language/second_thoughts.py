@@ -2,7 +2,7 @@
 周五，哦不，周四.
 
 Customers are taken back once they are known (`kept`), days, clock times and numbers before anything is read
-(`retracted`).
+(`settled`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from handlers.language.patterns import regex
 
 Span = tuple[int, int, tuple[int, ...]]
 
-_THINKS_AGAIN: Final = regex(r"[不错岔是误正…]")
+_THINKS_AGAIN: Final = regex(r"[不错岔是误正…]|\.\.")
 _NOT_HIM: Final = regex(r"(?<!是)不是\s*$")
 _NO_PART: Final = regex(r"\s*(?:没(?:有)?关系|无关|不搭界)")
 _PAUSE: Final = r"[\s,。、;!…\.\-~]*"
@@ -32,7 +32,7 @@ _INSTEAD: Final = regex(
     rf"(?:{_WRONG}|(?<={_HUM})(?=应该是|是)){_PAUSE}(?:一下)?[:\s]*(?:应该|其实|我?说的|我?去的)?(?:是|叫|为)?\s*"
     r"(?:那个|那家|[一-鿿]{1,3}那[家边])?"
     # A name that trails off and another one: 天诚…天城酒店.
-    r"|\s*…+\s*"
+    r"|\s*(?:…|\.{2,})\s*"
 )
 _BUT: Final = regex(r"[\s,。]*(?:而|应该)?是(?!不|吗|吧|的)")
 _LONGEST: Final = 20
@@ -94,30 +94,43 @@ def _retractions() -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?P<old>(?<![\d一-九十百千万.]){kind.replace('@', '1')})(?P<rest>[^,。;\n\d…]{{0,8}}?)"
             rf"(?P<back>(?:{_STOP}{_SHORT}{_HUM}{{0,2}}|{_HUM}{{1,2}}){_SHORT}(?:{_WRONG}){_SHORT}(?:应该|其实)?(?:是|改成|改为)?[\s:]{{0,2}})"
-            rf"(?={kind.replace('@', '2')})"
+            rf"(?P<new>{kind.replace('@', '2')})"
         )
         for kind in _KINDS
     )
 
 
-def retracted(text: str) -> list[tuple[int, int]]:
-    """Where days, clock times and numbers stand that were taken back for another, with the words that do so.
+def settled(text: str) -> tuple[int, ...] | None:
+    """A text without the days, clock times and numbers that were taken back for others of their kind.
 
     Args:
         text: folded.
 
     Returns:
-        Stretches without which the text says what was meant: 周五去，不对，周四 is 去，周四.
+        For each character that stays its place in the text, what was said last at the place of what was said first
+        (周五去，不对，周四 is 周四去); None where nothing is taken back.
     """
     if _MAY_RETRACT.search(text) is None:
-        return []
-    gaps = []
+        return None
+    places = tuple(range(len(text)))
+    for _ in range(_MOST_RETRACTED):
+        found = _retraction("".join(text[place] for place in places))
+        if found is None:
+            break
+        (start, end), (_, back) = found.span("old"), found.span("back")
+        new = found.end("new")
+        places = places[:start] + places[back:new] + places[end : found.start("back")] + places[new:]
+    return None if len(places) == len(text) else places
+
+
+def _retraction(text: str) -> re.Match[str] | None:
     for kind in _retractions():
         for found in kind.finditer(text):
             units = {found.groupdict().get("unit1"), found.groupdict().get("unit2")} - {None}
             if len(units - _MONEY) < 2 and not (units & _MONEY and units - _MONEY):
-                gaps += [found.span("old"), found.span("back")]
-    return gaps
+                return found
+    return None
 
 
+_MOST_RETRACTED: Final = 4
 _MONEY: Final = frozenset("wk块元万千")
