@@ -25,21 +25,20 @@ from bot.units import Rank
 from bot.watch import ClockWatch
 from handlers import build_router, day_list, report_drafts
 from handlers.dispatch import Switchboard
-from handlers.language import patterns
+from handlers.language import habits, patterns
 from handlers.language.book import CustomerBook
 from handlers.language.understand import understand
 from models import upgrade
 from models.db import lower_ctype, make_engine, open_session
 from models.directory import Directory, PersonCard
-from models.services import notices
+from models.services import claiming, notices
 from models.services.notices import Claimed
 from scheduler.bundles import manners_of
 from scheduler.claims import Claims
 from scheduler.clock import Metronome
 from scheduler.company import Asked, Company
 from scheduler.delivery import CROWDED_CLAIM, Delivery
-from scheduler.producers import morning
-from scheduler.ticks import STILL_TRUE, Tick
+from scheduler.ticks import STILL_TRUE, WORDS, Tick, Wording
 
 T = TypeVar("T")
 log = structlog.get_logger("office")
@@ -78,7 +77,7 @@ class Office:
             claims=Claims(
                 still_true=STILL_TRUE,
                 manners=lambda day: manners_of(self.directory.terms, self.directory.calendar, day),
-                words={morning.KIND: self._word_cards},
+                words={kind: partial(self._word, word) for kind, word in WORDS.items()},
                 lists=self.turns.switchboard.router.lists,
             ),
             crowded=self.desk.crowded,
@@ -150,13 +149,13 @@ class Office:
             await self.watch.look(starts=True)
             loops.append(self.watch.watch_forever)
         self._tasks = [asyncio.create_task(_keep(loop), name=loop.__qualname__) for loop in loops]
-        self._tasks.append(asyncio.create_task(_compile_patterns(), name="compile_patterns"))
+        self._tasks.append(asyncio.create_task(_warm_parser(), name="warm_parser"))
         self.metronome.start()
 
     def _warm(self, connection: Connection) -> None:
         self.directory.refresh(connection)
         if self.desk.one_writer:
-            notices.release_leases(connection)
+            claiming.release_leases(connection)
 
     async def close(self) -> None:
         """Finish what is in hand, stop the parts, release the database."""
@@ -238,11 +237,13 @@ class Office:
         lists = self.turns.switchboard.router.lists
         return Company(self.directory, report_drafts.to_push, people, lists, day_list.cards)
 
-    def _word_cards(self, connection: Connection, claimed: Sequence[Claimed], now: datetime) -> Mapping[int, Asked]:
-        """The morning cards that leave now, as the day stands now."""
+    def _word(
+        self, word: Wording, connection: Connection, claimed: Sequence[Claimed], now: datetime
+    ) -> Mapping[int, Asked]:
+        """The notices of a kind that leave now, as things stand now."""
         self.directory.refresh(connection)
         company = self._company(list(self.directory.people.values()))
-        return _in_session(connection, lambda session: morning.word(session, claimed, company), now)
+        return _in_session(connection, lambda session: word(session, claimed, company, now), now)
 
     async def settle(self) -> None:
         """Work off the inbox, fetch pictures, deliver: for a replay and for tests, where nothing runs by itself."""
@@ -252,8 +253,9 @@ class Office:
         await self.deliver_due()
 
 
-async def _compile_patterns() -> None:
-    """Make the parser's regular expressions before a message needs them, a little at a time."""
+async def _warm_parser() -> None:
+    """Make what the parser needs before a message does: its table at once, its expressions a few at a time."""
+    await asyncio.to_thread(habits.load)
     for _ in patterns.warm(PATTERNS_A_TIME):
         await asyncio.sleep(PATTERNS_PAUSE_S)
 

@@ -45,6 +45,9 @@ OF_ONE_CUSTOMER: Final = frozenset(
     }
 )  # fmt: skip
 """What is never written without knowing for which customer."""
+OF_A_FIRM: Final = frozenset({Intents.LEAD_REGISTER, Intents.CUSTOMER_ADD})
+FIRMS: Final = frozenset({"customer", "customer_new", "contact", "phone"})
+"""What is never written without one of these."""
 TOLD_OF_A_DAY: Final = frozenset(
     {Intents.VISIT_LOG, Intents.VISIT_ARRIVE, Intents.PAYMENT_RECORD, Intents.EXPENSE_RECORD, Intents.DAILY_REPORT}
 )
@@ -186,6 +189,8 @@ class Interpreter:
             return {"user" if name == "person" else "to_user": people[0] if len(people) == 1 else people}
         if name == "choice" and isinstance(value, tuple) and len(value) == 1:
             return {"choice": value[0]}
+        if name == "customers":
+            return {"customers": [self._customer(one).get("customer_id", one.text) for one in value]}
         if name == "period":
             return {"period": period_name(value[0], value[1], today)}
         return {SLOT_NAMES.get(name, name): _json(value)}
@@ -365,6 +370,8 @@ def _effect(intent: Intent) -> str:
     if intent.name in READS:
         return "read"
     if mention is None and intent.name in OF_ONE_CUSTOMER:
+        return "ask"
+    if intent.name in OF_A_FIRM and not FIRMS & intent.slots.keys():
         return "ask"
     return "ask" if intent.confidence < 0.5 else "write"
 

@@ -249,7 +249,7 @@ _PRICED: Final = regex(rf"(?:单价|每\s?{UNITS}|(?<![\d一二三四五六七�
 # 八九不离十, 三七二十一
 _IDIOM: Final = regex(r"[一二三四五六七八九离]$")
 # 300个×12.5 is a price; 500ml*12 is a pack.
-_TIMES: Final = regex(r"[个台件套箱张条支瓶桶包袋盒把本双份组根卷副吨]\s?[*×x]\s?$")
+_TIMES: Final = regex(r"[个台件套箱张条支瓶桶包袋盒把本双份组根卷副吨]\s?[*×x@]\s?$")
 _MAKE: Final = regex(r"不锈|钢|后(?=$|[,。的])|款(?=[式型空]|$)")
 """304不锈钢, 2023款, 90后."""
 _STROKE_BEFORE: Final = regex(r"\d[-./:*×]$|[-]$")
@@ -303,9 +303,24 @@ def deal(text: str, amounts: Sequence[Amount]) -> Amount | None:
     many = [found for found in find_quantities(text) if not any(_is_price_unit(text, one, found) for one in each)]
     if len(many) != len(each):
         return None
-    value = sum((one.value * found.value for one, found in zip(each, many, strict=True)), Decimal(0))
+    value = sum((one.value * _many(text, one, found) for one, found in zip(each, many, strict=True)), Decimal(0))
     start, end = min(each[0].start, many[0].start), max(each[-1].end, many[-1].end)
     return Amount(value, start, end, any(one.fuzzy for one in each), "元")
+
+
+_JIN: Final = {"斤": 1, "公斤": 2, "千克": 2, "kg": 2, "吨": 2000}
+"""Half kilos: 两吨 每斤八毛 are four thousand times that."""
+_WEIGHED: Final = rf"[/每一]\s?(?P<unit>{'|'.join(sorted(_JIN, key=len, reverse=True))})"
+_WEIGHED_BEHIND: Final = regex(rf"\s?(?:元|块|钱)?\s?{_WEIGHED}")
+_WEIGHED_BEFORE: Final = regex(rf"{_WEIGHED}[^\d,。]{{0,2}}$")
+
+
+def _many(text: str, one: Amount, found: Quantity) -> Decimal:
+    """How many times a price is paid: by weight, in the measure that it is for."""
+    said = _WEIGHED_BEHIND.match(text, one.end) or _WEIGHED_BEFORE.search(text, max(one.start - 6, 0), one.start)
+    if said is None or found.unit not in _JIN:
+        return found.value
+    return found.value * _JIN[found.unit] / _JIN[said["unit"]]
 
 
 def _is_price_unit(text: str, one: Amount, each: Quantity) -> bool:

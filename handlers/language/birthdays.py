@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import Final, NamedTuple
 
-from handlers.language.meaning import ContactMention, Intent, Intents
+from handlers.language.contacts import contact_slot
+from handlers.language.meaning import Intent, Intents
 from handlers.language.moods import asks, supposes
 from handlers.language.normalise import CUSTOMER
 from handlers.language.numbers import NUM, number
@@ -15,7 +16,7 @@ from handlers.language.reading import Reading
 from handlers.language.who import Place, Who, find_who, joined_words, without
 
 _ABOUT: Final = regex(
-    r"生日|过生(?!意)|做寿|^[^\d]{1,16}(?:19[3-9]|20[01])\d[./年-]\d{1,2}[./月-]\d{1,2}[日号]?\s*$|寿辰|生辰|过寿|大寿|寿[宴诞]|诞辰|出生|年(?:农历|阴历|阳历|公历)|[日号年零一二三四五六七八九十\d]生(?=的|人|$|[,。\s])|生人|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
+    r"生日|birthday|过生(?!意)|做寿|^[^\d]{1,16}(?:19[3-9]|20[01])\d[./年-]\d{1,2}[./月-]\d{1,2}[日号]?\s*$|寿辰|生辰|过寿|大寿|寿[宴诞]|诞辰|出生|年(?:农历|阴历|阳历|公历)|[日号年零一二三四五六七八九十\d]生(?=的|人|$|[,。\s])|生人|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
 )
 _NOTHING_SET: Final = regex(
     r"生日(?:快乐|蛋糕(?:多少|订|买)|宴|会|礼物(?:多少|买|送)|过了|过完)|(?:别|不用|不要|取消|删)[^,。;]{0,4}(?:提醒|生日)|生日[^,。;]{0,4}(?:(?:别|不用|不要)(?:再)?(?:提醒|记|管|了)|取消|删)"
@@ -44,10 +45,10 @@ _FEAST: Final = regex("|".join(sorted(_FEASTS, key=len, reverse=True)))
 _LUNAR: Final = regex(r"农历|阴历|旧历|老历|古历|按阴|虚岁")
 _SOLAR: Final = regex(r"阳历|公历|新历|国历|身份证上")
 _BORN: Final = regex(
-    r"(?P<year>(?:19|20)\d{2}(?=年|\s*(?:出生|生))|(?<!\d)\d{2}(?=年)|[一二][零〇一二三四五六七八九]{3}(?=年)|[零〇一二三四五六七八九]{2}(?=年))年?(?:出)?(?:生|属|的)"
+    r"(?P<year>(?:19|20)\d{2}(?=年|\s*(?:出生|生))|(?<!\d)\d{2}(?=年)|[一二][零〇一二三四五六七八九]{3}(?=年)|[零〇一二三四五六七八九]{2}(?=年))年?(?:(?:出)?(?:生|属|的)|\s*$)"
 )
 _NAME: Final = regex(
-    r"(?:[\s,:。]|记(?:一下|个|录)?|登记|设(?:一下|置)?|加(?:一下|个)?|存(?:一下)?|生日|提醒|给|把|的|是|老板|那边|客户)*(?P<name>[一-鿿]{2,4}?|[a-z]{2,12})"
+    r"(?:[\s,:。]|记(?:一下|个|录)?|登记|设(?:一下|置)?|加(?:一下|个)?|存(?:一下)?|生日|提醒|给|把|的|是|老板(?!娘)|那边|客户)*(?P<name>(?!记[下到住上一]|存[一下上])[一-鿿]{2,4}?|[a-z]{2,12})"
     r"(?:的|,|\s|这|今年|每年|他|她|是|过|生日|农历|阴历|阳历|公历|属|$|\d|出生)"
 )
 _YOUNGEST: Final = 15
@@ -193,5 +194,6 @@ def _whose(reading: Reading, said: _Said) -> Who:
         place = found.span("name")
         words = joined_words(reading, [place])
         if words and _ABOUT.search(words) is None:
-            return Who({**who.slots, "contact": reading.slot(ContactMention(words), *place)}, who.customer, place)
+            contact = contact_slot(reading, place, who.slots.get("customer"))
+            return Who({**who.slots, "contact": contact}, who.customer, place)
     return who

@@ -206,18 +206,22 @@ class CustomerBook:
             if ids:
                 kept.append((start, end, ids))
         whole = [self._whole(folded, hit, speaker) for hit in kept]
-        found = [hit for hit in whole if _LANDMARK.match(folded, hit[1]) is None]
+        found = [self._with_town(folded, hit, speaker) for hit in whole if _LANDMARK.match(folded, hit[1]) is None]
         return sorted(found) if len(found) > 1 else found
+
+    def _with_town(self, folded: str, hit: Hit, speaker: Speaker) -> Hit:
+        """常州鑫圆: the town of an own customer, said right before him, is a part of what he is called."""
+        card = self._roll.customers.get(hit[2][0]) if hit[2] else None
+        town = card.city if card is not None and card.owner_id == speaker.person_id else ""
+        return (hit[0] - len(town), *hit[1:]) if town and folded.endswith(town, 0, hit[0]) else hit
 
     def _there(self, folded: str, start: int, bearers: tuple[int, ...]) -> tuple[int, ...]:
         """上海的绿源: of those who bear a name the ones of the town that is said before it."""
         if len(bearers) < 2 or start < _SHORTEST_PLACE or folded[start - 1] not in "的家个":
             return ()
         said = _PLACE_BEFORE.search(folded, max(start - _LOOK_BACK - 2, 0), start)
-        cards = [self._roll.customers.get(found) for found in bearers] if said is not None else []
-        return tuple(
-            card.id for card in cards if said is not None and card is not None and card.active and card.city == said[1]
-        )
+        cards = [self._roll.customers.get(found) for found in bearers]
+        return tuple(card.id for card in cards if card and card.active and said is not None and card.city == said[1])
 
     def _longer(self, folded: str, hit: Hit, speaker: Speaker) -> Hit:
         """A short name may be what is left undamaged of a longer one of the speaker's: 华联 in 华联人民卤店."""

@@ -28,14 +28,17 @@ _NAMED: Final = regex(rf"(?P<stage>{_KNOWN})(?:阶段|环节|流程|期(?=$|[,�
 _FREE: Final = regex(r"(?:进入|到了?|改[成为]|推进到?)(?P<stage>[一-鿿]{1,6}?)(?:阶段|环节)")
 _PUSHED: Final = regex(rf"推进[^,。]{{0,3}}?[\s:]+[^,。]{{0,20}}?(?P<stage>{_KNOWN})\s*$")
 _WON: Final = regex(
-    r"赢单|赢了|拿下了?|中标了?(?!价|单位)|签下来了?|签了(?:合同)?|谈下来了|成交了|定下来了|(?:单子?|项目)成了|合同签了|签约了|签单了"
+    r"赢单|赢了|(?:标|单)[^,。没]{0,6}中了|拿下了?|中标了?(?!价|单位)|签下来了?|签了(?:合同)?|谈下来了|成交了|定下来了|(?:单子?|项目)成了|合同签了|签约了|签单了"
 )
 _LOST: Final = regex(
-    r"丢单|输单|丢了|输了|黄了|吹了|飞了|泡汤|没中标?|未中标|落标|投标失败|出局|跟丢|没拿下|没成|没戏了?|选了别[家人]|给了别[家人]|买了别家|被[^,。]{1,10}(?:抢|拿)[走下]?了?"
+    r"丢单|输单|撤单|(?:商机|单子?|项目)[^,。]{0,3}关(?:掉|闭|了)|丢了|输了|黄了|吹了|飞了|泡汤|没中标?|未中标|落标|投标失败|出局|跟丢|没拿下|没成|没戏了?|选了别[家人]|给了别[家人]|买了别家|被[^,。]{1,10}(?:抢|拿)[走下]?了?"
 )
 _PAUSED: Final = regex(r"(?P<stage>搁置|暂停|暂缓|终止|冻结)(?!服务|营业)")
+_OF_THE_PRICE: Final = regex("[聊谈]到(?:了)?(?:价格|价钱|报价)(?:了|(?=[\\s,。]|$))")
+"""聊到价格了: the sale has come to where it is haggled over."""
+_WAITS_FOR: Final = regex("(?:就|只)等(?:着)?(?P<stage>合同|签约|定标|开标|评标)")
 _PER_CENT: Final = regex(
-    r"(?:(?P<figure>\d{1,3})(?:\.\d+)?\s?%|百分之(?P<words>[一二三四五六七八九十百]{1,4}|\d{1,3})|(?P<tenths>[一二两三四五六七八九十\d])成(?P<half>半)?(?=把握|概率|几率|可能|希望|的?胜算|左右|以上|能[成签中拿谈定]|会[成签中]|吧|了|$|[,。\s])"
+    r"(?:(?P<figure>\d{1,3})(?:\.\d+)?\s?%|百分之(?P<words>[一二三四五六七八九十百]{1,4}|\d{1,3})|(?P<tenths>[一二两三四五六七八九十\d])成(?P<half>半)?(?=把握|概率|几率|可能|希望|的?胜算|左右|以上|能[成签中拿谈定下]|会[成签中]|吧|了|$|[,。\s])"
     r"|(?:概率|把握|几率|成功率|可能性|胜算|赢率)(?:大概|有|是|在|到|能|提到|调到|改[成为]|[:\s])*(?P<plain>\d{1,3}|[一二三四五六七八九]十[一二三四五六七八九]?)(?!万|\d|成|%))"
 )
 _EVEN: Final = regex(r"五五开|一半(?:的)?(?:把握|概率|几率|可能|希望)|对半开")
@@ -80,7 +83,16 @@ def _stage(reading: Reading) -> dict[str, Slot]:
     paused = _PAUSED.search(masked)
     if paused is not None:
         return {"stage": reading.slot(reading.words(*paused.span("stage")), *paused.span("stage"))}
-    moved = _MOVED.search(masked) or _NAMED.search(masked) or _PUSHED.search(masked) or _FREE.search(masked)
+    talked = _OF_THE_PRICE.search(masked)
+    if talked is not None:
+        return {"stage": reading.slot("谈判", *talked.span())}
+    moved = (
+        _MOVED.search(masked)
+        or _NAMED.search(masked)
+        or _PUSHED.search(masked)
+        or _FREE.search(masked)
+        or _WAITS_FOR.search(masked)
+    )
     if moved is not None:
         return {"stage": reading.slot(reading.words(*moved.span("stage")), *moved.span("stage"))}
     won = _WON.search(masked)

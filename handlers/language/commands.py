@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from handlers.language.chatter import OWN_WORDS, read_small_talk
-from handlers.language.corrections import ITS_DAY, read_addition, read_change, read_correction
+from handlers.language.corrections import read_addition, read_change, read_correction
+from handlers.language.dates import Leaning
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import known_customer
 from handlers.language.normalise import CUSTOMER
@@ -21,46 +22,11 @@ from handlers.language.plain_words import in_plain_words
 from handlers.language.reading import Reading
 from handlers.language.signs import supposed
 from handlers.language.topics import find_topic
+from handlers.language.undoing import is_of_yes, read_undo
 
 _LONGEST: Final = 40
 _NOISE: Final = regex(r"[\s,。!~…、;:\"'^_*()\-.]+")
 
-_RECORDS: Final = (
-    r"(?:拜访|记录|登记|回款|订单|下单|费用|报销|跟进|提醒|报备|商机|投诉|生日|客户|联系人|日报|操作|消息"
-    r"|的|那|这|个|条|笔|我|记|录|登|写|发|填|报)*"
-)
-_LAST: Final = r"(?:刚才|刚刚|刚(?=[记登录写发填报说传那这的上一])|上面|上一?|最后|最近|前面)"
-_UNDO: Final = regex(
-    rf"(?:请|帮我|麻烦|给我)*(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|作废)(?:一下|掉|了|吧)?{_LAST}的?(?:那|这|一|上一)?(?:条|个|步|笔|次)?{_RECORDS}(?:吧|了)?"
-    rf"|(?:请|帮我|麻烦|给我|把|不对|错了|哎呀|呀|糟了?|坏了|完了|等等|等下|(?:客户|人|金额|数|日期|时间|名字)?(?:记|写|登|报|搞|弄|发|填)(?:错|串|混|反|重|岔)了?)*{_LAST}的?(?:那|这|一)?(?:条|个|步|笔|次)?{_RECORDS}"
-    r"(?:不算(?:了|数)?|[记登写发搞弄录填报算选点]错(?:人|客户|金额|日期|时间|家)?了?|错了|不对|作废|撤销|撤掉|撤回|撤一下|撤了|撤|删一下|删掉|删了|删除|取消|不要了?|重复了?)"
-    r"(?:我|给我|把它|帮我|撤掉|撤销|撤回|撤了|撤|删掉|删了|取消|重新记|重来|吧|了|哈|啊)*|"
-    r"(?:请|帮我)?(?:撤销|撤消|撤回|撤掉|撤了|撤|删掉|删除|删了|取消|不算|作废)(?:一下|掉|了|吧)?"
-    r"(?:刚才|刚刚|刚|上面|上|最后|最近)?(?:的)?(?:那|这|一|上一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|的|操作)*(?:吧|了)?"
-    r"|(?:刚才|刚刚|刚|上面|上一?|最后|那|这)(?:的)?(?:那|这|一)?(?:条|个|步|笔|次)?(?:拜访|记录|登记|回款|费用|订单|跟进|提醒|报备|商机|投诉|日报|的)*"
-    r"(?:我)?(?:不算(?:了|数)?|记错了?|登错了?|写错了?|发错了?|搞错了?|弄错了?|错了|不对|作废|撤销|撤掉|撤回|撤了|删掉|删了|删除|取消|不要了?|重复了?)"
-    r"(?:撤掉|撤销|撤回|撤了|删掉|删了|取消|重新记|重来|吧|了)*"
-    r"|(?:记|登|写|发|搞|弄|填|算|录|选|点)(?:错|重|重复)(?:人|客户|金额|日期|时间|家)?了?(?:帮我)?(?:撤掉|撤销|撤回|删掉|删了|重来|吧|了)*|不算(?:数|了)|(?:刚才?|上一?|那|这)的?[那这]?[条笔个]?(?:记录|拜访)?(?:就|先)?别(?:算|记|要)(?:我的|了)?"
-)
-_UNDO_AT_LENGTH: Final = regex(
-    r"(?=.*(?:撤|删|抹|划掉|拿掉|去掉|退回|倒回|收回|弄没|作废|(?:刚|才)[^,。]{1,5}不对|不算|不作数|(?:错|重|串|混|反|岔|刚|滑|上一?条|误)[^,。]{0,12}(?:取消|不要)))(?=.*(?:[错串混反岔重]|刚|才|上|前|最后|最近|[那这][条笔个]|误|手快|嘴瓢))(?:不好意思|抱歉|对不起|哎呀|刚才|刚刚|刚|才|上面|上头|前面|前头|头里|里头|上|最后|最近|手快|嘴瓢|嘴快|重来|讲|说|报|倒回去?|不对|抹掉|抹|划掉|拿掉|去掉|退回去?|收回|弄没|不作数|字|一条|一笔|客户|人|名字?|金额|日期|时间|数字?|字"
-    r"|拜访|记录|回款|订单|费用|跟进|提醒|报备|商机|投诉|搞|弄|记|写|登|打|录|填|发|选|点|错|串|混|反|岔|重复|重|误操作|是|误点|手滑|撤销|撤消|撤回|撤掉|撤|删掉|删除|删|取消|作废|不算数?|不作数|不要"
-    r"|一下|[一那这]|条|个|笔|次|的|吧|给我|帮我|麻烦|请|把|我|它|掉|了|啊|呀|哦|哈){2,16}"
-)
-"""刚才记错客户了 撤一下: nothing but that, in any order."""
-_BARE_STOP: Final = frozenset({"取消", "取消了", "取消吧"})
-_TAKE_BACK: Final = r"(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算)"
-_UNDO_OF: Final = regex(
-    rf"\s*(?:把)?(?:{ITS_DAY}的?)?{CUSTOMER}+(?:的)?(?:那|这)(?:一)?[条个笔](?:拜访|记录)?\s*(?:给我)?(?:{_TAKE_BACK}|作废)[了吧掉。!]*\s*"
-    rf"|\s*(?:撤销|撤消|撤回|撤掉|删掉|删除)(?:一下|掉)?\s*(?:{ITS_DAY}的?)?{CUSTOMER}+(?:的)?(?:(?:那|这)(?:一)?[条个])?(?:拜访|记录)?[了吧。!]*\s*"
-)
-_UNDO_PLACED: Final = regex(
-    rf"(?:把)?第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?{_TAKE_BACK}[了吧掉]*|{_TAKE_BACK}第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?[了吧]*"
-)
-_UNDO_NUMBERED: Final = regex(
-    r"\s*(?:请|帮我|把)?\s*(?:撤销|撤消|撤回|撤掉|撤了?|取消|删掉|删除|删了?)\s*(?:掉|一下)?\s*(?:拜访|记录|报备)?\s*[#b]?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?[吧了。!]*\s*"
-    r"|\s*(?:把)?\s*(?:拜访|记录|报备)?\s*[#b]?\s*(\d{1,9})\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?\s*(?:撤销|撤回|撤掉|撤了?|取消|删掉|删除|删了?|不算|不要|记错了)[吧了。!掉]*\s*"
-)
 _VOID: Final = regex(
     r"\s*作废\s*(?:掉|一下)?\s*(?:拜访|记录|报备)?\s*(?:[#b]\s*(?P<a>\d{1,9})|(?P<b>\d{1,9}))\s*(?:号|条)?[\s,:;。]*(?P<why>.*)"
     r"|\s*(?:把)?\s*(?:拜访|记录|报备)?\s*(?:[#b]\s*(?P<c>\d{1,9})|(?P<d>\d{1,9}))\s*(?:号|条)?\s*(?:拜访|记录)?\s*(?:给我)?作废(?:掉|了)?[\s,:;。]*(?P<because>.*)",
@@ -78,7 +44,7 @@ _HELPS: Final = regex(
     r"(?:怎么|咋个?|如何)(?:用|使|玩|操作)(?!车|机|印)|不(?:太)?会用|用法|使用(?:方法|说明|手册|教程)|(?:咋|怎么|如何)(?:才能)?(?:整|弄|看|领|录|跟你说)(?![一-鿿]*?[价给人])|不(?:知道|懂|晓得)(?:怎么|咋|如何)(?:录|记|填|报|弄|用|写)|说明书|(?:啥|什么|哪些)功能|不会(?:弄|用|搞|操作|玩|整)|(?:怎么|咋|如何)(?:跟你)?(?:说|讲)(?:你|才|$)|教教?我(?![一-鿿]{0,4}(?:怎么|如何)?(?:谈|卖|做菜|开车))|说个例子|示范|(?:讲讲|说说|介绍一?下?)你(?:会|能)?(?:啥|什么|自己)?|(?:你|这个?)[^,。]{0,4}(?:能|会)(?:做|干|帮)[^,。]{0,3}(?:什么|啥|嘛)|新手教程"
 )
 _WANTS_FORM: Final = regex(
-    r"我?(?:要|想|想要|需要)?(?:登记|记录?|填|写|新增|添加|录入?|提交)(?:一下|个|一个|一条|一次)?(?:今天|昨天)?的?拜访(?:记录|登记)?|(?:拜访)?(?:登记|记录)拜访"
+    r"我?(?:要|想|想要|需要)?(?:登记|记录?|填|写|新增|添加|录入?|提交|补(?:登|记|录)?)(?:一下|个|一个|一条|条|一次)?(?:今天|昨天|前天)?的?拜访(?:记录|登记)?|(?:拜访)?(?:登记|记录)拜访"
 )
 _HOW: Final = regex(
     r"(?:教教?我|告诉我|请问|我想问|想问下)?(?:怎么|如何|咋|怎样)(?:样)?(?:去|来)?(?:记|登记|填|写|发|报|做|用|录|提交|添加)?(?P<what>.{0,8}?)(?:啊|呢|呀)?\??"
@@ -103,53 +69,53 @@ _PRIVACY: Final = regex(
 )
 _YES: Final = regex(
     r"好+(?:的+|滴|哒|嘞|吧|啊|呀)?|[呐哪]|是(?:的|啊|呀|滴)?|对+(?:的+|啊|呀|头)?|嗯+(?:嗯|呢|哪|好的?|就?是?这样记?吧?)?|(?:就|就是)(?:这样|这么|这个|它)(?:记|写|定)?(?:吧|了)?|行(?:的|吧|啊)?|可以(?:的|吧|了)?"
-    r"|没错|没问题|没毛病|确认|确定|同意|我同意|要(?:的)?|记吧|记上|提交|ok(?:的|了)?|okay|okk|y|yes|yep|sure|中|成|妥(?:了)?|得嘞|必须的|没意见"
+    r"|没错|没问题|没毛病|确认|确定|同意|我同意|要(?:的)?|记吧|记上|提交|ok(?:的|了)?|okay|okk|y|yes|yep|sure|中|成|妥(?:了)?|得|得嘞|必须的|没意见"
 )
 _NO: Final = regex(
     r"取消(?:了|吧)?|不用(?:了|记了?|管了?)?|算[了啦](?:吧)?(?:不记了?|不要了?|不用了?|别记了?)?|不(?:了|要|要了|行|是|是的|对|记了?|记录了?|需要|必)?|没事了?|别(?:记|管)?了?|否|no|nope|n|不同意|我不同意|先不(?:记|用)?了?|甭记了?|放弃|退出|返回"
 )
 _YES_AT_LENGTH: Final = regex(
-    r"(?=.*(?:好|是|对|嗯|行|成|中|妥|可以|要得|没错|没得?问题|没毛病|没意见|确认|确定|ok|ojbk|这样|这么|记|存|写|提交|就|得[嘞了]|搞起|走起|通过|照办|准了))(?:无误|正确|它|好使|好[的哒滴嘞勒来]?|是[的滴]?|对[的头滴]?|[数字金额价]+|嗯[呐哪呢]?|恩|行|成|中|妥妥?|可以|要得|没错|没得?问题|没毛病|没意见|确认|确定|ok|ojbk|就|你说的|这样子?|这么着|这么|这个|按|照|来|办|定|记|存|保存|提交|发|写|上|下|得[嘞了]|搞起|走起|通过|准|呀|啊|吧|哈|呢|了|滴|啦|哦|的|嘛|呗){1,12}"
+    r"(?=.*(?:当然|准确|没得说|按你说的|好|是|对|嗯|行|成|中|妥|可以|要得|没错|没[得有]?问题|没毛病|没意见|确认|确定|ok|ojbk|这样|这么|记|存|写|提交|就|得[嘞了]|搞起|走起|通过|照办|准了))(?:无误|正确|准确|当然|客户|日期|时间|名字|也|都|全|确认一?下|一下|存档|按你说的|看着|麻利儿?|麻溜|赶紧|意思|没得说|[记存][起低到]|他|它|好使|好[的哒滴嘞勒来]?|是[的滴]?|对[的头滴]?|[数字金额价]+|嗯[呐哪呢]?|恩|那|你|给我|帮我|麻烦|行|成|中|妥妥?|可以|要得|没错|没[得有]?问题|没毛病|没意见|确认|确定|ok|ojbk|就|你说的|这样子?|这么着|这么|这个|按|照|来|办|定|记|存|保存|提交|发|写|上|下|得[嘞了]|搞起|走起|通过|准|呀|啊|吧|哈|呢|了|滴|啦|哦|的|嘛|呗){1,12}"
 )
 _NO_RECORD: Final = regex(
     r"(?=.*(?:不用?[记存弄写发登]|不要[记存写]|别[记存写弄发登]|不[要用]了取消|放着|算[了啦]算?|当我没说|放弃))(?:先|就|等会儿?|等一?下|回头|待会|晚点|再说|算[了啦]|不用管|不用|不要|不|别|当我没说|取消|放着|放弃|记|存|保存|写|发|弄|登|这[个条]|了|吧|啊|哈|呢|再){1,10}"
 )
 """先不记了, 算了算了: said whether anything is open or not."""
 _NO_AT_LENGTH: Final = regex(
-    r"(?=.*(?:不|别|甭|搁|算了|算球|取消|放弃|停|放|缓|慢着|等|拉倒|作罢|罢了|打住|没[说讲]|错了|免了))(?:我?再?想一?想|考虑|看看|缓一?缓|慢着|放一?放|放着|搁着|搁一?搁|不是|这个?意思|意思|改天|回头|一下|当我没[说讲]|我|不对|不是|不用|不要|不|别|甭|先|算了|算球了?|拉倒|作罢|罢了|打住|错了|免了|等等|等会|等一下|等下|取消|记|存|保存|写|登|录|报|发|搞错|弄错|搞|整|了|吧|啊|这个|这条|要|再说|放弃|停|哈|弄|呢|急|呗|嘛){1,12}"
+    r"(?=.*(?:不|别|甭|搁|重来|[删撤]|作废|想|没有|空着|再说|晚点|算了|算球|取消|放弃|停|放|缓|慢着|等|拉倒|作罢|罢了|打住|没[说讲]|错了|免了))(?:我?再?想一?想|考虑|看看|缓一?缓|慢着|放一?放|放着|搁着|搁一?搁|不是|这个?意思|意思|改天|回头|晚点|待会|暂时|哎呀|哎|空着|提交|保存|再弄|删掉?|撤掉?|作废|瞎|乱|都|没有|这回事|那个|说的|要|数字?|金额|客户|日期|时间|确认一?下?|再|下|一下|重来|重新来|再来|重说|重新|不是(?:这|那)一?[家个条]|当我没[说讲]|我|不对|不是|不用|不要|不|别|甭|先|算了|算球了?|拉倒|作罢|罢了|打住|错了|免了|等等|等会|等一下|等下|取消|记|存|保存|写|登|录|报|发|搞错|弄错|搞|整|了|吧|啊|这个|这条|要|再说|放弃|停|哈|弄|呢|急|呗|嘛){1,12}"
 )
 """Both only count while a question is open: 对的没错, 先别存."""
 _EITHER_WAY: Final = frozenset({"确认", "确定", "提交", "同意", "我同意", "记吧", "记上", "y", "yes"})
-_PICK: Final = regex(r"#?(\d{1,3}(?:[、,和跟\s.;]{1,3}\d{1,3})*)[号个家.、]?")
+_PICK: Final = regex(r"#?(?!6{3}$)(\d{1,3}(?:[、,和跟\s.;]{1,3}\d{1,3})*)[号个家.、]?")
 _RANGE: Final = regex(r"(\d{1,2})\s*(?:-|到|至|~)\s*(\d{1,2})")
 _ORDINAL: Final = regex(
-    r"(?:不是?(?:这|那)[个家]?)?[,\s]*(?:就|选|要|是|那就|我选|我要|上面|下面|嗯|对|[,\s])*第(?P<nth>[一二两三四五六七八九十]|\d{1,2})(?:个|家|条|项|种|位|号)?(?:[,\s]*第(?P=nth)[个家条项种位号]?|吧|那[个家]|呀|哈|啊|的|了)*"
-    r"|(?:就|选|要|我选|那就|是)(?P<plain>[一二两三四五六七八九]|\d{1,2})(?:号|那个|吧|哈|呀)*|(?:就|选|要|是)?(?P<first>头一?[个家]|头里那?[个家]|打头那?[个家]|最(?:上|前)[头面]?的?那?一?[个家])(?:吧|呀|哈)*"
+    r"(?:不是?(?:这|那)[个家]?)?[,\s]*(?:就|选|要|是|那就|我选|我要|我说的?是?|我指的?是?|应该是|上面|下面|嗯|对|[,\s])*第(?P<nth>[一二两三四五六七八九十]|\d{1,2})(?:个|家|条|项|种|位|号)?(?:[,\s]*第(?P=nth)[个家条项种位号]?|就是|就对了|没错|吧|那[个家]|呀|哈|啊|的|了|啦)*"
+    r"|(?:就|选|要|我选|那就|是|对[,\s]*|嗯[,\s]*)(?P<plain>[一二两三四五六七八九]|\d{1,2})(?:号|那个|吧|哈|呀)*|(?:就|选|要|是)?(?P<first>头一?[个家]|头里那?[个家]|打头那?[个家]|最(?:上|前)[头面]?的?那?一?[个家])(?:吧|呀|哈)*"
 )
 _BY_WORDS: Final = regex(
     r"(?:选|我选|就选|就是|应该是|我说的是|我指的是|那就|要)(?!了|的)(.{2,20}?)(?:那个|那家|这个|这家|吧)?"
 )
 _POINTED_AT: Final = regex(
-    r"(?:是的?|对|嗯)[,\s]*第[一二三四五六七八九]个|不是[^,。?\s]{1,8}[,\s]*(?:而?是|要)[^,。?\s]{1,10}(?:的|那?[个家])|另外?[一那](?:家|个)|[两三四几]个?(?:家)?都不是|[一-鿿]{2,5}(?:路|街|店|区|镇)(?:的|那?[个家])?"
+    r"(?:不|不对|不是|错了)[,\s]+(?:是|要|应该是|我要|我说的?是)[^,。?\s]{1,10}|(?:是的?|对|嗯)[,\s]*第[一二三四五六七八九]个|不是[^,。?\s]{1,8}[,\s]*(?:而?是|要)[^,。?\s]{1,10}(?:的|那?[个家])|另外?[一那](?:家|个)|[两三四几]个?(?:家)?都不是|(?:就?是|我说的?是|要|选)?[一-鿿]{2,5}(?:路|街|店|区|镇)(?:的|那?[个家]|啦|吧|呀|啊|哈)*"
     r"|(?:是|就|就是|我要|要|选)?[^了说聊谈,。?\s这]{2,8}的(?:吧|呀|哈)|(?:是|就|就是|应该是|我要|选)?[^了说聊谈,。?\s]{1,8}?的?(?:那|这|前|后)(?:一?[个家位条]|边|面)(?:吧|啊|呀|的)?"
 )
 _ALL_OR_NONE: Final = regex(
-    r"都不是|全部|全都|都是|都要|都记|都选|前[两二三四五]个|最?(?:后|末)(?:尾|面)?那?一?个|按?新客户(?:登记|记|建)?|新建|我再写一遍|下一页|上一页"
+    r"都不是|全部|全都|全选|[两三四几]个都(?:要|是|记|选)|都是|都要|都记|都选|前[两二三四五]个|最?(?:后|末)(?:尾|面)?那?一?个|按?新客户(?:登记|记|建)?|新建|我再写一遍|下一页|上一页"
 )
 
 _PERIOD: Final = (
     r"(?:今天|今日|今儿|昨天|昨日|前天|本周|这周|这个?星期|上个?周|上个?星期"
-    r"|本月|这个?月|当月|上个?月|最近.{0,2}天|近.{1,2}天|周|月|全部|所有)"
+    r"|本月|这个?月|当月|上个?月|最近.{0,2}天|近.{1,2}天|最?近[一两三几]个?(?:周|星期|礼拜|月)|周|月|全部|所有)"
 )
 _OWN_LIST: Final = regex(
-    rf"(?:帮我)?(?:看看?|看一下|查看?|查一下|查询|列一?下?|列出|发一?下|给我看?)*我?(?:的)?{_PERIOD}?(?:我)?(?:的)?(?:所有|全部)?拜访(?:记录|列表|明细|清单|情况|统计|了?几[家个次](?:客户)?|了?(?:哪些|哪几家|谁|多少家?)(?:客户)?)?(?:呢|啊)?\??"
-    rf"|{_PERIOD}?(?:我)?{_PERIOD}?(?:都|一共|总共)?(?:拜访|跑|走|去|见)(?:访)?(?:了|过)(?:哪些|哪几|几|多少|谁)(?:个|家|位)?(?:客户|单位|公司|人|地方)?(?:啊|呢|来着)?\??"
+    rf"(?:帮我)?(?:看看?|看一下|查看?|查一下|查询|列一?下?|列出|发一?下|给我看?|汇总一?下?|统计一?下?|盘点一?下?|理一?下)*我?(?:的)?{_PERIOD}?(?:我)?(?:的)?(?:所有|全部)?拜访(?:记录|列表|明细|清单|情况|统计|了?几[家个次](?:客户)?|了?(?:哪些|哪几家|谁|多少家?)(?:客户)?)?(?:呢|啊)?\??"
+    rf"|{_PERIOD}?(?:我)?{_PERIOD}?(?:都|一共|总共)?(?:拜访|跑|走|去|见)(?:访)?(?:了|过)(?:哪些|哪几|几|多少|谁)(?:个|家|位)?(?:客户|单位|公司|人|地方)?(?:啊|呢|来着|家)?\??"
     rf"|(?:我)?{_PERIOD}(?:我)?(?:都|一共|总共)?(?:去|跑|拜访|见|走)了?(?:哪|哪里|哪儿|哪些地方|多少家?|几家)(?:了|啊|呢)?\??"
     rf"|我?{_PERIOD}(?:我)?(?:都)?干(?:了)?(?:啥|嘛|什么)(?:了|啊|呢)?\??|(?:\d{{1,2}}月)?\d{{1,2}}[日号](?:的)?拜访(?:记录)?(?:呢)?\??"
-    rf"|(?:看看?)?我{_PERIOD}(?:都)?(?:干|做|记)了(?:啥|什么|哪些|几条)(?:啊|呢)?\??|{_PERIOD}?(?:我)?(?:记|登)了(?:几|多少|哪些)(?:条|家|个)?(?:拜访)?\??"
+    rf"|(?:看看?)?我{_PERIOD}(?:都)?(?:干|做|记)了(?:啥|什么|哪些|几条)(?:啊|呢)?\??|{_PERIOD}?(?:我)?(?:都|一共|总共)?(?:记|登)了(?:几|多少|哪些)(?:条|家|个)?(?:拜访|记录)?(?:了|啊|呢)?\??"
 )
 _TEAM: Final = regex(
-    r"谁(?!家)|哪个(?=今天|昨天|还?没)|哪些人|哪几个人|团队|大家|组里|下面的?人|小组|部门|全组|各位|手下|全员|大伙"
+    r"谁(?!家)|哪个(?=今天|昨天|还?没)|哪些人|哪几个人|团队|大家|组里|下面的?人|下属|小组|部门|全组|各位|手下|全员|大伙"
 )
 _TEAM_DONE: Final = regex(
     r"拜访|跑(?:客户|了|过|几)|外出|出去跑|动静|今天|昨天|本周|这周|本月|这个月|(?:团队|大家|组里|部门|全组|小组)的?[上这本]个?(?:周|星期|礼拜|月)|[上这本]个?(?:周|星期|礼拜|月)的?(?:团队|大家|组里|部门|全组|小组)|情况|干[啥嘛了]|做[什了]"
@@ -163,11 +129,24 @@ _PERSON_ASKED: Final = regex(
 _WORK_ASKED: Final = regex(r"干(?:了)?(?:啥|嘛|什么)|做(?:了)?(?:啥|什么)|怎么样|(?<!拜访)情况")
 """About all that somebody did, not only his visits."""
 _OTHER_BUSINESS: Final = regex(
-    r"清零|^(?:报备|备案|登记)(?!了|过|情况|的|有|几|谁|哪|多少)|日报|点评|表扬|周报|月报|前[三五十]|榜|排|第一|最[多好高少差]|倒数|垫底|领先|生日|应收|逾期|费用|投诉|签单|签了|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|手上|名下|商机|合同额"
+    r"清零|归零|罚|扣奖|扣钱|改[成为]|你(?:觉得|猜)|^(?:报备|备案|登记)(?!了|过|情况|的|有|几|谁|哪|多少)|日报|点评|表扬|周报|月报|前[三五十]|榜|排|第一|最|排个?序|比一?比|比比|销冠|冠军|王是谁|老大|谁的?(?:业绩|成绩|回款)|谁[^,。]{0,6}[多少好差](?:\W|$)|倒数|垫底|领先|生日|应收|逾期|费用|投诉|签单|签了|回款|业绩|计划|欠|排名|目标|请假|没交|交了|积分|客户[数量]|客户(?:都)?有谁|手上|名下|商机|合同额"
 )
 _ASKED_ABOUT: Final = regex(
     r"(?P<who>[一-鿿]{2,4}?)(?:今天|昨天|今日|本周|这周|上周|前天)(?:都)?(?:干(?:了)?(?:啥|嘛|什么)|做(?:了)?什么|(?:跑|去|拜访)了(?:哪|几|谁).{0,5})(?:了|呢|啊)?\??"
 )
+
+
+_NODS: Final = frozenset({"👌", "👍", "🆗", "✅", "[OK]", "[强]", "👌🏻", "👍🏻"})
+
+
+def is_nod(text: str, asked: str) -> bool:
+    """Whether a picture says yes to an open question of yes or no.
+
+    Args:
+        text: as it came.
+        asked: the question's name.
+    """
+    return text.strip() in _NODS and is_of_yes(asked)
 
 
 def read_command(reading: Reading) -> Intent | None:
@@ -213,28 +192,12 @@ def _privacy(reading: Reading, compact: str) -> Intent | None:
     return reading.intent(Intents.PRIVACY) if _PRIVACY.fullmatch(compact.rstrip("?")) else None
 
 
-def _undo(reading: Reading, compact: str) -> Intent | None:
-    found = _UNDO_NUMBERED.fullmatch(reading.text)
-    if found is not None:
-        group = 1 if found[1] is not None else 2
-        return reading.intent(Intents.UNDO, {"number": reading.slot(int(found[group]), *found.span(group))})
-    of = _UNDO_OF.fullmatch(reading.masked)
-    if of is not None and len(reading.customers) == 1:
-        return reading.intent(Intents.UNDO, known_customer(reading))
-    placed = _UNDO_PLACED.fullmatch(compact)
-    if placed is not None:
-        value = number(placed[1] or placed[2])
-        return reading.intent(Intents.UNDO, {"place": reading.whole(value)})
-    if compact in _BARE_STOP or (_UNDO.fullmatch(compact) or _UNDO_AT_LENGTH.fullmatch(compact)) is None:
-        return None
-    if reading.situation.asked.endswith("reason"):
-        return None  # 记错了 is a reason too
-    return reading.intent(Intents.UNDO)
-
-
 def _help(reading: Reading, compact: str) -> Intent | None:
+    if supposed(compact):
+        return None
     if _WANTS_FORM.fullmatch(compact):
-        return reading.intent(Intents.HELP, {"topic": reading.whole("visit")})
+        day = next((one for one in reading.moments if one.past is not None), None)
+        return reading.intent(Intents.VISIT_LOG, {} if day is None else {"date": reading.slot(day.past, *day[:2])})
     if _HELP.fullmatch(compact) or (len(compact) <= _LONGEST_HELP and _HELPS.search(compact) and not reading.customers):
         return reading.intent(Intents.HELP)
     found = _HOW.fullmatch(compact)
@@ -287,13 +250,32 @@ def _choice_by_words(reading: Reading, said: str) -> Intent | None:
 
 
 _OF_CANDIDATES: Final = ("which", "candidates")
-_OF_A_PLACE: Final = regex(r"(?!可以|知道|没错|好好|对对|是是|他们|你们|我们|大家|这样|那样)[一-鿿]{2,3}的")
+_OF_A_PLACE: Final = regex(
+    r"(?!可以|知道|没错|好好|对对|是是|他们|你们|我们|大家|这样|那样)[一-鿿]{2,3}的|[一-鿿]{1,5}(?:总店|老店|新店|分店|铺子?|馆子?|厂|公司|[小中大]学)|[总老新分]店"
+)
 """静安的: one of the customers who are offered."""
 _ROUND_A_NAME: Final = regex(
-    rf"(?:不是[这那]?[个家][,\s]*|就|是|要|选|我|说|指|的|那|嗯|对|应该|[,\s])*{CUSTOMER}+(?:总部|总店|总公司|本部|机械|[那这]?一?[家个边]|的|吧|呀|啊|哈|哦|嘛|呢|咯|[,\s])*"
+    rf"(?:[一-鿿]{{2,3}}(?:的|那家|那个))?(?:不是[这那]?[个家][,\s]*|就|是|要|选|我|说|指|的|那|嗯|对|应该|[,\s])*{CUSTOMER}+(?:总部|总店|总公司|本部|机械|[那这]?一?[家个边]|的|吧|呀|啊|哈|哦|嘛|呢|咯|[,\s])*"
 )
 """就东吴那家呀, 不是那个 要东吴: a name, and no more than that it is meant."""
+_PLACE_BEFORE: Final = regex(r"(?P<place>[一-鿿]{2,3})(?:的|那家|那个)")
+
+
+def _at_a_place(reading: Reading) -> dict[str, Slot]:
+    """The customer that is named, or of several of that name the one at the place before it: 徐汇那家老街坊."""
+    start, end, ids = reading.customers[0]
+    place = _PLACE_BEFORE.match(reading.masked, 0, start)
+    if len(ids) < 2 or place is None:
+        return known_customer(reading)
+    there = set(reading.book.holding(place["place"], reading.situation.speaker))
+    found = tuple(one for one in ids if one in there)
+    if len(found) != 1:
+        return known_customer(reading)
+    return {"customer": reading.slot(CustomerMention(reading.words(start, end), found), start, end)}
+
+
 _DENIED: Final = regex(r"^(?:不是(?![这那][个家])|不要|别|除了)")
+_NOT_BUT: Final = regex(r"^不是?对?[^,。?\s]{0,8}[,\s]+(?=(?:而?是|要|应该是|我要|我说))|^(?:不对|错了)[,\s]+")
 _POINTING: Final = regex(
     r"(?:是|就|就是|应该是|我要|要|选|那个)*(?P<words>[^,。?\s]{2,8}?)(?:的|那边的?|这边的?)?(?:[那这]一?[个家位条])?(?:吧|啊|呀)?"
 )
@@ -301,10 +283,11 @@ _POINTING: Final = regex(
 
 def _pointed_at(reading: Reading, said: str) -> dict[str, Slot]:
     """The customer that an answer names, or the only one of whose name it says a part: 解放路那个."""
+    said = _NOT_BUT.sub("", said)
     if _DENIED.search(said):
         return {}
     if reading.customers:
-        return known_customer(reading) if len(reading.customers) == 1 else {}
+        return _at_a_place(reading) if len(reading.customers) == 1 else {}
     found = _POINTING.fullmatch(said)
     ids = tuple(reading.book.holding(found["words"], reading.situation.speaker)) if found is not None else ()
     return {"customer": reading.whole(CustomerMention(reading.words(), ids))} if len(ids) == 1 else {}
@@ -312,6 +295,8 @@ def _pointed_at(reading: Reading, said: str) -> dict[str, Slot]:
 
 def _yes_or_no(reading: Reading, compact: str) -> Intent | None:
     asked = bool(reading.situation.asked)
+    if _ALL_OR_NONE.fullmatch(compact) and not is_of_yes(reading.situation.asked):
+        return None
     if _YES.fullmatch(compact):
         meant = Intents.CONFIRM if asked or compact in _EITHER_WAY else Intents.SMALLTALK
         return reading.intent(meant)
@@ -329,9 +314,23 @@ _LONGEST_ANSWER: Final = 12
 
 
 def _own_list(reading: Reading, compact: str) -> Intent | None:
-    if _OWN_LIST.fullmatch(compact) is None or compact == "拜访":
+    if compact == "拜访" or not (_OWN_LIST.fullmatch(compact) or _OWN_LIST.fullmatch(_of_a_day(reading))):
         return None
     return reading.intent(Intents.VISIT_LIST, _period_slot(reading))
+
+
+_ASKED_OF_DAY: Final = regex("哪|几|谁|多少|啥|什么|拜访")
+
+
+def _of_a_day(reading: Reading) -> str:
+    """我11月20号跑了哪些 as 我昨天跑了哪些; empty where nothing of the kind is asked."""
+    if _ASKED_OF_DAY.search(reading.text) is None or reading.customers or not reading.moments:
+        return ""
+    text: str = reading.text
+    for one in reversed(reading.moments):
+        if one.dated and one.clock is None and one.past is not None and one.leaning is not Leaning.FUTURE:
+            text = f"{text[: one.start]}昨天{text[one.end :]}"
+    return in_plain_words(_NOISE.sub("", text)) if text != reading.text else ""
 
 
 def _period_slot(reading: Reading) -> dict[str, Slot]:
@@ -392,5 +391,5 @@ def _correct(reading: Reading, _compact: str) -> Intent | None:
 
 
 _READERS: Final[tuple[Callable[[Reading, str], Intent | None], ...]] = (
-    _consent, _void, _undo, _correct, _yes_or_no, _choice, _help, _privacy, read_small_talk, _own_list, _team,
+    _consent, _void, read_undo, _correct, _yes_or_no, _choice, _help, _privacy, read_small_talk, _own_list, _team,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from handlers.language.contacts import contact_slot
-from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
+from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.moods import is_no_order
 from handlers.language.newcomers import phone_slots
@@ -18,7 +18,7 @@ from handlers.language.who import Place, find_who, without
 
 _DENIED: Final = regex(r"(?:别|不用|不要|没有?|未)(?:再)?(?:加|存|记|录|留)(?!错)|删(?:除|掉)|多少")
 _NOISE: Final = regex(
-    r"(?:帮|给|把)?(?:我)?(?:记|存|加|录|添加|新增|登记|补充?|更新|新建|换)(?:一?下|一?个|上|进去|进来|到)*(?:新)?(?:的)?(?:联系人|名片|通讯录|电话|号码|联系方式)?|名片|联系人|新来了?(?:[个位]|的)?|又?来了[个位]|换了|也|这是|[\s,:。;]"
+    r"(?:帮|给|把)?(?:我)?(?:记|存|加|录|添加|新增|登记|补充?|更新|新建|换)(?:一?下|一?个|上|进去|进来|到)*(?:新)?(?:的)?(?:联系人|名片|通讯录|电话|号码|联系方式)?|名片|联系人|新来了?(?:[个位]|的)?|又?来了[个位]|换(?:店长|厂长|经理|老板|采购|人|对接人)?了|管(?:仓库|钱|账|采购|收?货|事|物流|财务|后厨)的?|也|这是|[\s,:。;]"
 )
 _ROLE_AFTER: Final = regex(
     rf"\s*[(,:\s]?\s*(?:是|做|任|当)?(?:他们)?(?P<title>[一-鿿]{{0,4}}?(?:{TITLE}|负责人|代表|财务|出纳|秘书|助理|文员|前台|司机|仓管|库管|老大))(?=$|[,。;)\s\d])"
@@ -62,6 +62,13 @@ def read_contact_add(reading: Reading) -> Intent | None:
         return None
     who = find_who(reading)
     mention = who.slots.get("customer")
+    kin = _KIN.search(reading.masked) or _KIN_BEHIND.search(reading.masked)
+    place = kin.span("name") if kin is not None else _kinsman(reading, who.contact)
+    if place is not None:
+        slots = {**({"customer": mention} if mention is not None else {}), **phone_slots(reading)}
+        return reading.intent(
+            Intents.CONTACT_ADD, {**slots, "contact": reading.slot(ContactMention(reading.words(*place)), *place)}
+        )
     chosen = _chosen(reading, mention, who.customer)
     if chosen is None and who.contact is None:
         return None
@@ -70,12 +77,37 @@ def read_contact_add(reading: Reading) -> Intent | None:
         slots["contact"] = who.slots["contact"]
         return reading.intent(Intents.CONTACT_ADD, slots | phone_slots(reading))
     place, title = chosen
-    slots["contact"] = contact_slot(reading, place, mention)
+    slots["contact"] = contact_slot(reading, place, mention, heard=False)
     if title is not None and not _NO_TITLE.search(reading.masked, *title):
         slots["title"] = reading.slot(reading.words(*title).lstrip("的了个位"), *title)
     return reading.intent(Intents.CONTACT_ADD, slots | phone_slots(reading))
 
 
+def _kinsman(reading: Reading, known: Place | None) -> Place | None:
+    """费老师助理电话138…: somebody without a name of his own, who is not the one whose assistant he is."""
+    if known is None:
+        return None
+    related = _OF_HIS.match(reading.masked, known[1])
+    return None if related is None else (known[0], related.end("who"))
+
+
+_RELATED: Final = (
+    r"(?:(?<=[总工哥姐叔婶姨伯板理任长董计娘傅师生士\w])的?(?:儿子|侄子|侄女|女儿|闺女|老婆|老公|爱人|媳妇|弟弟|哥哥|妹妹|姐姐|外甥|小舅子|徒弟|助理|秘书|副手|合伙人|搭档)"
+    r"|(?<=的)(?:同事|师傅|师父|领导|上司|下属|司机|朋友|老乡|同学|接班人|对象))"
+)
+_CALLED_SO: Final = (
+    r"(?:姓(?=[一-鿿][\s,\d]))?(?!的|电话|手机|微信|号码|联系|名字|叫|换|加|存|记|小姐|先生|女士)(?P<name>"
+    rf"[小老阿大][一-鿿]{{1,2}}?|[一-鿿]{{1,3}}?{TITLE}|[a-z]{{2,12}}|[一-鿿]{{2,4}}?|(?<=姓)[一-鿿])(?=[\s,。\d]|电话|手机|微信|幺|加|存|记|$)"
+)
+_KIN: Final = regex(rf"{_RELATED}[\s,]*(?:管[一-鿿]{{1,3}}[\s,]*)?(?:叫|是)?\s*{_CALLED_SO}")
+_OF_HIS: Final = regex(
+    r"的?(?P<who>儿子|侄子|女儿|闺女|老婆|老公|爱人|媳妇|弟弟|哥哥|妹妹|姐姐|徒弟|助理|秘书|副手|合伙人|搭档|同事|司机|领导)"
+    r"(?:小姐|先生|女士)?的?[\s,:]*(?:新?(?:电话|手机号?|号码?|微信号?)|[\d一幺])"
+)
+_KIN_BEHIND: Final = regex(
+    rf"{_RELATED}的?(?:电话|手机号?|微信|号码?)[^,。]{{0,3}}[\d\-\s]{{11,14}}[\s,]*(?:名字)?(?:叫|是){_CALLED_SO}"
+)
+"""郁阿姨的儿子小郁: somebody of whom no more is known, whoever he is called like."""
 _NO_TITLE: Final = regex(r"联系人|对接人")
 
 
@@ -112,7 +144,7 @@ def _persons(reading: Reading, firm: Place | None) -> Iterator[tuple[Place, Plac
 
 
 def _is_known(reading: Reading, place: Place, mention: Slot | None) -> bool:
-    if mention is not None and contact_slot(reading, place, mention).value.contact_id is not None:
+    if mention is not None and contact_slot(reading, place, mention, heard=False).value.contact_id is not None:
         return True
     return any(start <= place[0] < end for start, end, _ in reading.contacts)
 

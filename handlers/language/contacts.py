@@ -46,7 +46,7 @@ def find_contact(
         found = find_contact_words(masked, 0, before)
         if found is not None and re.search(r"陪着?$", masked[: found[0]]):
             return None
-    seen = found or away or _named_anywhere(reading, mention)
+    seen = found or away or _named_anywhere(reading, mention) or called_as(reading, mention)
     # 去了湖塘，横林陈总也在: somebody of another customer's.
     other = seen is not None and seen[0] > start and masked[seen[0] - 1] == CUSTOMER
     return None if other else seen
@@ -61,6 +61,20 @@ def _named_anywhere(reading: Reading, mention: Slot | None) -> tuple[int, int] |
         if any(reading.book.customer_of(one) == customer for one in ids):
             return start, end
     return None
+
+
+def called_as(reading: Reading, mention: Slot | None) -> tuple[int, int] | None:
+    """Where a customer is called by the name of his person (周一鸣 of 周一鸣口腔); None where he is not.
+
+    Args:
+        reading: one record.
+        mention: the customer.
+    """
+    customer = _certain_id(mention)
+    if customer is None:
+        return None
+    names = {one.name for one in reading.contacts_of(customer) if len(one.name) > 1}
+    return next((span[:2] for span in reading.customers if reading.text[span[0] : span[1]] in names), None)
 
 
 _ABSENT: Final = regex(
@@ -133,19 +147,20 @@ def _certain_id(mention: Slot | None) -> int | None:
     return known.ids[0] if known is not None and len(known.ids) == 1 else None
 
 
-def contact_slot(reading: Reading, place: tuple[int, int], mention: Slot | None) -> Slot:
+def contact_slot(reading: Reading, place: tuple[int, int], mention: Slot | None, *, heard: bool = True) -> Slot:
     """The person who stands at a place, with the one known contact that he can be.
 
     Args:
         reading: one record.
         place: start and end of his name.
         mention: the customer.
+        heard: whether a known one whose name only sounds so may be meant.
     """
     customer = _certain_id(mention)
     known: int | None = None
     if customer is not None:
         said, contacts = reading.text[place[0] : place[1]].strip(), reading.contacts_of(customer)
         known = find_meant(said, contacts)
-        if known is None and contacts:
+        if known is None and contacts and heard:
             known = find_alike(said, contacts)
     return reading.slot(ContactMention(reading.words(*place), known), *place)

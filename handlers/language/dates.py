@@ -58,7 +58,7 @@ _BEGINS: Final = regex(BEGINS)
 _ONE: Final = regex(f"{'|'.join(f'(?P<{kind}>{pattern})' for kind, pattern in ALTERNATIVES)}|{CLOCK}")
 _means = lru_cache(maxsize=4096)(lambda kind, words, today: READERS[kind](words, today))
 """What a day's words mean on a Shanghai day; a few are said again and again."""
-_CLOCK_JOIN: Final = regex(r"[\s,的)]{0,2}")
+_CLOCK_JOIN: Final = regex(r"[\s,的)]{0,2}|那天|当天")
 _DAY_JOINS: Final = frozenset({"(", " (", ",", "", " ", "是", "也就是", "就是"})
 _TO: Final = regex(r"\s?(?:[-~到至或]|--|或者)\s?")
 _WEEKDAY: Final = regex("周|星期|礼拜")
@@ -135,7 +135,17 @@ def _put_together(text: str, moments: Iterable[Moment]) -> list[Moment]:
                 joined[-1] = one
                 continue
         joined.append(moment)
-    return [moment for moment in joined if moment.dated or moment.clock is not None or moment.part]
+    return [
+        moment._replace(leaning=Leaning.FUTURE)
+        if moment.leaning is Leaning.EITHER and moment.dated and _AFTER_IT.match(text, moment.end)
+        else moment
+        for moment in joined
+        if moment.dated or moment.clock is not None or moment.part
+    ]
+
+
+_AFTER_IT: Final = regex(r"(?:以|之|过)后(?!一直|就|都|没|再没)")
+"""初十以后去趟绿源."""
 
 
 def _single(text: str, today: date) -> Iterator[Moment]:
@@ -148,7 +158,7 @@ def _single(text: str, today: date) -> Iterator[Moment]:
         place = max(found.end(), begin.start() + 1)
         kind = found.lastgroup or ""
         if kind in READERS:
-            if (kind == "week_day" and _is_a_name(text, found.end())) or (kind == "span" and not _is_leave(text)):
+            if (kind == "week_day" and _is_a_name(text, *found.span())) or (kind == "span" and not _is_leave(text)):
                 continue
             try:
                 days = _means(kind, found.group().strip(), today)
@@ -180,7 +190,10 @@ def _single(text: str, today: date) -> Iterator[Moment]:
             previous_end = found.end()
 
 
-def _is_a_name(text: str, end: int) -> bool:
+def _is_a_name(text: str, start: int, end: int) -> bool:
+    """周一鸣经理; but 下个礼拜二带师傅过去 is no Mr 礼."""
+    if text[start] != "周":
+        return False
     return _NAMED.match(text, end) is not None and text[end] not in SURNAMES
 
 
@@ -199,6 +212,8 @@ def _both(text: str, left: Moment, right: Moment) -> Moment | None:
     elif left.part and not left.dated and right.clock is not None:
         fits = _CLOCK_JOIN.fullmatch(gap) is not None
     else:
+        if left.vague and right.dated and not right.vague and not gap:
+            return right._replace(start=left.start)  # 开春3月1号
         fits = left.dated and right.dated and gap in _DAY_JOINS and left.future == right.future
         if not fits and gap.strip() == "(" and left.leaning is Leaning.EITHER and right.dated and right.clock is None:
             # 周五(12月4日), 12月4日(周五): the fuller one is meant.

@@ -22,7 +22,7 @@ _CATEGORIES: Final = (
             r"打车|打的|滴滴|出租|的士|油费|油钱|加油|充电|停车|过路|过桥|高速费?|etc|路费|车费|高铁|火车|动车|机票|飞机|地铁|公交|大巴|班车|轮渡|共享单车|代驾|洗车|租车|车票|交通|网约车|包车"
         ),
     ),
-    ("住宿", regex(r"住宿|房费|住店|住了|宾馆住|开房|酒店(?!用品)|旅馆|过夜")),
+    ("住宿", regex(r"住宿|房费|住店|住了|住[^,。]{1,8}?(?:晚|一宿)|宾馆住|开房|酒店(?!用品)|旅馆|过夜")),
     ("快递", regex(r"快递|邮费|寄(?:件|样|送|了|给|合同|资料)|顺丰|运费|物流费|闪送|跑腿")),
     (
         "礼品",
@@ -38,10 +38,10 @@ _TREATS: Final = regex(
     r"招待|宴请|请客|请[^,。]{0,14}?(?:吃|喝|唱|泡|玩|坐|洗)|陪[^,。]{0,12}?(?:吃|喝|唱|饭)|ktv|唱歌|足浴|洗脚|按摩|高尔夫|应酬"
 )
 _MEALS: Final = regex(
-    r"[早午中晚]饭|[早午中晚]餐|宵夜|夜宵|餐费|饭钱|饭费|伙食|吃饭|吃了|盒饭|工作餐|外卖|咖啡|奶茶|饭局|聚餐|面条?|饮料|矿泉水"
+    r"[早午中晚]饭|[早午中晚]餐|宵夜|夜宵|餐费|饭钱|饭费|伙食|吃饭|吃了|盒饭|工作餐|外卖|咖啡|奶茶|饭局|聚餐|撸串|烧烤|火锅|小龙虾|快餐|馄饨|面条?|饮料|矿泉水"
 )
 _STATED: Final = regex(
-    r"(?:走|算|记|入|归|报|列|挂|按)(?:在|到|成|作|为|个)?(?P<what>[一-鿿]{2,4}?)费|(?:类别|类型|科目)[:\s]*(?P<kind>[一-鿿]{2,4}?)费?(?=$|[\s,。])"
+    r"报(?P<said>差旅|招待|交通|餐饮|办公|住宿|通讯)|(?:走|算|记|入|归|报|列|挂|按)(?:在|到|成|作|为|个)?(?P<what>[一-鿿]{2,4}?)费|(?:类别|类型|科目)[:\s]*(?P<kind>[一-鿿]{2,4}?)费?(?=$|[\s,。])"
 )
 _NIGHTS: Final = regex(r"(?P<count>[一二两三四五六七八九十]|\d{1,2})(?:个)?(?:晚|夜)")
 _EACH_NIGHT: Final = regex(r"\s?(?:元|块)?\s?(?:[/每]|一)(?:个)?(?:晚|夜|天)")
@@ -110,7 +110,7 @@ def _category(reading: Reading, *, with_somebody: bool) -> dict[str, Slot]:
     masked = reading.masked
     stated = _STATED.search(masked)
     if stated is not None:
-        group = "what" if stated["what"] is not None else "kind"
+        group = next(name for name in ("said", "what", "kind") if stated[name] is not None)
         return {"category": reading.slot(reading.words(*stated.span(group)), *stated.span(group))}
     treat = _TREATS.search(masked)
     if treat is not None:

@@ -56,15 +56,15 @@ def _grammar() -> re.Pattern[str]:
         rf"(?P<lunar>(?:(?P<year1>{YEAR})的?)?(?P<calendar>{_CALENDAR})?的?(?:(?P<year2>{YEAR})的?)?(?P<leap>闰)?"
         rf"(?P<month>正|冬|腊|\d{{1,2}}|十[一二]?|[一二三四五六七八九])月(?:份)?(?P<day>(?>{_CN_DAY}|初?\d{{1,2}}|{_NINE}))[日号]?{_NO_DAY_BEHIND})"
         rf"|(?P<only>{_CALENDAR}的?(?P<day1>(?>{_CN_DAY})){_NO_DAY_BEHIND})"
-        rf"|(?P<great>(?:(?P<year3>{YEAR})的?)?(?:大年|年|大)(?P<day2>初(?:[一二三四五六七八九]|十)|30|卅)(?![点\d天年]))"
+        rf"|(?P<great>(?:(?P<year3>{YEAR})的?)?(?:大年|年后?|大)(?P<day2>初(?:[一二三四五六七八九]|十)|30|卅)(?![点\d天年]))"
         rf"|(?P<bare>(?<![月当最起年第])(?P<day3>初(?:[一二三四五六七八九]|十)){_NO_DAY_BEHIND})"
-        r"|(?P<around>(?<![\d一二两俩三四五六七八九十几半多来数今明去前后当每整全百千同新少青])年[前后](?!面)|(?<![一-鿿])新年后|开[年春](?![会])"
+        r"|(?P<around>(?<![\d一二两俩三四五六七八九十几半多来数今明去前后当每整全百千同新少青])年[前后](?!面|\s?(?:大年)?初)|(?<![一-鿿])新年后|开[年春](?![会])"
         r"|过(?:完|了)年(?:后|之后|以后)?"
-        r"|(?<![春圣诞秋午宵人亲旦阳女童师环细调季章关音时礼情])(?:节[前后]|过(?:完|了)节(?:后|之后|以后)?))"
+        r"|(?<![春圣诞秋午宵人亲旦阳女童师环细调季章关音时礼情])(?:节[前后](?!\s?(?:大年)?初)|过(?:完|了)节(?:后|之后|以后)?))"
         rf"|(?P<month_only>(?:(?P<year4>{YEAR})的?)?(?:(?:{_CALENDAR}|闰){NUM}|正|腊)月(?:里|底|初(?![一二三四五六七八九十]))?(?![一-鿿]{{0,2}}(?:饼|肉)))"
         rf"|(?P<feast>(?:(?P<year5>{YEAR})的?)?(?P<through>过(?:完|了))?(?P<name>小年夜|(?<![\d一二两三四五六七八九十百千万第星期周拜.])(?:{names}))"
         r"(?![\d一二三四五六七八九十]|路|街|广场|新村|轻|纪|版|班)(?:节)?"
-        r"(?:假期|小?长假|放假|假)?(?P<shift>前一天|前夕|头天|前[两三]天|前一周|后一天|第二天|(?:之|以|过)?后(?:第一天)?(?![天期备])|回来|上班)?)"
+        r"(?:假期|小?长假|放假|假)?(?P<shift>前一天|前夕|头天|前[两三]天|前一周|后一天|第二天|(?:之|以|过)?后的?(?:第一天|(?:头|第)一?个(?:周|星期|礼拜)[一二三四五六日天])?(?![天期备])|回来|上班)?)"
     )
 
 
@@ -218,6 +218,13 @@ def _last_workday_before(day: date) -> date:
     return last
 
 
+def _on_weekday(day: date, words: str) -> date:
+    """元旦过后第一个周三: the first such day when work goes on."""
+    said = "一二三四五六日".find(words[-1].replace("天", "日")) if _WEEKDAY.search(words) is not None else -1
+    return day if said < 0 else day + timedelta(days=(said - day.weekday()) % 7)
+
+
+_WEEKDAY: Final = regex("(?:周|星期|礼拜).$")
 _AT_YEARS_END: Final = frozenset({"小年", "除夕", "除夕夜", "大年夜", "年三十", "大年三十", "腊八", "腊八节"})
 _SHIFTS: Final = {
     "前一天": -1,
@@ -254,6 +261,7 @@ def _feast(found: re.Match[str], text: str, today: date, *, strict: bool) -> Day
     days = -1 if eve else _SHIFTS.get(shift or "", 0)
     if shift and shift not in _SHIFTS:
         past, future = _resumed(name, past, future, None if said_year else today)
+        past, future = _on_weekday(past, shift), _on_weekday(future, shift)
     else:
         past, future = past + timedelta(days=days), future + timedelta(days=days)
     if strict and not shift and _BEFORE.match(text, found.end()) is not None:

@@ -76,7 +76,7 @@ _PROVINCES: Final = regex(
     r"浙江|江苏|安徽|山东|福建|江西|湖北|湖南|广东|河南|河北|四川|华东|华南|华北|苏南|苏北|浦东|浦西|闵行|松江|青浦|嘉定|宝山|徐汇|静安|长宁|普陀|虹口|杨浦|黄浦|奉贤|金山|崇明|外地|本地|长三角"
 )
 _PLACE: Final = regex(r"[一-鿿]{2,5}")
-_NO_LIST: Final = regex(r"删|清空|导出|泄露|被(?!回收|收回)")
+_NO_LIST: Final = regex(r"删|清空|导出|泄露|被(?!回收|收回|公海)")
 
 
 def read_customer_query(reading: Reading) -> Intent | None:

@@ -25,7 +25,7 @@ _CLAIM: Final = regex(
     rf"(?:认领|领取|领养|领走|领(?:一?下|了|个|回|过来)?(?![导域])|捞(?:一?下|回)?|接(?:一?下|手|过来)|我要(?=[\s,把]*{CUSTOMER})|归我|给我(?:吧|跟|来|做)?|算我的|我来跟|让我(?:来)?跟|我想跟|我(?:来)?接|拿下|抢)"
 )
 _NAME_GOES_ON: Final = regex(
-    r"[一-鿿](?<![归给我吧了的这那来还跟行让和与也就可都算要拿先公没谁有能是由现在躺挂帮请想麻捞分拉划转抢挂捡收盯放拨往挪空呗哈啊吗呀])"
+    r"[一-鿿](?<![归给我领认交吧了的这那来还跟行让和与也就可都算要拿先公没谁有能是由现在躺挂帮请想麻捞分拉划转抢挂捡收盯放拨往挪空呗哈啊吗呀])"
 )
 """领 天合泵: perhaps the 天合 that is known, perhaps another firm; whose a customer is, is not guessed."""
 _KEEP: Final = regex(
@@ -79,6 +79,10 @@ _BARE: Final = 8
 """Characters of 我要报备一下, which wants to be asked for the name; more words without any are talk."""
 
 
+_ASKED_FIRST: Final = regex(r"(?:没主|没人[跟要管]|空着|在公海)[^,。?]{0,3}[吧吗不没]?[?\s,]+(?=\S)")
+"""没主的吧？没主我要了: the question takes nothing back."""
+
+
 def read_lead_claim(reading: Reading) -> Intent | None:
     """A customer of the pool to be claimed: `customer`, or `choice`, the numbers of the list (领 1 和 4).
 
@@ -86,7 +90,7 @@ def read_lead_claim(reading: Reading) -> Intent | None:
         reading: the whole message.
     """
     masked = reading.masked
-    if asks(masked) or _OPINION.search(masked):
+    if asks(_ASKED_FIRST.sub("", masked)) or _OPINION.search(masked):
         return None
     slots = _customers(reading) or _listed(reading, _CLAIM.search(masked))
     if not slots:

@@ -43,6 +43,25 @@ def known_customer(reading: Reading) -> dict[str, Slot]:
     return {"customer": mention_slot(reading, reading.customers[0])} if reading.customers else {}
 
 
+def by_part(reading: Reading, words: re.Pattern[str]) -> dict[str, Slot]:
+    """A customer who is called by a part of his name, as a slot: the speaker's own of that name, else those like it.
+
+    Args:
+        reading: one record.
+        words: what he is called in, with the group `name`.
+    """
+    found = words.match(reading.text)
+    if found is None:
+        return {}
+    book, speaker = reading.book, reading.situation.speaker
+    ids = tuple(book.holding(found["name"], speaker))
+    near = () if ids else tuple(book.near_customers(found["name"], speaker))
+    if not ids and not near:
+        return {}
+    place = found.span("name")
+    return {"customer": reading.slot(CustomerMention(reading.words(*place), ids, near), *place)}
+
+
 def first_word(reading: Reading) -> tuple[int, int] | None:
     """An unknown name at the head of a line that a header has announced: 大唐电力 谈锅炉"""
     start = head_end(reading.masked, reading.moments)
@@ -195,7 +214,7 @@ def _trimmed(reading: Reading, start: int, end: int, *, sure: bool) -> tuple[int
         return None
     if len(words) < 2 or NO_NAME.fullmatch(words) or CUSTOMER in reading.masked[start:end]:
         return None
-    if split_place(f"{words.lstrip('在到从去')}某某")[1] == "某某":
+    if split_place(f"{words.lstrip('在到从去跑')}某某")[1] == "某某":
         return None  # 在杭州见了骆雨
     if sure or COMPANY_END.search(words):
         return start, end

@@ -18,11 +18,11 @@ from models.rules.names import split_place
 _CALLED: Final = regex(
     r"(?<![老板人长理购他她对务管监任工])(?<!联系)(?<!这么)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
 )
-_WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客户|线索|公司|单位|项目|档)?(?:档案|信息|资料)?(?:进来|进去)?"
+_WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客[户护]|线索|公司|单位|项目|档)?(?:档案|信息|资料)?(?:进来|进去)?"
 _COMMAND: Final = regex(
     r"有个?(?:新|潜在|意向)*(?:的)?客户(?:先|要|想|得|我)*(?:占|报|登|记)(?:上|着|住|一?下|个坑)*[:,\s]*|先?占(?:个?[坑位]|上|着|住)[:,\s]*(?:(?:报备|登记|备案)(?:一?下)?[:,\s]*)?|"
     r"(?:我要?|先|再|又|也|帮|想|来|给|把){0,5}"
-    r"(?:报备[\s,!]?报备[\s!]*|报备|抱备|保备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报|补(?=一?[家个]))"
+    r"(?:报备[\s,!]?报备[\s!]*|报备|抱备|保备|包备|宝备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报|补(?=一?[家个]))"
     rf"(?:一?下|一?[个家条]|上(?=[\s,:个一])|进去|占个?[坑位]|占一?下|(?:到|在|进)我(?:的)?(?:名下|头上|这)(?:[免省]得[^,。]{{0,6}})?)*{_WHAT}"
     r"(?:占个?[坑位]|占?一?下|进(?:系统|库)|啊|哈|呀|呢|哦|吧|了)*[:,\s]*"
     r"|(?:[今昨]天|刚|又|我){0,3}(?:认识|碰到|遇到|发现|跑到|拿到|加|有|开发(?!区)|拜访|挖|聊|谈)(?:了|到|上|出)?"
@@ -72,7 +72,8 @@ def read_newcomer(reading: Reading) -> dict[str, Slot]:
     commands = _commands(text)
     taken += [found.span() for found in _OPENING.finditer(text)]
     taken += [found.span() for found in (_CALLED.search(text), _THEN_ADD.search(text)) if found is not None]
-    name = labelled["name"][1] if "name" in labelled else _name(reading, commands) or _known_name(reading)
+    said_name = labelled["name"][1] if "name" in labelled else _name(reading, commands) or _known_name(reading)
+    name = None if said_name is None else _labelled(reading, said_name) if "name" in labelled else said_name
     taken += [one for index, one in enumerate(commands) if index == 0 or (name is not None and one[1] <= name[0])]
     if name is not None:
         taken.append(name)
@@ -94,6 +95,12 @@ def read_newcomer(reading: Reading) -> dict[str, Slot]:
     if said:
         slots["summary"] = reading.slot(said, left[0][0], left[-1][1])
     return slots
+
+
+def _labelled(reading: Reading, value: Place) -> Place:
+    """新客户：上海飞鱼俱乐部 教练小庄 先占着: of what stands behind the label in one line, the name."""
+    inner = _name_at(reading, value[0]) if " " in reading.text[slice(*value)] else None
+    return inner if inner is not None and _is_of_a_town(reading.text, inner) else value
 
 
 def phone_slots(reading: Reading) -> dict[str, Slot]:
@@ -128,15 +135,24 @@ def _name(reading: Reading, commands: list[Place]) -> Place | None:
         place = _name_at(reading, called.end(), called=True)
         if place is not None:
             return place
-    for _, end in commands:
-        place = _name_at(reading, end)
-        if place is not None:
-            return place
+    behind = next((place for _, end in commands if (place := _name_at(reading, end)) is not None), None)
+    if behind is not None and _is_of_a_town(text, behind):
+        return behind
+    towns = (_name_at(reading, token.start()) for token in islice(_TOKEN.finditer(text), _MOST_TOKENS))
+    in_town = next((place for place in towns if place is not None and _is_of_a_town(text, place)), None)
+    if in_town is not None or behind is not None:
+        return in_town or behind
     for token in islice(_TOKEN.finditer(text), _MOST_TOKENS):
         place = _name_at(reading, token.start())
         if place is not None and COMPANY_END.search(text, *place):
             return place
     return None
+
+
+def _is_of_a_town(text: str, place: Place) -> bool:
+    """上海客悦轻食: a name that begins with where the firm is, so that it is no other word of the message."""
+    town, rest = split_place(text[slice(*place)])
+    return bool(town) and len(rest) >= 2
 
 
 _NOT_KEPT_YET: Final = regex(
@@ -208,7 +224,7 @@ _THEN_ADD: Final = regex(
     r"(?:帮)?(?:我)?(?:加|登记|记|报备|录|建|存|报)(?:一?下|进去|上|进系统|个档|[到进](?:我的)?(?:客户|系统|名单)[里中库去]*)*(?:吧|哈|哦)?[\s。!]*$"
 )
 _NOT_A_FIRM: Final = regex(
-    r"^(?:展会|朋友|网上|老客户|客户|转)[^,]{0,4}(?:来|介绍|推荐)|^(?:他|她|我|老板|联系)|^(?:录|存|记|加|登记|建)(?:一?下|上|入|进|个)|\d{7,}|^[\d.]+$|^(?:微信|电话|名称|项目|信息|资料|名片)$|(?:供应商|经销商|代理商|客户|朋友|单位|介绍人)$|(?:来的|介绍)$"
+    r"^(?:好|太|真|很|挺)(?:麻烦|烦|慢|难|快|多)|^(?:展会|朋友|网上|老客户|客户|转)[^,]{0,4}(?:来|介绍|推荐)|^(?:他|她|我|老板|联系)|^(?:录|存|记|加|登记|建)(?:一?下|上|入|进|个)|\d{7,}|^[\d.]+$|^(?:微信|电话|名称|项目|信息|资料|名片)$|(?:供应商|经销商|代理商|客户|朋友|单位|介绍人)$|(?:来的|介绍)$"
 )
 
 
@@ -234,7 +250,8 @@ def _person(reading: Reading, labelled: Form, taken: list[Place]) -> tuple[dict[
     if value is not None:
         slots["contact"] = reading.slot(ContactMention(reading.words(*value)), *value)
         return slots, around
-    for start, end in without(len(text), taken):
+    brought = [found.span() for found in _BROUGHT.finditer(text)]
+    for start, end in without(len(text), [*taken, *brought]):
         found = find_person(reading, start, end)
         if found is not None:
             slots["contact"] = reading.slot(ContactMention(reading.words(*found.name)), *found.name)
@@ -244,6 +261,8 @@ def _person(reading: Reading, labelled: Form, taken: list[Place]) -> tuple[dict[
     return slots, around
 
 
+_BROUGHT: Final = regex(r"[^\s,。:;的]{1,6}(?:介绍|推荐)(?:过来)?的?")
+"""王总介绍的: who brought them is nobody there."""
 _NO_TITLE: Final = regex(r"联系人|对接人|负责人$")
 
 

@@ -107,6 +107,13 @@ def _one(character: str) -> str:
     return plain if len(plain) == 1 else character
 
 
+_TITLES: Final = {
+    "经里": "经理", "师附": "师傅", "师付": "师傅", "老版": "老板", "店涨": "店长", "厂涨": "厂长", "主认": "主任"
+}  # fmt: skip
+_TITLE_SLIP: Final = regex(r"经里|师附|师付(?!款|了|钱)|老版(?!本|式|的)|[店厂]涨(?!价)|主认")
+"""Titles as they were misheard, of the length of what is meant: 左经里, 龙师附."""
+
+
 def normalise(text: str) -> Normal:
     """Fold a message and drop what carries no meaning (嗯, 那个, 帮我) or is taken back, keeping the way back.
 
@@ -114,6 +121,8 @@ def normalise(text: str) -> Normal:
         text: the message as it came.
     """
     folded = fold(text)
+    if _TITLE_SLIP.search(folded) is not None:
+        folded = _TITLE_SLIP.sub(lambda found: _TITLES[found.group()], folded)
     # A look for each of their signs costs a third of the search itself, which most messages need not.
     hums = "嗯" in folded or "呃" in folded or "来着" in folded or "那个" in folded
     gaps = [found.span() for found in _HUMS.finditer(folded)] if hums else []

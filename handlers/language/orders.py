@@ -16,12 +16,12 @@ from handlers.language.sums import amount_slots, is_asked, money, past_day
 from handlers.language.who import Place, find_who
 
 _ORDERS: Final = regex(
-    r"(?:又|再|先|刚刚?|今天|这次|想|说)*(?:定[制做](?:了)?|加(?=[\d一二两三四五六七八九十])|下了?(?:个|一个|一笔|张|一张)?(?:大|小|新|急)?(?:订单|单子?)(?:了)?|追加(?:了|订单)?|加[单订购](?:了)?|补货(?:了)?|[续返翻补]单?[订定]?(?:了)?|[订定]货?(?:了|下|购)?|[订定]购(?:了)?|采购(?:了)?|拿(?:了|货)"
-    r"|进(?:了|货)|买(?:了)?|要(?:了|货)?|来(?:了)?|签(?:了)?|新?订单)(?:一批|一下|一?个(?=[^\d\s,。月])|点|些)?[\s:的]*"
+    r"(?:又|再|先|刚刚?|今天|这次|想|说)*(?:新?订单|定[制做](?:了)?|加(?=[\d一二两三四五六七八九十])|下了?(?:个|一个|一笔|张|一张)?(?:大|小|新|急)?(?:订单|单子?)(?:了)?|追加(?:了|订单)?|加[单订购](?:了)?|补货(?:了)?|[续返翻补]单?[订定]?(?:了)?|[订定]货?(?:了|下|购)?|[订定]购(?:了)?|采购(?:了)?|拿(?:了|货|(?=[\d一二两三四五六七八九十]))"
+    r"|进(?:了|货)|买(?:了)?|要(?:了|货)?|来(?:了)?|签(?:了)?)(?:一批|一下|一?个(?=[^\d\s,。月])|点|些)?[\s:的]*"
 )
 _NOUN_STOP: Final = regex(
-    rf"[\s,。;:!?、\n()\"*×@={CUSTOMER}{PERSON}]|(?<![a-z\d\-])\d|单价|每{UNITS}|一共|总共|合计|总价|价格|下单|下了单|定了|订了|要了|拿了|追加|已经?|今天|昨天|明天|月底|下周|送到|送过|过[去来]|发[到货]|交货"
-    rf"|先|给|按|,|了(?=$|[\s,。])|[一二两三四五六七八九十百千万]+(?:[块元万百千]|{UNITS}(?!装|子))|吧|哈|啊|共(?=\s?\d)|这个|到$|急用|急要|客户|付|包邮|含税|不含税|现货|合同"
+    rf"[\s,。;:!?、\n()\"*×@={CUSTOMER}{PERSON}]|(?<![a-z\d\-])\d|单价|每{UNITS}|一共|总共|共计|合计|总计|总价|价格|下单|下了单|定了|订了|要了|拿了|追加|已经?|今天|昨天|明天|月底|下周|送到|送过|过[去来]|发[到货]|交货"
+    rf"|先|给|按|,|了(?=$|[\s,。])|[一二两三四五六七八九十百千万]+(?:[块元万百千]|{UNITS}(?!装|子))|吧|哈|啊|共(?=\s?\d)|这个|到$|急用|急要|客户|还是|按|[老原]价|就?上次|昨天那|付|包邮|含税|不含税|现货|合同"
 )
 _LEAD: Final = regex(
     r"(?:[\s,:。的那这个了批次回]|今天|昨天|刚刚?|上午|下午|客户|那边|他们|家|又|再|还|想|说|需要|一共|总共|大概|订购|先|给我们?|让我们?)+"
@@ -30,8 +30,9 @@ _NO_PRODUCT: Final = regex(
     r"(?:哥|姐|总|叔|婶|不对|错了|改成|货|单|订单|单子|产品|东西|定了?|订了?|要了?|单价|价|总|共|量|下|左右|以上|多|起|的|吧|啊|哈|下?来|大单|新单|小单|试试|看看|用用|试用|先用|全?年.*|一年.*|长期.*|半年.*)*"
 )
 _OF_OURS: Final = regex(r".*(?:我们的?|同意|进|想要?|需要|那批|这批|的)(?=[^\s])")
+_TOLD: Final = regex(r".*(?:说|要)(?:了|的)?(?:那个|这个|那种|这种|个)?(?=[一-鿿])")
 _TAIL: Final = regex(
-    r"(?:[首头第][一二三]?批|的?(?:货|订单|单子?)|各|大概|大约|约|了|的|要|共|是|先|各要|已经|已|订|定|下单)+$"
+    r"(?:不够(?:了|用)*[嘛啊哈]?|(?:快|用)?[没完]了[嘛啊哈]?|[首头第][一二三]?批|的?(?:货|订单|单子?)|各|大概|大约|约|了|的|要|共|是|先|各要|已经|已|订|定|做|改成|下单)+$"
 )
 _LONGEST: Final = 16
 
@@ -69,11 +70,18 @@ def read_order_record(reading: Reading) -> Intent | None:
     unsure = unsure or (quantity is not None and quantity is counted and quantity.unit == _PIECE)
     if pieces is not None:
         worth, unsure = amounts[1]._replace(value=amounts[1].value * pieces.value), False
-    elif worth is not None and quantity is not None and worth.value < _ONE_YUAN <= quantity.value:
+    elif worth is not None and quantity is not None and _is_of_one(worth, quantity):
         worth = worth._replace(value=worth.value * quantity.value)  # 1万支 6毛
     if worth is not None:
         slots |= amount_slots(reading, worth, unsure=unsure or _REDUCED.search(masked) is not None)
     return reading.intent(Intents.ORDER_RECORD, slots)
+
+
+def _is_of_one(worth: Amount, many: Quantity) -> bool:
+    """Whether a sum without any word for it is the price of one: less than a yuan, or with a part of one (3块2)."""
+    if worth.value < _ONE_YUAN:
+        return many.value >= _ONE_YUAN
+    return worth.value != worth.value.to_integral_value() and _ONE_YUAN < many.value > worth.value
 
 
 _PIECE: Final = "块"
@@ -188,6 +196,8 @@ def _noun_before(reading: Reading, end: int, names: list[Place]) -> Place | None
     said = _trimmed(masked, start, end)
     if said is not None or not verbs or masked[max(start, verbs[-1]) : end].strip("要了订定购买进拿来下 "):
         return said
+    told = _TOLD.match(masked, first, verbs[-1])  # 打电话说要那个酱油再来二十箱
+    first = told.end() if told is not None else first
     lead = _LEAD.match(masked, first, verbs[-1])  # 这次菜籽油要12桶
     return _trimmed(masked, lead.end() if lead is not None else first, verbs[-1])
 

@@ -19,8 +19,11 @@ _LONGEST_HEAD: Final = 4
 # Trade talk in Latin letters, which is nobody's initials.
 _NO_NAMES: Final = regex(r"app|ppt|pdf|doc|xls|crm|erp|oem|odm|vip|kpi|bom|bug|usb|led|plc|cnc|abs|pvc|pet|qq|vx")
 _STANDS_BEFORE: Final = regex(
-    r"(?:^|[^一-鿿]|[着过搁找见给和跟与约陪送请问催让叫是的在到了姓帮替同向为由把对系拜访查提天午早晚上月周号点边里家院店厂校司站所])$"
+    r"(?:^|[^一-鿿]|[下看瞧瞅等被托求谢盯追堵遇劝又也就后那着过搁找见给和跟与约陪送请问催让叫是的在到了姓帮替同向为由把对系拜访查提天午早晚上月周号点边里家院店厂校司站所])$"
 )
+_FAMILIAR: Final = frozenset("哥姐叔婶伯姨")
+_OF_ANOTHER: Final = frozenset("小大老阿表堂二三")
+"""果哥 can hardly be a piece of other words, but of 小果哥."""
 _WORDS_AFTER: Final = regex(r"总(?=[共体结部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|工(?=[厂作地程业人])")
 # Words whose last character could be a surname: 公司老板.
 _WORDS: Final = regex(r"公司|邻居|上司|官司|同时|当时|市场|国家|大家|商家|厂家|专家")
@@ -214,4 +217,6 @@ def _stands(folded: str, start: int, end: int) -> bool:
         )
     if _WORDS_AFTER.match(folded, end - 1) is not None:
         return False
+    if folded[end - 1] in _FAMILIAR and start and folded[start - 1] not in _OF_ANOTHER:
+        return True
     return end - start > 2 or _STANDS_BEFORE.search(folded[max(start - 1, 0) : start]) is not None

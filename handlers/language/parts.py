@@ -9,15 +9,16 @@ from typing import Final, NamedTuple
 from handlers.language.dates import Leaning, Moment
 from handlers.language.heads import head_end
 from handlers.language.patterns import regex
-from handlers.language.people import find_titled
+from handlers.language.people import LONGEST_NAMED, find_titled, meant_length
 from handlers.language.reading import Reading, Span
 
 LIST_GAP: Final = regex(r"(?:[\s,、/+;&.]|还有|以及|[和跟与及])*")
 _AFTER_BREAK: Final = regex(r"[\s,。;!?:()/、\-]+")
 _JOINED: Final = regex(
-    r"(?:和|并)?(?:然后|接着|后来|最后|随后|之后|完了|再|又|还)|和(?=拜访|去了|跑了|见了)|(?:拜访|走访)了?|(?:去|跑|见)了|第[一二三四五六七八九十]家"
+    r"(?:和|并)?(?:然后|接着|后来|最后|随后|之后|完了|转头|转身|掉头|另外|再|又|还)|和(?=拜访|去了|跑了|见了)|(?:拜访|走访)了?|(?:去|跑|见)了|第[一二三四五六七八九十]家"
 )
 _VERB: Final = regex(r"去|跑|拜访|走访|到|见|访|会|跟|第.家|在")
+_NEXT: Final = regex(r"(?:和|并)?(?:然后|接着|后来|最后|随后|之后|完了|转头|转身|掉头)")
 _STRONG: Final = frozenset("\n;。/")
 _LONGEST_OPENING: Final = 30
 
@@ -66,7 +67,7 @@ def find_openings(reading: Reading) -> list[Opening]:
 
 def _opening(reading: Reading, moments: Sequence[Moment], span: Span, limit: int) -> Opening | None:
     masked, first = reading.masked, span[0]
-    behind = _behind_contact(masked, limit, first) if limit else 0
+    behind = _behind_contact(reading, limit, first) if limit else 0
     if (
         limit
         and LIST_GAP.fullmatch(masked, behind, first)
@@ -106,9 +107,16 @@ def ends_item(masked: str, gap: str, end: int) -> bool:
 _ITEM_ENDS: Final = regex(r"[\s,、。;!和跟与及还都]|$")
 
 
-def _behind_contact(masked: str, limit: int, first: int) -> int:
+def _behind_contact(reading: Reading, limit: int, first: int) -> int:
+    masked = reading.masked
     titled = find_titled(masked, limit, first)
-    return titled[1] if titled is not None and not masked[limit : titled[0]].strip(" 的(") else limit
+    if titled is not None and not masked[limit : titled[0]].strip(" 的("):
+        return titled[1]
+    named = next((ids for _, end, ids in reading.customers if end == limit), ())
+    if len(named) != 1:
+        return limit
+    start = limit + len(masked[limit:first]) - len(masked[limit:first].lstrip(" 的("))
+    return start + meant_length(reading.text[start : min(first, start + LONGEST_NAMED)], reading.contacts_of(named[0]))
 
 
 def _candidates(
@@ -120,7 +128,7 @@ def _candidates(
         places[0] = False
     for found in _JOINED.finditer(masked, limit, first):
         # 去了 and 拜访 alone do not end what stands before them (他说去了…); 然后 and 又 do.
-        places.setdefault(found.start(), found.group()[0] in "然接后最随之完再又还并第和")
+        places.setdefault(found.start(), found.group()[0] in "然接后最随之完转掉另再又还并第和")
     for moment in moments:
         if limit <= moment.start < first:
             places.setdefault(moment.start, True)
@@ -129,7 +137,11 @@ def _candidates(
 
 def _strength(reading: Reading, moments: Sequence[Moment], start: int, first: int) -> Strength:
     masked = reading.masked
-    if _VERB.search(masked, start, first) or any(start <= moment.start < first for moment in moments):
+    if (
+        _VERB.search(masked, start, first)
+        or _NEXT.match(masked, start, first)
+        or any(start <= moment.start < first for moment in moments)
+    ):
         return Strength.STRONG
     before = masked[:start].rstrip(" ")[-1:]
     return Strength.STRONG if not before or before in _STRONG else Strength.WEAK

@@ -15,13 +15,13 @@ SURNAMES: Final = frozenset(
     "廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐"
     "梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿"
     "戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官"
-    "裘祖亓衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国骆缪佘阙戎隗戈仝"
+    "裘祖亓衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺巨昌水占农居权承浦褚荣国骆缪佘阙戎隗戈仝肖闫邝蒯逄檀邰蒲鄂阚昝芮储靖厉荀狄冼宓郗钮莘贡扈郦雍濮茹庾暨沃巢逯桓"
 )
 _SURNAME: Final = (
     f"(?:欧阳|上官|司徒|司马|诸葛|东方|端木|申屠|皇甫|尉迟|公孙|慕容|令狐|夏侯|[{''.join(sorted(SURNAMES))}])"
 )
 TITLE: Final = (
-    r"(?:副?总经理|副总|总监|总工|总(?![共体结部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|老板娘?|经理|主任|工程师|(?<![加员职化])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
+    r"(?:副?总经理|副总|总监|总工|总(?!结(?!了?[\d一二两三四五六七八九十])|[共体部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|老板娘?|经理|主任|工程师|(?<![加员职化])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
     r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|大夫|教练|药师|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
 )
 _GIVEN: Final = "[一-皃皅-鿿]"
@@ -76,6 +76,10 @@ def find_meant(said: str, contacts: Sequence[KnownContact]) -> int | None:
     fitting = [one.id for one in contacts if one.name == said]
     if not fitting and (said[-1:] in _TITLE_ENDS or said.startswith(_FAMILIARLY)):
         fitting = [one.id for one in contacts if could_mean(said, one.name, one.title)]
+    if not fitting:
+        fitting = [one.id for one in contacts if said[:1] == one.name[:1] and said[1:] in _offices(one.title)]
+    if not fitting and len(said) > 1:
+        fitting = [one.id for one in contacts if said == one.title]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -115,7 +119,13 @@ def meant_length(words: str, contacts: Sequence[KnownContact]) -> int:
         said = words[:size]
         if said == said.strip() and find_meant(said, contacts) is not None:
             return size
-    return 0
+    by_office = (f"{one.name[:1]}{office}" for one in contacts for office in _offices(one.title))
+    return next((len(said) for said in by_office if words.startswith(said) and find_meant(said, contacts)), 0)
+
+
+def _offices(title: str) -> tuple[str, ...]:
+    """What may stand behind somebody's surname by his own title: 设备科长, 科长."""
+    return tuple(dict.fromkeys((title, title[-2:]))) if len(title) >= 2 else ()
 
 
 @lru_cache(maxsize=256)

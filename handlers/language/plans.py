@@ -16,12 +16,12 @@ from handlers.language.who import Place, Who, find_who, joined_words, without
 from models.times import shanghai
 
 _MOVED: Final = regex(
-    r"(?:改|推迟?|挪|延(?:期|后)?|提前?|换|调)(?:了)?(?:一下)?(?:到|成|在|至)|(?:改|推迟?|延)(?=\d)|改约|推到"
+    r"(?:改|推迟?|拖|挪|延(?:期|后)?|提前?|换|调)(?:了)?(?:一下)?(?:到|成|在|至)|(?:改|推迟?|延)(?=\d)|改约|推到"
 )
 _BARE_DAY: Final = regex(r"\s*(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
 _OURS: Final = regex(
     r"[排定约](?:到|在)|安排[到在]|跟进|跟(?=[\s,。!]*$)|跟一下|回访|拜访|走访|上门|复访|联系|沟通|再|去|过去|找|打(?:个)?电话|电话|见|约|催|送|带|寄|给|谈|聊|对账|收款|签|报价|交|问"
-    r"|看|碰|发|开会|演示|安装|试机|提交|吃饭|喝茶|请|跑|到访|看看|汇报|方案|回复|答复|确认|对接|培训|验收|拿|取|量|盘点|配送|会议|视频|聚餐|活动|把[^,。]{1,6}[了掉好完]"
+    r"|看|碰|发|开会|演示|安装|试机|提交|吃饭|喝茶|请|跑|到访|看看|汇报|方案|回复|答复|确认|对接|培训|验收|拿|取|量|盘点|配送|会议|视频|聚餐|活动|把[^,。]{1,6}[了掉好完]|拜(?:个|大)?年|拜会|慰问|盯|收钱|要钱|坐坐|转转|走一[趟遭]|聚"
 )
 _THEIRS: Final = regex(
     r"(?<![再小学])(?:说|讲|表示|答应|承诺|反馈|通知)(?!好)[^,。;]{0,12}(?:付|打款|打钱|结|回款|到账|给钱|涨|招标|开标|开工|出差|回来|来(?!我)|给(?:答复|回复|消息)|定)"
@@ -82,7 +82,7 @@ def _planned(reading: Reading) -> Moment | None:
     """The first day that is still to come; with a clock time or a part of the day alone it is today."""
     for moment in reading.moments:
         if moment.dated:
-            if moment.leaning is Leaning.PAST:
+            if moment.leaning is Leaning.PAST or _NOT_THEN.match(reading.masked, moment.end):
                 continue
             return _corrected(reading, moment)
         if moment.clock is not None or moment.part:
@@ -90,6 +90,8 @@ def _planned(reading: Reading) -> Moment | None:
     return None
 
 
+_NOT_THEN: Final = regex(r"[不没别](?!忘|管|过|一定|如)")
+"""节前不开会了，年后初八再碰: nothing is to be done on the first."""
 _RATHER: Final = regex(r"[\s,。]+(?:哦|噢|啊|不对?|不是|错了|应该|[\s,])*是\s*")
 
 

@@ -44,10 +44,13 @@ def read_presence(reading: Reading) -> Intent | None:
         if found is None:
             continue
         slots = _presence_customer(reading, found)
-        if slots is None:
+        if slots is None or _WONDERS.search(masked):
             continue
         return reading.intent(name, slots)
     return _arriving_with_more(reading)
+
+
+_WONDERS: Final = regex("到底|要不要|该不该|能不能|会不会|[?]|吗")
 
 
 _STILL: Final = regex(

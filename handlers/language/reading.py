@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
 from handlers.language.amounts import Amount, Quantity, find_amounts, find_quantities
+from handlers.language.branches import with_branches
 from handlers.language.clauses import find_breaks
 from handlers.language.dates import Moment, find_moments
 from handlers.language.meaning import Book, Intent, Intents, KnownContact, Situation, Slot
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from handlers.language.triggers import Trigger
 
 Span = tuple[int, int, tuple[int, ...]]
+_SOMEBODY: Final = "某"
+"""For each character of a customer's name that was taken back."""
 V = TypeVar("V")
 
 
@@ -84,7 +87,8 @@ class Reading:
     @_Once
     def book_customers(self) -> Sequence[Span]:
         """All known customers that are named, in order."""
-        return self.book.find_customers(self.text, self.situation.speaker)
+        found = self.book.find_customers(self.text, self.situation.speaker)
+        return with_branches(self.text, found, self.book, self.situation.speaker)
 
     @_Once
     def customers(self) -> Sequence[Span]:
@@ -123,10 +127,11 @@ class Reading:
     def masked(self) -> str:
         """The text with customers and colleagues replaced, character by character, so that no rule reads in them, and
         dialect in plain words."""
-        if not self.customers and not self.people:
+        if not self.book_customers and not self.customers and not self.people:
             return in_plain_words(self.text)
         masked: str = self.text
-        for mask, spans in ((PERSON, self.people), (CUSTOMER, self.customers)):
+        retracted = () if len(self.customers) == len(self.book_customers) else self.book_customers
+        for mask, spans in ((PERSON, self.people), (_SOMEBODY, retracted), (CUSTOMER, self.customers)):
             for start, end, _ in spans:
                 masked = masked[:start] + mask * (end - start) + masked[end:]
         return in_plain_words(masked)
@@ -160,6 +165,16 @@ class Reading:
     def part(self, start: int, end: int) -> Reading:
         """A part of the stretch, read by itself."""
         return Reading(self.normal, self.start + start, self.start + end, self.situation, self.book)
+
+    def with_customers(self, spans: Sequence[Span]) -> Reading:
+        """The same stretch, with other places taken for customers' names.
+
+        Args:
+            spans: in order, none overlapping another.
+        """
+        other = Reading(self.normal, self.start, self.end, self.situation, self.book)
+        other.__dict__["customers"] = spans
+        return other
 
     def words(self, start: int = 0, end: int | None = None) -> str:
         """The person's own wording of a part of the stretch."""

@@ -16,7 +16,8 @@ from handlers.language.patterns import regex
 from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.reading import Reading
 from handlers.language.reports import Report, find_report
-from handlers.language.several import plan_of, read_several
+from handlers.language.several import is_round_told, plan_of, read_several
+from handlers.language.side_by_side import read_paid_each, read_side_by_side
 from handlers.language.signs import PHONE
 from handlers.language.told import read_told
 from handlers.language.topics import Topics, find_topic
@@ -66,13 +67,9 @@ def read_record(reading: Reading, *, header: Reading | None = None, listed: bool
     if leaving:
         return leaving
     topic = find_topic(reading.masked)
-    if topic is None or topic in _BESIDE_A_VISIT or topic in _MENTIONED or listed:
-        several = read_several(reading, header=header, listed=listed)
-        if several:
-            return told_beside(reading, several)
-    parted = () if listed else _parted(reading, header)
-    if parted:
-        return parted
+    told = _of_several(reading, topic, header, listed=listed)
+    if told:
+        return told
     report = find_report(reading, asked_for=listed)
     if isinstance(report, Report) and not listed:
         other = outweighing(reading, report, topic)
@@ -82,6 +79,19 @@ def read_record(reading: Reading, *, header: Reading | None = None, listed: bool
         return told_beside(reading, read_visits(reading, report, header=header))
     wire = by_wire(reading) if report not in _STANDS_AGAINST and topic in {None, Topics.FOLLOW_UP} else ()
     return wire or (_nothing_done(reading, report, topic),)
+
+
+def _of_several(reading: Reading, topic: Topics | None, header: Reading | None, *, listed: bool) -> tuple[Intent, ...]:
+    """The records of a line that holds several; empty where it may hold one."""
+    paid = () if listed else read_paid_each(reading)
+    if paid:
+        return paid
+    round_told = topic is Topics.LEAVE and is_round_told(reading)
+    if topic is None or topic in _BESIDE_A_VISIT or topic in _MENTIONED or listed or round_told:
+        several = read_several(reading, header=header, listed=listed)
+        if several:
+            return told_beside(reading, several)
+    return () if listed else _parted(reading, header) or read_side_by_side(reading)
 
 
 def _parted(reading: Reading, header: Reading | None) -> tuple[Intent, ...]:

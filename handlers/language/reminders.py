@@ -154,11 +154,13 @@ def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
     if after is not None:
         return _in_a_while(reading, after)
     usable = [one for one in moments if one.leaning is not Leaning.PAST]
+    # 月底了，提醒我明天交发票: what it is time for is not when.
+    usable = [one for one in usable if not reading.masked.startswith("了", one.end)] or usable
     before = [one for one in usable if one.end <= call]
     behind = [one for one in usable if one.start >= call]
     chosen = (before[-1:] or behind[:1] or usable[:1]) if usable else []
     if chosen:
-        return _of_moment(reading, chosen[0])
+        return _of_moment(reading, _with_hour(chosen[0], behind))
     soon = _LATER_TODAY.search(reading.masked)
     if soon is not None:
         return _When(reading.today, None, soon.span(), fuzzy=True)
@@ -167,6 +169,13 @@ def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
     if bare is None or clock is None:
         return None
     return _When(*_next_hour(_now(reading), clock, sure=False), bare.span())
+
+
+def _with_hour(day: Moment, behind: list[Moment]) -> Moment:
+    """后天报 提醒我上午九点: the hour that is said by itself behind the day."""
+    if not day.dated or day.clock is not None or not behind or behind[0].dated:
+        return day
+    return day._replace(clock=behind[0].clock)
 
 
 _LATER_TODAY: Final = regex(r"(?:下班|收工|睡觉|吃饭|饭)(?:之?前|后|的?时候)?|晚点|待会儿?|等会儿?|等下|一会儿?")

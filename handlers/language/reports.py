@@ -240,6 +240,7 @@ def _is_terse_report(reading: Reading) -> bool:
     said = rest.strip(" ,。:|")
     if len(said) >= 4 and any(is_over(reading, moment) for moment in opening_moments(reading)):
         return True
-    if len(said) < 4 or any(moment.start == contact[1] + len(rest) - len(rest.lstrip()) for moment in reading.moments):
+    first = contact[1] + len(rest) - len(rest.lstrip(" ,"))
+    if len(said) < 4 or any(moment.start == first for moment in reading.moments):
         return False  # 大运的贺强 后天下午4点 is an appointment
     return SAYS.match(rest) is not None or (rest[0] in " ,:|" and BUSINESS.search(said) is not None)

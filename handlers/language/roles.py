@@ -35,9 +35,9 @@ _DONE_BEFORE: Final = regex(
     rf"(?:{_DONE_VERB}|已[经]?[付回打汇收结到]|[付收回打汇转交])(?:了|过来|款|清|到|出|过|又|一共|总共|共|差不多|大概|有)*(?:货款|定金|订金|首付款?|尾款|预付款?|全款|进度款|保证金|现金|承兑|电汇|[一两二三四五六七八九十]?笔|\d{{1,3}}%|[一二三四五六七八九]成|一半|[\s:,的是]){{0,4}}$"
     rf"|{_DONE_VERB}[^,。;!?\n]{{0,8}}(?:定金|订金|首付款?|尾款|预付款?|货款|全款|进度款|保证金|费用?|钱|款子?)[\s:是]*$"
 )
-_DONE_WORD: Final = regex(rf"{_DONE_VERB}|已[付收回]")
+_DONE_WORD: Final = regex(rf"{_DONE_VERB}|已[付收回]|[付收打结]$")
 _DONE_BEHIND: Final = regex(
-    r"[^,。;!?\n]{0,8}?(?:到账|入账|进账|到了|已[经到付打收结回]|付了|付清|付掉|结掉|还清|还了|补[上齐]|打了|打过来|打来|汇了|转了|转过来|收到|结[了清]|清了|给了|回了|回来了|回款|到位|搞定)"
+    r"[^,。;!?\n]{0,8}?(?:到账|入账|进账|到了|已[经到付打收结回]|付了|付清|付掉|结掉|还清|还了|补[上齐]|打了|打过来|打来|进[来了]|过来了|下来了|[打付结汇转]掉|汇了|转了|转过来|收到|结[了清]|清了|给了|回了|回来了|回款|到位|搞定)"
 )
 _NOT_DONE: Final = regex(
     r"(?:还|都|仍)?(?:没有?|未|不)(?:再|能|肯)?(?:付|打|给|结|到|收|回|清|汇)|欠着|拖着|(?:下(?=[周个月次礼星])|明[天年日后]|后[天续]|月底|年底|年前|节后|过几天)[^,。]{0,4}(?:再)?(?:付|打|给|结|汇|回|到)|再[付打给结汇]|[要会等][^,。]{0,3}[付打给结汇]"
@@ -55,8 +55,10 @@ _OF_CONTRACT: Final = regex(
     r"(?:合同|总价|总额|总款|原价|报价|总货款|订单|单子)(?:总额|金额|额|款|价)?(?:是|为|一共|总共|共|[\s:的])*$"
 )
 _SPARED_BEFORE: Final = regex(
-    r"(?:满|便宜|优惠|让[利了]?|减|降了?|少[付打给收]?了?|多[付打给收]了?|扣了?|抹了?|返|省|折扣|涨了?|贵了?|加价|(?<!补)(?<!补了)差价|手续费|运费另?)(?:我们|个|掉|去|[\s:])*$"
+    r"(?:满|便宜|优惠|让[利了]?|减|降了?|少[付打给收]?了?|多[付打给收]了?|扣了?|抹了?|返|省|折扣|涨了?|贵了?|加价|(?<!补)(?<!补了)差价|手续费|运费另)(?:我们|个|掉|去|[\s:])*$"
 )
+_FREIGHT_BEFORE: Final = regex(r"运费[\s:]*$")
+"""货款2万 运费300 is not of the goods; 付了运费三千 is what was paid."""
 _PART_BEFORE: Final = regex(r"(?:其中|含(?!税)|包括|包含)[^,。;\d]{0,4}$")
 _OLD_BEFORE: Final = regex(r"(?:从|由|原来的?|原先的?|之前的?|本来|不是|并非)(?:是|要|[\s:])*$")
 _TAKEN_BACK: Final = regex(
@@ -65,7 +67,7 @@ _TAKEN_BACK: Final = regex(
 """Between a sum and the one that replaces it: 回款6万，不对，5万."""
 _SPARED_BEHIND: Final = regex(r"\s?(?:的?(?:优惠|折扣|手续费|零头|返点))")
 _PRICE_BEFORE: Final = regex(
-    rf"(?:单价|均价|每\s?{UNITS}|(?<!承兑)(?<!汇票)(?<!支票)(?<!收了)一\s?{UNITS}|/{UNITS}|@|报价|{UNITS}\s?[*×x]|零售价|批发价|进价|售价|价格)(?:是|为|就|按|才|要|卖|算|给|他们?|她|你们?|都|[\s:])*$"
+    rf"(?:单价|均价|(?:老|原|旧|协议|出厂|上次的?)价(?:钱|格)?|每\s?{UNITS}|(?<!承兑)(?<!汇票)(?<!支票)(?<!收了)一\s?{UNITS}|/{UNITS}|@|报价|{UNITS}\s?[*×x]|零售价|批发价|进价|售价|价格)(?:是|为|就|按|才|要|卖|算|给|他们?|她|你们?|都|[\s:])*$"
 )
 _PRICE_BEHIND: Final = regex(
     rf"\s?(?:元|块|钱)?\s?(?:(?:[/每]|一)\s?(?!个?(?:月|年|季|天|周|次|批|起|共|套房)){UNITS}(?!月|年)|的单价|单价(?!\s?[是为:]?\s*$)|每\s?{UNITS}|[*×x]\s?\d)"
@@ -95,7 +97,7 @@ def role_of(text: str, amount: Amount, before: int = 0, behind: int | None = Non
         return Roles.SPARED
     if _PRICE_BEHIND.match(right) or _PRICE_BEFORE.search(left):
         return Roles.PRICE
-    if _SPARED_BEFORE.search(near) or _SPARED_BEHIND.match(right):
+    if _is_spared(near, right):
         return Roles.SPARED
     if clause is None and behind is not None and behind - amount.end <= _SEEN:
         # 欠的5万今天打了3万: a verb right before the next sum is that sum's.
@@ -115,6 +117,12 @@ def role_of(text: str, amount: Amount, before: int = 0, behind: int | None = Non
     if _DONE_BEFORE.search(left):
         return Roles.DONE
     return Roles.WHOLE if _WHOLE_BEFORE.search(near) else Roles.PLAIN
+
+
+def _is_spared(near: str, right: str) -> bool:
+    if _SPARED_BEFORE.search(near) or _SPARED_BEHIND.match(right):
+        return True
+    return _FREIGHT_BEFORE.search(near) is not None and _DONE_WORD.search(near) is None
 
 
 def roles(text: str, amounts: Sequence[Amount]) -> list[Roles]:

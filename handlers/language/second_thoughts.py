@@ -24,6 +24,7 @@ _STOP: Final = r"[\s,。、;!…]"
 _HUM: Final = "[哦噢啊呃额嗯哎唉诶嗐呸]"
 _WRONG: Final = (
     r"不对不对|不对|错了|(?:我)?(?:说|写|记|搞|打|弄|讲|念)(?:错|岔)了?|口误|不{2,3}(?=[\s,。…]|是)|不(?=[\s,。…])|更正|纠正"
+    r"|(?:准确|确切|精确)地?(?:[说讲]|数字?)?(?=应?该?是)"
     rf"|不是(?=[\s,。…]+(?:应该)?是)|(?<={_HUM}|[\s,。…])不是(?=[\s,。…])|(?<={_HUM})不是?"
 )
 _INSTEAD: Final = regex(
@@ -31,8 +32,8 @@ _INSTEAD: Final = regex(
     rf"(?![一-鿿]{{0,4}}[条笔次单])(?:[一-鿿\d]{{1,8}}{_STOP})?{_PAUSE}(?:{_HUM}+{_PAUSE})?"
     rf"(?:{_WRONG}|(?<={_HUM})(?=应该是|是)){_PAUSE}(?:一下)?[:\s]*(?:应该|其实|我?说的|我?去的)?(?:是|叫|为)?\s*"
     r"(?:那个|那家|[一-鿿]{1,3}那[家边])?"
-    # A name that trails off and another one: 天诚…天城酒店.
-    r"|\s*(?:…|\.{2,})\s*"
+    # A name that trails off, perhaps twice, and another one: 天诚…天城酒店, 天诚…天成…哎是天城酒店.
+    rf"|\s*(?:…|\.{{2,}})\s*(?:[一-鿿]{{1,5}}\s*(?:…|\.{{2,}})\s*)?(?:{_HUM}+{_PAUSE}(?:应该)?(?:是)?)?\s*"
 )
 _BUT: Final = regex(r"[\s,。]*(?:而|应该)?是(?!不|吗|吧|的)")
 _LONGEST: Final = 20
@@ -71,9 +72,11 @@ def _is_instead(text: str, start: int, end: int) -> bool:
     return start < end <= start + _LONGEST and _INSTEAD.fullmatch(text, start, end) is not None
 
 
-_MAY_RETRACT: Final = regex(rf"不对|[错岔]|口误|不不|更正|纠正|{_HUM}不|[\s,。…]不[\s,。…是]")
+_PART: Final = regex("[上下]午|早上|晚上|中午")
+_MAY_RETRACT: Final = regex(rf"不对|[错岔]|口误|不不|更正|纠正|准确|确切|精确|{_HUM}不|[\s,。…]不[\s,。…是]")
 _SHORT: Final = r"[\s,。、;!…\.\-~]{0,3}"
-_DIGITS: Final = r"[\d零一二两三四五六七八九十百千万亿半.]{1,12}"
+_DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+|[\d零一二两三四五六七八九十百千万亿半.]{1,12})"
+_ROUGHLY: Final = "出头|多|左右|上下"
 _KINDS: Final = (
     (
         r"(?:大*[前后][天日]|[今明昨][天日儿]|(?:上+|下+|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天]"
@@ -92,7 +95,8 @@ def _retractions() -> tuple[re.Pattern[str], ...]:
     """Compiled when something is taken back for the first time: few messages do."""
     return tuple(
         re.compile(
-            rf"(?P<old>(?<![\d一-九十百千万.]){kind.replace('@', '1')})(?P<rest>[^,。;\n\d…]{{0,8}}?)"
+            rf"(?P<old>(?<![\d一-九十百千万.]){kind.replace('@', '1')})(?P<roughly>(?:{_ROUGHLY})?)"
+            r"(?P<rest>[^,。;\n\d…]{0,8}?)"
             rf"(?P<back>(?:{_STOP}{_SHORT}{_HUM}{{0,2}}|{_HUM}{{1,2}}){_SHORT}(?:{_WRONG}){_SHORT}(?:应该|其实)?(?:是|改成|改为)?[\s:]{{0,2}})"
             rf"(?P<new>{kind.replace('@', '2')})"
         )
@@ -117,19 +121,32 @@ def settled(text: str) -> tuple[int, ...] | None:
         found = _retraction("".join(text[place] for place in places))
         if found is None:
             break
-        (start, end), (_, back) = found.span("old"), found.span("back")
-        new = found.end("new")
+        start, end, back, new = found.start("old"), found.end("roughly"), found.end("back"), found.end("new")
+        part = _PART.match(found["old"])
+        if part is not None and _PART.match(found["new"]) is None:
+            start += part.end()  # 下午3点，不对，4点 is 下午4点
         places = places[:start] + places[back:new] + places[end : found.start("back")] + places[new:]
     return None if len(places) == len(text) else places
 
 
 def _retraction(text: str) -> re.Match[str] | None:
     for kind in _retractions():
-        for found in kind.finditer(text):
+        for first in kind.finditer(text):
+            found = _nearest(kind, text, first)
             units = {found.groupdict().get("unit1"), found.groupdict().get("unit2")} - {None}
             if len(units - _MONEY) < 2 and not (units & _MONEY and units - _MONEY):
                 return found
     return None
+
+
+def _nearest(kind: re.Pattern[str], text: str, found: re.Match[str]) -> re.Match[str]:
+    """Of the numbers before what is taken back the last: in 四季青十万，不对，八万 it is not the one of the name."""
+    while "unit1" in kind.groupindex and found["unit1"] is None:
+        again = kind.search(text, found.end("old"))
+        if again is None or again.start("back") != found.start("back"):
+            break
+        found = again
+    return found
 
 
 _MOST_RETRACTED: Final = 4

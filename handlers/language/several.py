@@ -9,6 +9,8 @@ from typing import Final
 from handlers.language.dates import Leaning
 from handlers.language.heads import TRIPS, customer_at_head, opening_moments, reading_triggers
 from handlers.language.meaning import Intent, Intents
+from handlers.language.normalise import CUSTOMER
+from handlers.language.parties import by_firms
 from handlers.language.parts import LIST_GAP, Opening, Strength, find_openings, is_same
 from handlers.language.patterns import regex
 from handlers.language.people import find_contact_words, find_titled
@@ -19,10 +21,11 @@ from handlers.language.topics import Topics
 from handlers.language.triggers import Verdict, is_ahead, judge
 from handlers.language.visit_days import day_slots
 from handlers.language.visits import visit_of_part
-from handlers.language.want_day_plans import planned
+from handlers.language.want_day_plans import plan_of_all, planned
 
 _GONE_OUT: Final = regex(
-    r"[,。\s]*(?:(?:今天|昨天|上午|下午)?(?:[一二两三四五六七八九十\d]+家)?(?:今天|昨天|上午|下午)?(?:全|也)?都(?:是)?(?:今天|昨天|上午|下午)?(?:去|跑|拜访|见|走)(?:了|过|的)(?:一遍|一趟)?)(?=[,。\s]|$)"
+    r"[,。\s]*(?:(?:今天|昨天|上午|下午)?(?:[一二两三四五六七八九十\d]+家)?(?:今天|昨天|上午|下午)?(?:全|也)?都(?:是)?(?:今天|昨天|上午|下午)?(?:去|跑|拜访|走访|回访|见|走|碰|聊|谈|转)(?:了|过|的)(?:一遍|一趟|面|头)?)(?=[,。\s]|$)"
+    r"|[,。\s]*(?:今天|昨天|上午|下午)?一(?:圈|路|趟)(?:跑|走|转)(?:下来|完)"
 )
 _ALL_OF_THEM: Final = regex(r"[\s,。;]*(?:(?:三|两|几|四|五)[家个]|他们|大家)?(?:全|也)?(?:都|均)(?!是)")
 _NOBODY: Final = regex(
@@ -77,8 +80,12 @@ def read_several(reading: Reading, *, header: Reading | None = None, listed: boo
         header: the line above it, whose day holds here too.
         listed: whether visits have been announced (今天拜访：).
     """
+    reading = with_people(reading)
     if len(reading.customers) < 2:
         return ()
+    plan = None if listed else plan_of_all(reading)
+    if plan is not None:
+        return (plan,)
     openings = _accepted(reading, find_openings(reading), listed=listed)
     if len(openings) < 2:
         return ()
@@ -87,9 +94,45 @@ def read_several(reading: Reading, *, header: Reading | None = None, listed: boo
     parts = _with_planned_days(reading, parts)
     if not listed and not _are_reported(reading, parts):
         against = {part.verdict for part in parts}
-        plan = Verdict.PLANNED in against and not against & {None, Verdict.DONE}
-        return (plan_of(reading),) if plan else ()
+        to_come = Verdict.PLANNED in against and not against & {None, Verdict.DONE}
+        return (plan_of(reading),) if to_come else ()
     return _written(reading, parts, header)
+
+
+def with_people(reading: Reading) -> Reading:
+    """The same line with whoever is named without his firm in his firm's place, where it tells of a round (下午见了
+    香姐、快哥; 跑了永徽、大润，翁老板要加油，廖胖子没空).
+
+    Args:
+        reading: one record.
+    """
+    if not reading.customers and _SEVERAL_SEEN.search(reading.masked) is None:
+        return reading
+    if not reading.contacts:
+        return reading
+    told = by_firms(reading)
+    return told if told is not reading and _is_round(reading) else reading
+
+
+def _is_round(reading: Reading) -> bool:
+    """Whether it says with a verb, or all and 去了, that several were seen."""
+    if _GONE_OUT.search(reading.masked) is not None:
+        return True
+    verbs = [one for one in reading_triggers(reading) if one.complete and one.kind in {*TRIPS, "meeting"}]
+    return any(judge(reading, one) is Verdict.DONE for one in verbs[:_MOST_VERBS])
+
+
+_SEVERAL_SEEN: Final = regex("[和跟、与,;]|还有|以及")
+_MOST_VERBS: Final = 3
+
+
+def is_round_told(reading: Reading) -> bool:
+    """跑了四家：…: how many were seen is said, so that nothing in it is what the whole message is about.
+
+    Args:
+        reading: one record.
+    """
+    return len(reading.customers) > 1 and MANY.search(reading.masked) is not None and _is_round(reading)
 
 
 def _with_planned_days(reading: Reading, parts: Sequence[_Part]) -> list[_Part]:
@@ -126,9 +169,8 @@ def _accepted(reading: Reading, openings: Sequence[Opening], *, listed: bool) ->
         if kept and one.strength is Strength.WEAK and not (again or counted):
             titled = find_contact_words(masked, last, min(last + 6, len(masked)))
             near = titled is not None and not masked[last : titled[0]].strip(" (:-")
-            if not (
-                near or _NOBODY.match(masked, last) or _TOLD_BY.match(masked, last) or _NOT_GONE.match(masked, last)
-            ):
+            told = _NOBODY.match(masked, last) or _TOLD_BY.match(masked, last) or _NOT_GONE.match(masked, last)
+            if not near and not told and _own_verdict(reading, one, len(masked)) is not Verdict.DONE:
                 continue
         kept.append(one)
     # What stands before the first of them must not be a sentence about another customer.
@@ -189,7 +231,14 @@ def _are_reported(reading: Reading, parts: Sequence[_Part]) -> bool:
     if any(part.verdict is Verdict.PLANNED for part in parts[:1]) or TERSE_NO.search(reading.masked):
         return False
     head = reading.masked[: parts[0].opening.span[0]]
-    if _GONE_OUT.search(reading.masked) or MADE_UP.match(head) or _MANY_TODAY.search(head):
+    if (
+        _GONE_OUT.search(reading.masked)
+        or MADE_UP.match(head)
+        or _MANY_TODAY.search(head)
+        or _LISTED_TODAY.search(reading.masked)
+    ):
+        return True
+    if _is_day_told(reading, parts):
         return True
     first = parts[0].opening.span[0]
     verbs = [one for one in reading_triggers(reading) if one.kind in TRIPS or (one.complete and one.end <= first)]
@@ -210,6 +259,29 @@ def _are_reported(reading: Reading, parts: Sequence[_Part]) -> bool:
     )
 
 
+def _is_day_told(reading: Reading, parts: Sequence[_Part]) -> bool:
+    """上午永徽续签，下午大润没人, said in the evening: each part of the day has its customer, and what came of it."""
+    over = False
+    for part in parts:
+        days = [one for one in reading.moments if part.opening.start <= one.start and one.end <= part.opening.span[0]]
+        # Behind a semicolon the day before holds on: 昨天 鑫圆 打样；华联 补货.
+        over = any(is_over(reading, one) for one in days) or (over and not days and _is_apart(reading, part))
+        if not over or part.verdict not in {None, Verdict.DONE}:
+            return False
+        said = _said(reading, part.opening.span[1], part.end)
+        if not said or _TO_DO.match(said) is not None:
+            return False
+    return True
+
+
+def _is_apart(reading: Reading, part: _Part) -> bool:
+    return reading.masked[: part.opening.start].rstrip(" ")[-1:] in {";", "。"}
+
+
+_TO_DO: Final = regex(r"(?:要|得|再|还要|准备)?(?:去|跑|送|拜访|催|约|打(?=电话|给)|找|给|开会|见)(?![^,。]*[了过])")
+_LISTED_TODAY: Final = regex(
+    rf"(?:今天|昨天|前天|上午|下午)[\s:,]*(?:{CUSTOMER}+[\s,、和跟与]*)+(?:这|一?共)?(?:[两三四五六七八九十]|\d{{1,2}})家(?!要|得|还没|下|明)"
+)
 _MANY_TODAY: Final = regex(r"(?:今天|昨天|前天|上午|下午)[^,。]{0,4}?(?:[一二两三四五六七八九十]|\d{1,2})家")
 
 
@@ -241,6 +313,8 @@ def _written(reading: Reading, parts: Sequence[_Part], header: Reading | None) -
         one = replace(one, slots={**day, **one.slots})
         if part.verdict is Verdict.PLANNED:
             plan = plan or plan_of(reading)
+        elif part.verdict is Verdict.DENIED:
+            _unlisted(one, waiting, intents)
         elif part.verdict in {None, Verdict.DONE}:
             waiting = _shared(reading, part, one, waiting, intents)
     return (*intents, plan) if plan is not None else tuple(intents)
@@ -248,11 +322,7 @@ def _written(reading: Reading, parts: Sequence[_Part], header: Reading | None) -
 
 def _shared(reading: Reading, part: _Part, one: Intent, waiting: list[Intent], intents: list[Intent]) -> list[Intent]:
     """Keep a part; what is said of all of them goes to those that said nothing yet. Returns those that wait."""
-    mention = one.value("customer")
-    # 东吴、恒力 …，东吴王总要降价: the list only announced it.
-    for earlier in [known for known in waiting if known.value("customer").ids == mention.ids]:
-        waiting.remove(earlier)
-        intents[:] = [known for known in intents if known is not earlier]
+    _unlisted(one, waiting, intents)
     said = _said(reading, part.opening.span[1], part.end)
     if not said:
         one = replace(one, slots={name: slot for name, slot in one.slots.items() if name != "summary"})
@@ -265,6 +335,14 @@ def _shared(reading: Reading, part: _Part, one: Intent, waiting: list[Intent], i
         intents[intents.index(earlier)] = replace(earlier, slots={**talk, **earlier.slots})
     intents.append(one)
     return [] if run else waiting
+
+
+def _unlisted(one: Intent, waiting: list[Intent], intents: list[Intent]) -> None:
+    """东吴、恒力 …，东吴王总要降价: the list only announced it."""
+    mention = one.value("customer")
+    for earlier in [known for known in waiting if known.value("customer").ids == mention.ids]:
+        waiting.remove(earlier)
+        intents[:] = [known for known in intents if known is not earlier]
 
 
 def _common(reading: Reading, part: _Part) -> bool:

@@ -13,13 +13,13 @@ from handlers.language.who import Place
 
 _JOBS: Final = (
     "负责人|代表|经理|总监|主任|主管|采购|会计|财务|出纳|店长|厂长|园长|校长|院长|站长|社长|馆长|科长|处长|部长|课长|班长|组长"
-    "|董事长|总裁|副?总裁?|老板娘?|店主|助理|秘书|前台|工程师|司机|仓管|厨师长|主厨|调度|领班|行政|人事|客服|质检|联系人|对接人|老师|顾问|房东|主理人|老板|掌柜|合伙人|股东|市场部|销售部|采购部|技术部|行政部"
+    "|董事长|总裁|副?总裁?|老板娘?|店主|馆主|园主|庄主|管家|助理|秘书|前台|工程师|司机|仓管|厨师长|主厨|调度|领班|行政|人事|客服|质检|联系人|对接人|老师|顾问|房东|主理人|老板|掌柜|合伙人|股东|市场部|销售部|采购部|技术部|行政部"
 )
 _JOB: Final = rf"[一-鿿]{{0,4}}?(?:{_JOBS})"
 _NAME: Final = r"[一-鿿]{2,4}?|[a-z]{2,12}(?: [a-z]{2,12})?"
 _NAME_ENDS: Final = r"(?=[,。;:\s\d]|电话|手机|幺|$)"
 _CALLED_PERSON: Final = regex(
-    rf"(?P<job3>{_JOB})(?P<nick>(?P<twice>[一-鿿])(?P=twice)){_NAME_ENDS}|(?:(?P<job>{_JOB})(?:他|她|那边)?|(?:找|他|她|对方|人|(?<=[,\s])(?=叫)))\s*(?:名字)?(?:叫|是|姓名|:)\s*(?P<name>{_NAME}){_NAME_ENDS}"
+    rf"(?P<job3>{_JOB})(?P<nick>(?P<twice>[一-鿿])(?P=twice)|[小老阿大][一-鿿]){_NAME_ENDS}|(?:(?P<job>{_JOB})(?:他|她|那边)?|(?:找|他|她|对方|人|(?<=[,\s])(?=叫)))\s*(?:名字)?(?:叫|是|姓名|:)\s*(?P<name>{_NAME}){_NAME_ENDS}"
     rf"|(?:联系人|负责人|对接人|经办人|找)\s*(?P<plain>{_NAME}){_NAME_ENDS}"
     rf"|(?P<job2>{_JOB})?(?:那边)?姓\s*(?P<surname>[一-鿿])(?=[,。;:\s\d电手联预想要做的微找想说只目]|$)"
 )
@@ -93,6 +93,8 @@ def _plain_name(text: str, start: int, end: int) -> Stranger | None:
         if _ONE_JOB.fullmatch(token.group()):
             told = token.span()
             continue
+        if _PET_NAME.fullmatch(token.group()):
+            return Stranger(token.span(), told, token.span())
         familiar = _FAMILIAR.search(text, *token.span())
         if familiar is not None and familiar[1] in SURNAMES:
             return Stranger(familiar.span(), told, familiar.span())
@@ -109,6 +111,7 @@ def _plain_name(text: str, start: int, end: int) -> Stranger | None:
 
 
 _FAMILIAR: Final = regex(r"[小老]([一-鿿])(?=的?(?:联系|电话|手机|号码|微信)|\d|$)")
+_PET_NAME: Final = regex("小(?![区店程时单学])[一-鿿]|老(?![板家客师大是说总])[一-鿿]|阿(?![里姨拉])[一-鿿]")
 _ONE_JOB: Final = regex(_JOB)
 
 

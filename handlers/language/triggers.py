@@ -42,7 +42,8 @@ class Trigger(NamedTuple):
 
 _C: Final = f"{CUSTOMER}+"
 _NOT_A_VERB: Final = (
-    r"(?!记录|计划|量|次数|率|任务|频|情况|制度|规则|路线|排行|排名|榜|统计|数(?!控|字|码)|表|人|对象|日程|安排|名单)"
+    r"(?!记录|计划|量|次数|率|任务|频|情况|制度|规则|路线|排行|排名|榜|统计|数(?!控|字|码)|表|人|者"
+    r"|前[三五十]|王|冠军|拜访|[那这]么多|对象|日程|安排|名单)"
 )
 _DID: Final = r"(?:了|过|完(?!成)|好了|到了|成了)"
 _VISIT: Final = (
@@ -52,7 +53,7 @@ _VISIT: Final = (
 )
 _TALKS: Final = r"(?:聊|谈|洽谈|面谈|沟通|交流|碰头|对接|磋商|商量|讨论)"
 _WORKS: Final = (
-    r"(?:考察|参观|验收|调试|安装|装机|测试|检测|巡检|试机|试用|演示|培训|巡查|盘点|盘货|铺货|理货|送样品?|验货|送货|送资料|取样|量尺寸|勘察|对账|检修|维修|保养|技术交流|看现场|看样|签合同|喝茶|吃饭|开会"
+    r"(?:考察|参观|验收|调试|安装|装机|测试|检测|巡检|试机|试用|演示|培训|巡查|盘点|盘货|铺货|理货|送样品?|验货|送货|送资料|取样|量尺寸|勘察|对账(?!单)|检修|维修|保养|技术交流|看现场|看样|签合同|喝茶|吃饭|开会"
     r"|上门|登门|陪同|回访现场)"
 )
 # Every verb begins with one of these; a look at one character spares the search most places of a message.
@@ -66,7 +67,7 @@ _TRIGGER: Final = regex(
     rf"|(?P<motion_done>(?:(?<!不下)(?<![寄发传汇打转拉运递]过)(?<![盘租卖放寄发派借嫁送]出)去|跑|(?<![抢拿带送运拉搬调领捞接段步前])走)(?:了|过|完)(?:一?[趟次下](?![周个]))?|(?:去|跑|走)了(?:一|两|几|三)[趟次]|(?:去|跑)的(?=[\s,。!;]|$)|去(?:晚|早|迟|空)了|第[一二三四五]站(?=\s*{_C})|(?<=[天午早晚])面谈|(?:放|留|搁|交|丢)(?:在|给|到)?了?(?:{_C}的?|他们?|她们?|人家)?(?:门卫|前台|保安|传达室|门房|值班室)了?|(?<!得)(?:去|跑)趟|(?<![收拿得等接])(?:去|跑|到|进|访)的(?!\s*[\d一二三四五六七八九十两][\d一二三四五六七八九十两零百千.]*\s*[万千百块元])(?={_C}|[^,。\s的]{{2,12}}(?:[,。\s]|$))|(?:路过|经过){_C}(?=[^,。]{{0,6}}(?:坐|聊|看|见|进))|回来(?=[,。\s])|去(?:送|看|谈|聊|修|装|签|拿|取|调|验|对|量|做|办|交|试)了|刚刚?(?:去|到(?!的?[账帐货款])|从|在(?={_C})|跑|拜访|出(?={_C}))|出(?:了)?{_C}的?大?门|(?:弯|转|绕|溜|兜|逛|巡)(?:了)?[一两几](?:趟|圈|遭|遍|转)|(?:弯|转|绕|溜|兜|逛)了(?:转|逛|圈)|逛了|(?:(?<![一-鿿\d%])|(?<=我)|(?<=刚))到了(?!账|货|期|款|一?笔|\s*[\d一二三四五六七八九十两半]+\s*[万千百块元w])|去(?={_C}[^,。\s]{{0,8}}?(?:(?<!花)了|过|回来)(?!{_C}))|离开了?(?={_C})"
     rf"|(?<=[赶来杀奔摸溜])到了?(?=\s*{_C})|从{_C}[^,。]{{0,6}}?(?:出来|回来|离开|出发)(?:了)?|从(?:客户|他们|那边|厂里)[^,。]{{0,4}}(?:出来|回来)(?:了)?|在{_C}(?:那边?|这边?)?(?={_TALKS}|开|看|做|待|见|吃|调|装|{_WORKS})"
     rf"|{_C}(?:那边?|这边?)?(?:我)?(?:今天|今朝|刚刚?|上午|下午|也|都|又|已经)?(?:去|跑|走)(?:了|过)(?:一)?[趟次]?)"
-    rf"|(?P<motion>(?:去|跑)(?:一|两|几)?趟(?=\s*{_C})|(?:去|(?<![收接得拿等兑款钱账货票])到|跑|在|来|访)(?:了)?(?=\s*{_C}))"
+    rf"|(?P<motion>(?:去|跑)(?:一|两|几)?趟(?=\s*{_C})|(?:去|(?<![收接得拿等兑款钱账货票加放挂转划记写录存])到|跑|在|来|访)(?:了)?(?=\s*{_C}))"
     rf"|(?P<meet_done>(?:见|碰|会)(?:了|过|完)?[个一]?(?:面|头)|(?:见|碰|遇|会|约见|面见|接待)(?:了|过|完|到了?|着|上|见了?)(?:了)?(?!困难|问题|麻烦)(?:[个一]?[面下次])?|(?<!先)(?<!我)(?:见|碰|会|谈|聊|吃|接待)的(?:头|面|饭)?(?=[\s,。!;]|$)|(?<![一-鿿])(?:聊|谈)的(?!啥|什么|哪|怎|咋|如何|时候|话|人|客户)|见(?:了)?[个一]?面|(?:见|接见|接待)(?:了|到)?我们?了|碰(?:了)?[个一]?[面头]|(?:{_TALKS})(?:了|过|完|好)(?:[一会]?[下会次]儿?)?|{_TALKS}得|{_TALKS}(?:妥|成|拢|崩|定|下来)了|(?:掰扯|唠|侃|磨|扯)(?:了|完|过)|(?<=终于)(?:约|见|碰|堵|逮)上了?|(?<=总算)(?:约|见|碰|堵|逮)上了?|(?:逮|堵|截|找|约)(?:着|到|住)了?(?=[一-鿿]{{1,4}}(?:总|工|经理|老板|主任|厂长|姐|哥))|送走(?:了)?|(?:找|见|约|碰)的(?=[一-鿿]{{1,3}}(?:总|工|经理|老板|主任|厂长|姐|哥))|{_WORKS}(?:完成|结束|完毕)|对(?:完|好|过)了?账|盘(?:完|好|过)了?[货点库]|(?:找|约|请|带|领|陪)我们?(?:去|来)?(?:谈|聊|看|参观|转|吃|喝|坐)|当面(?=[谈聊说答同拍定确])|来访(?!者|量|登记|记录)|来我们?(?:公司|厂里?|这里|展厅)(?:了|参观|考察|看|谈)|开(?:了|完)(?:个|一个)?(?:线上|视频|技术|项目)?会|(?<![成补])(?:看|吃|喝|坐|签|做|送|装|修|换|交|拿|试|拍|取|定|量)(?:了|过|完)|{_WORKS}{_DID})"
     rf"|(?P<activity>{_WORKS}|(?:线上|视频)开?会(?:议)?|(?<![一-鿿]){_TALKS}(?![一-鿿]{{0,4}}(?:{_C}))|(?<![一-鿿再想要])见(?=[一-鿿{PERSON}]{{1,4}}(?:总|工|经理|老板|主任|厂长))))"
 )
@@ -116,7 +117,9 @@ _PLANNED_BEFORE: Final = regex(
     r"(?:准备|打算|计划|想|约好?了?|预[约订]|(?<!预)[订定](?=[几两一二三四五六七八九十\d]+[个间桌张])|(?<![重主首需必将])要|会|得|需要|应该|可以|安排|待会|等会儿?|一会儿?|等下|马上|回头|改天|抽空|有空|下次|再|将|争取|尽量|让我|叫我|喊我|请我|派我|通知|记得|帮我约|希望|答应)"
     r"[^,。了过]{0,10}$"
 )
-_HEARSAY: Final = regex(r"听说|据说|(?<![再小学我])(?:说|讲|表示|告诉|问|反映|汇报|通知|发消息|答应|让|叫)(?![明服])")
+_HEARSAY: Final = regex(
+    r"听说|据说|(?<![再小学我])(?:说|讲|表示|告诉|(?<!顾)问|反映|汇报|通知|发消息|答应|让|叫)(?![明服])"
+)
 _BIDDEN: Final = regex(r"(?:让|叫|带|领|请|约)我们?$")
 """让我看了: what was done because somebody asked for it."""
 _WITH: Final = regex(r"(?:陪着?|和|跟|同|与|带着?|约|还有|、)\s*$")
@@ -241,7 +244,7 @@ def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, aft
     if not trigger.complete and trigger.kind == "activity" and _PUT_TO.match(after) is not None:
         return True
     day = _day_before(reading, start, trigger.start)
-    if day is not None and day.leaning is Leaning.EITHER and _AGREED.search(reading.masked, 0, start) is not None:
+    if _is_agreed(reading, trigger, start, day):
         return True
     if (before and _MODAL.search(before)) or (trigger.kind == "activity" and _HABIT.search(before)):
         return True
@@ -261,6 +264,8 @@ def _is_planned(reading: Reading, trigger: Trigger, start: int, before: str, aft
 
 
 _TELLS_MORE: Final = regex(r"[了过完的说讲谈聊问补]|，|,")
+_AGREES: Final = frozenset("定约")
+"""定了15号见面, 约了周五: the day behind is what was agreed on."""
 _AGREED: Final = regex(r"(?:约|说|定)好?了[,，\s]*$")
 """约好了，礼拜四见面: the day behind it is still to come."""
 _PARTS: Final = (("晚", 19), ("夜", 19), ("傍晚", 17), ("下午", 13), ("午后", 13), ("中午", 11))
@@ -282,6 +287,20 @@ def is_ahead(reading: Reading, moment: Moment) -> bool:
         return (late, moment.clock.minute) > (now.hour, now.minute) and moment.clock.hour >= 1
     words = reading.masked[moment.start : moment.end]
     return moment.part and any(part in words and now.hour < hour for part, hour in _PARTS)
+
+
+def _is_agreed(reading: Reading, trigger: Trigger, start: int, day: Moment | None) -> bool:
+    if reading.masked[trigger.start] in _AGREES and _is_day_behind(reading, trigger.end):
+        return True
+    either = day is not None and day.leaning is Leaning.EITHER
+    return either and _AGREED.search(reading.masked, 0, start) is not None
+
+
+def _is_day_behind(reading: Reading, place: int) -> bool:
+    return any(
+        0 <= moment.start - place <= 1 and moment.dated and moment.leaning in {Leaning.EITHER, Leaning.FUTURE}
+        for moment in reading.moments
+    )
 
 
 def _is_just_past(day: Moment, today: date) -> bool:

@@ -7,19 +7,22 @@ from typing import Final
 
 from handlers.language.chatter import is_idle
 from handlers.language.clauses import lines
-from handlers.language.commands import read_command
+from handlers.language.commands import is_nod, read_command
 from handlers.language.dates import Leaning
 from handlers.language.duties import read_duty
 from handlers.language.guesses import asking_of_whom
 from handlers.language.heads import head_end
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
+from handlers.language.mentions import known_customer
 from handlers.language.normalise import normalise
 from handlers.language.patterns import regex
 from handlers.language.quotations import read_quotation
 from handlers.language.reading import Reading
 from handlers.language.record import not_yet, read_record, wants_of_another
 from handlers.language.reports import Report, find_report
+from handlers.language.second_opinion import second_opinion
 from handlers.language.several import is_told, plan_of
+from handlers.language.signs import is_unsaid
 from handlers.language.topics import Topics, find_topic
 from handlers.language.visits import read_talk
 from handlers.language.want_promises import each_promised
@@ -83,7 +86,8 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
         return Understanding((_pasted(text),))
     normal = normalise(text)
     if not normal.text.strip():
-        return Understanding((Intent(Intents.SMALLTALK, {}, 1.0, text),))
+        nodded = is_nod(text, situation.asked)
+        return Understanding((Intent(Intents.CONFIRM if nodded else Intents.SMALLTALK, {}, 1.0, text),))
     whole = Reading(normal, 0, len(normal.text), situation, book)
     command = read_duty(whole) or read_command(whole)
     if command is not None:
@@ -92,7 +96,7 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
         return Understanding((_pasted(text),))
     meant = _records(whole)
     if len(meant) == 1:
-        meant = (_weighed(whole, meant[0]),)
+        meant = (_reconsidered(whole, meant[0]),)
     if _is_talk(whole, meant):
         return Understanding((read_talk(whole),))
     if len(meant) == 1 and meant[0].name is Intents.UNKNOWN and not meant[0].slots and not situation.asked:
@@ -111,6 +115,12 @@ def _weighed(whole: Reading, meant: Intent) -> Intent:
     if whole.situation.asked or not is_weak(meant):
         return meant
     return weigh(whole, meant) or meant
+
+
+def _reconsidered(whole: Reading, meant: Intent) -> Intent:
+    """What was understood, or what people rather mean who put it so."""
+    found = _weighed(whole, meant)
+    return found if whole.situation.asked else second_opinion(whole, found) or found
 
 
 def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
@@ -150,7 +160,8 @@ def _is_talk(reading: Reading, meant: tuple[Intent, ...]) -> bool:
 def _records(whole: Reading) -> tuple[Intent, ...]:
     found = lines(whole.masked)
     if len(found) < 2:
-        return read_record(whole)
+        unsaid = is_unsaid(whole.masked)
+        return (whole.intent(Intents.UNKNOWN, known_customer(whole)),) if unsaid else read_record(whole)
     readings = [Reading(whole.normal, start, end, whole.situation, whole.book) for start, end, _ in found]
     if len(readings) > _MOST_LINES:
         return (_pasted(whole.normal.original),)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers.language.dates import Moment
+from handlers.language.day_rows import first_in_row, last_in_row, up_to, with_rows
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.numbers import COUNT, number
 from handlers.language.patterns import regex
@@ -61,7 +62,7 @@ def read_absence(reading: Reading) -> Intent | None:
     Args:
         reading: one record.
     """
-    text = undated(reading)
+    text = with_rows(undated(reading))
     if _WHO_IS.fullmatch(text):
         return reading.intent(Intents.ABSENCE_LIST, _day_slot(reading))
     if reading.people or QUESTION_END.search(reading.masked) or supposed(reading.masked) or _ASKED.search(text):
@@ -130,13 +131,17 @@ def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None,
     """First and last day: said with both ends, as so many days, as a week, or one day; today where none is said."""
     moment, plain = first_day(reading), _plain_day(reading, text)
     span = SPAN.search(text)
-    places = [(one.start, one.end) for one in reading.moments] + ([span.span()] if span is not None else [])
+    places = [found.span() for found in _DAYS.finditer(text)] + ([span.span()] if span is not None else [])
     if moment is None and plain is not None:
-        return (plain[0], plain[0], ""), [*places, plain[1]]
+        through, end = up_to(reading.masked, plain[1][1], plain[0])
+        return (plain[0], through, ""), [*places, (plain[1][0], end)]
     if moment is None and span is None and (_UNREAD.search(text) or not (_NOW.search(text) or _half(reading))):
         return None, places
     first = _begin(moment, reading.today)
-    last: date | None = first
+    days = [one for one in reading.moments if one.dated]
+    last: date | None = last_in_row(reading.masked, days, first)
+    if moment is not None and span is None and moment.last is None:
+        first = first_in_row(reading.masked, moment, first, reading.today)
     if moment is not None and moment.last is not None:
         last = moment.last
     elif span is not None:
@@ -149,6 +154,7 @@ def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None,
     return (first, last, words), places
 
 
+_DAYS: Final = regex(f"{DAY}+")
 _PLAIN_DAY: Final = regex(r"(?<![\d.])(?P<month>\d{1,2})[./-](?P<day>\d{1,2})(?![\d.])")
 _NOW: Final = regex("外地|外出|病|不舒服|感冒|发烧|住院|难受|半天|现在")
 """What says by itself that it is today; of leave and trips else a day must be said."""

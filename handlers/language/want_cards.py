@@ -26,7 +26,7 @@ _SOURCE: Final = regex(
     rf"{_OF}(?:客户)?来源(?:换|改|变)?(?:成|为|是|:|\s)*(?P<value>\S.{{1,30}})"
     rf"|{_OF}(?:是|从|通过)*(?P<from>[^\s,。?]{{2,14}}?)(?:上|里|中)?(?:来|介绍来?|认识|找来|找到|过来|推荐来?|转介绍来?|加)的(?:客户)?\s*"
 )
-_NOTE: Final = regex(rf"{_OF}备注(?:改|换|加)?(?:成|为|是|:|\s|一下)*(?P<value>\S.+)")
+_NOTE: Final = regex(rf"{_OF}备注(?:改|换|加)?(?:成|为|是|:|\s|一下)*(?P<value>(?!了?(?:些|点)?(?:啥|什么))\S.+)")
 
 _LABEL: Final = r"(?P<{}>[^\s,。:、\ue000]{{1,60}}?)"
 _LABELS: Final = regex(
@@ -126,7 +126,7 @@ def _corrected(reading: Reading) -> Intent | None:
             continue
         group = found.lastgroup or "value"
         words = reading.words(*found.span(group))
-        if field == "address" and not _ADDRESS_SIGN.search(words):
+        if field == "address" and (not _ADDRESS_SIGN.search(words) or _ASKED_FOR.search(words)):
             continue
         if field == "source" and group == "from" and not _KNOWN_SOURCE.search(words):
             continue
@@ -134,6 +134,7 @@ def _corrected(reading: Reading) -> Intent | None:
     return None
 
 
+_ASKED_FOR: Final = regex("给(?:一?个|一下|我)|发(?:一?下|我|给)|多少|告诉")
 _KNOWN_SOURCE: Final = regex(
     r"展|抖音|网|百度|阿里|1688|介绍|转介|老客户|朋友|同行|广告|电话|陌拜|扫街|扫楼|快手|小红书|微信|公众号|群|地推|招标|会议|论坛|官网|平台|视频号"
 )

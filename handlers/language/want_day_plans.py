@@ -9,9 +9,11 @@ from handlers.language.dates import Leaning, Moment
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.normalise import CUSTOMER
+from handlers.language.parties import by_firms
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.signs import supposed
+from handlers.language.skeleton import skeleton
 from handlers.language.undated import DAY, undated
 
 SHOW: Final = "show"
@@ -36,7 +38,7 @@ _GOES: Final = regex(
     rf"\s*(?:我|{DAY}|上午|下午|晚上|全天|一[整全]?天|[\s,])*(?:我)?(?:要|先|得|准备|打算|主要)?(?:(?:去|到|跑|飞)(?P<place>[一-鿿]{{2,4}}?)(?:市)?(?:一趟|转转|跑跑|跑客户|拜访客户|看看|看客户|市场|跑市场|走走|那边)*|(?:在|回)(?:公司|办公室|家|单位|厂里|总部)[^?吗]{{0,40}})[\s。!]*"
 )
 _NO_PLAN: Final = regex(
-    r"谁|吗|[?]|[一二两三四五六七八九十几半\d](?:天|个?工作日|个?星期|周(?![一二三四五六日天]))|呢$|怎么|要是|如果|改|取消|别|不(?:去|跑)|请假|休|调休|出差|不上班|提醒|多少|生产计划|采购计划|扩产|计划(?:书|表)|客户(?:的)?计划|他们计划|计划采购|计划经济|付款计划|回款计划|开会吗"
+    r"谁|哪[些儿里个几家]|的吧\s*$|([一-鿿])不\1|吗|[?]|[一二两三四五六七八九十几半\d](?:天|个?工作日|个?星期|周(?![一二三四五六日天]))|呢$|怎么|要是|如果|改|取消|别|不(?:去|跑)|请假|休|调休|出差|不上班|提醒|多少|生产计划|采购计划|扩产|计划(?:书|表)|客户(?:的)?计划|他们计划|计划采购|计划经济|付款计划|回款计划|开会吗"
 )
 
 
@@ -44,7 +46,7 @@ def decide_plan(reading: Reading) -> Intents | None:
     """明天 恒力 华联 两家, 明天去常州: where somebody means to be on a day to come, and no more than that."""
     if len(reading.text) > _LONGEST_PLAN or _future(reading) is None or _NO_PLAN.search(reading.masked):
         return None
-    return Intents.PLAN_SET if _is_bare_plan(reading) else None
+    return Intents.PLAN_SET if _is_bare_plan(reading) or _is_of_all(reading) else None
 
 
 def read_plan(reading: Reading) -> Intent | None:
@@ -54,7 +56,20 @@ def read_plan(reading: Reading) -> Intent | None:
         reading: one record.
     """
     found = read_said_plan(reading)
-    return found or _plan(reading, 0) if decide_plan(reading) else found
+    if found is not None or decide_plan(reading) is None:
+        return found
+    return plan_of_all(reading) or _plan(reading, 0)
+
+
+def plan_of_all(reading: Reading) -> Intent | None:
+    """Several who are to be seen on one day (兴天地的文导、新天地的广经理都约到明天下午); None if it is not that.
+
+    Args:
+        reading: one record.
+    """
+    if decide_plan(reading) is None or not _is_of_all(reading):
+        return None
+    return _plan(by_firms(reading), 0, whole=True)
 
 
 def planned(reading: Reading) -> Intent | None:
@@ -98,7 +113,7 @@ def read_said_plan(reading: Reading) -> Intent | None:
     return None if meant is None or _future(reading) is None else _plan(reading, meant.start("what"))
 
 
-def _plan(reading: Reading, start: int, *, topic: str = "") -> Intent:
+def _plan(reading: Reading, start: int, *, topic: str = "", whole: bool = False) -> Intent:
     slots: dict[str, Slot] = {}
     moment = _future(reading) or next((each for each in reading.moments if each.dated), None)
     if moment is not None and moment.future is not None:
@@ -106,7 +121,7 @@ def _plan(reading: Reading, start: int, *, topic: str = "") -> Intent:
         slots["date"] = slots["next_date"] = reading.slot(day, moment.start, moment.end)
     if topic:
         return reading.intent(Intents.PLAN_SET, {**slots, "topic": reading.whole(topic)})
-    if moment is not None and start <= moment.start:
+    if moment is not None and start <= moment.start and not whole:
         # What stands before the day belongs to another clause, or is 我.
         own = not reading.text[start : moment.start].strip(" 我,")
         start = moment.start if moment.vague and not own else moment.end
@@ -133,6 +148,23 @@ def _is_bare_plan(reading: Reading) -> bool:
     return goes is not None and (goes["place"] is None or goes["place"] not in _NO_PLACES)
 
 
+_OF_ALL: Final = regex(
+    r"(?:我|[DEH]|[和跟与约]|[\s,:])*(?:(?:[一-鿿]{2,5}的)?[CK](?:那边|这边|家)?的?[KM]?(?:[、和跟与及,\s]|还有)*){2,}"
+    r"(?:这?[两三四五][家个人]|[DEH]|都|全|各|也|[\s,])*(?:约(?:好|定|上)?了?|说好了?|排|定|要|得|再|还|我|[\s,])*"
+    r"(?:在|到|[DEH]|吧|的|了|面谈|去|跑|拜访|走访|见|碰|上门|过去|聊|谈|一?趟|一下|一遍|看看|转转|面|头|[\s,。])*"
+)
+"""兴天地的文导、新天地的广经理都约到明天下午: several, one day, and that they are to be seen."""
+_IS_TO_BE_SEEN: Final = regex("约|去|跑|拜访|走访|见|碰|上门|聊|谈|说好")
+
+
+def _is_of_all(reading: Reading) -> bool:
+    named = by_firms(reading)
+    if len({ids for _, _, ids in named.customers}) < _SEVERAL:
+        return False
+    return _IS_TO_BE_SEEN.search(named.masked) is not None and _OF_ALL.fullmatch(skeleton(named)) is not None
+
+
+_SEVERAL: Final = 2
 _NO_PLACES: Final = frozenset({"客户", "银行", "医院", "税务局", "吃饭", "旅游", "面试"})
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from handlers.language.expected_days import EXPECTED, expected_day
 from handlers.language.meaning import Book, ContactMention, Intent, Intents, Situation, Slot
-from handlers.language.mentions import mention_slot
+from handlers.language.mentions import by_part, mention_slot
 from handlers.language.newcomers import phone_slots
 from handlers.language.normalise import CUSTOMER, PERSON, normalise
 from handlers.language.patterns import regex
@@ -24,13 +24,13 @@ NUMBERED: Final = regex(
 )
 """报备B0131, 报备131, b131: a registration by its number."""
 _TOPIC: Final = regex(
-    r"查重|查下重|查一下重|撞单|有人|报过|报备|备案|能报|可以报|还能报|好报|被报|有主|谁的|归谁|谁在?跟|续|延|再给|宽限|申诉|我先|我早|先是我|本来是我|对方没|保护|[b#]\s*\d|预计|估计|采购|招标|下单|根本|从来|压根"
+    r"能领|能认领|能不能领|查重|查下重|查一下重|撞单|有人|报过|报备|备案|能报|可以报|还能报|好报|被报|有主|谁的|归谁|谁在?跟|续|延|再给|宽限|申诉|我先|我早|先是我|本来是我|对方没|保护|[b#]\s*\d|预计|估计|采购|招标|下单|根本|从来|压根"
 )
 
 _CHECKS: Final = regex(
     rf"查[一下]*重|撞单(?:吗|没|了没|不)|(?:有没有|会不会|是不是|别)(?:被)?(?:人)?撞单|有没有撞|(?:有没有|有|被)(?:别?人|同事|谁)(?:已经|在|先|来)?(?:报(?!价|名|销|警)|跟(?!我|你|他|她|客户|{C})|登记|备案)[^,。]{{0,6}}$"
     r"|(?:报备?|登记|备案)过(?:了)?(?:没|吗|么|不)|(?:能不能|可不可以|还能|能|可以|好不好|还可以)(?:再)?(?:报备?|登记)(?:吗|么|不|$|[?])|(?:能不能|可不可以|还能不能)(?:报备?|登记|备案)"
-    rf"|被(?:人|别人|同事)?(?:报备?|备案|登记)(?:了|过|走)?(?:吗|没|么|没有|[?]|$)|(?:有主|没主|有归属)(?:吗|了吗|没|了没|的|么|[?]|$)|(?:还)?没人(?:报备?|跟)(?:吧|吗|[?])"
+    rf"|被(?:人|别人|同事)?(?:报备?|备案|登记)(?:了|过|走)?(?:吗|没|么|没有|[?]|$)|(?:还)?能(?:不能)?(?:领|认领)(?:取|走)?(?:吗|么|不|没|[?]|$)|(?:有主|没主|有归属)(?:吗|了吗|没|了没|的|么|[?]|$)|(?:还)?没人(?:报备?|跟)(?:吧|吗|[?])"
     rf"|^[\s]*{C}[\s]*(?:到底|现在|是|这家|这个)*(?:归谁|谁的|谁在?跟)"
 )
 _LEFT: Final = regex(
@@ -344,12 +344,17 @@ def _which(reading: Reading) -> dict[str, Slot]:
     found = NUMBERED.search(reading.masked)
     if found is not None:
         return {"number": reading.slot(int(found["number"]), *found.span())}
-    return {"customer": mention_slot(reading, reading.customers[0])} if reading.customers else {}
+    return {"customer": mention_slot(reading, reading.customers[0])} if reading.customers else by_part(reading, _CALLED)
+
+
+_CALLED: Final = regex(r"\s*(?:撞单|申诉)[\s:,]+(?P<name>[一-鿿]{2,10})(?=$|[\s,。:!])")
+"""撞单 东山: part of a name is good enough to ask whether that one is meant."""
 
 
 def _why(reading: Reading) -> dict[str, Slot]:
     """What is brought forward beside the name and the command."""
     taken: list[Place] = [(start, end) for start, end, _ in reading.customers[:1]]
+    taken += [(slot.start, slot.end) for slot in ({} if reading.customers else by_part(reading, _CALLED)).values()]
     named = NUMBERED.search(reading.masked)
     if named is not None:
         taken.append(named.span())

@@ -16,7 +16,7 @@ from handlers.language.triggers import is_ahead
 from models.times import shanghai
 
 _BORN: Final = regex(
-    r"生日|过生(?!意)|过寿|做寿|诞辰|寿辰|大寿|(?:\d[号日]?|[初十廿卅][一二三四五六七八九十]?)生(?:的|人)?\s*$|出生|(?:19|20)?\d\d年\d{1,2}月\d{1,2}[号日]?的?\s*$|(?:19[3-9]|20[01])\d[./-]\d{1,2}[./-]\d{1,2}\s*$|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|寿星"
+    r"生日|birthday|过生(?!意)|过寿|做寿|诞辰|寿辰|大寿|(?:\d[号日]?|[初十廿卅][一二三四五六七八九十]?)生(?:的|人)?\s*$|出生|(?:19|20)?\d\d年\d{1,2}月\d{1,2}[号日]?的?\s*$|(?:19[3-9]|20[01])\d[./-]\d{1,2}[./-]\d{1,2}\s*$|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|寿星"
 )
 _BIRTH_DAY: Final = regex(
     r"(?:农历|阴历|阳历|公历|新历|旧历)|[正腊冬一二三四五六七八九十闰]+月[初十廿二三]?[一二三四五六七八九十]|初[一二三四五六七八九十]|\d{1,2}\s*月\s*\d{1,2}|[一二三四五六七八九十]+月[一二三四五六七八九十\d]+|\d{1,2}[.\-/]\d{1,2}|(?<!\d)(?:0[1-9]|1[0-2])[0-3]\d(?!\d)|元宵|中秋|端午|重阳|七夕|元旦|国庆|圣诞|除夕|小年"
@@ -25,6 +25,8 @@ _ASKS_DAY: Final = regex(r"哪天|几号|什么时候|啥时候|多少|几月|�
 _GUESSED: Final = regex(r"生日吧\W*$|生日来着")
 _ON_A_BIRTHDAY: Final = regex(r"(?:提醒|叫|喊)我(?:给|帮|陪|买|送|订|去)[^,。]{0,8}生日")
 """提醒我给秦姐过生日买花: what is to be done on it, not when it is."""
+_BUYS_FOR_IT: Final = regex(r"(?:明|后)[天儿日](?:是|就是|过)?[^,。]{0,4}生日[^?]*提醒我")
+"""孙老板明天生日 提醒我买蛋糕: wanted is a word in time, and no date."""
 _FAMILY: Final = regex(
     r"(?:妈|爸|爹|娘|老婆|老公|媳妇|儿子|女儿|闺女|阿姨|叔叔|爷爷|奶奶|外婆|外公|孩子|同学|朋友)[^,。]{0,6}(?:生日|过生|过寿)"
 )
@@ -36,7 +38,7 @@ def decide_birthday(reading: Reading) -> Intents | None:
     masked = reading.masked
     if _BORN.search(masked) is None or _DROPS.search(masked) or supposed(masked):
         return None
-    if _GUESSED.search(masked) or _ON_A_BIRTHDAY.search(masked):
+    if _GUESSED.search(masked) or _ON_A_BIRTHDAY.search(masked) or _BUYS_FOR_IT.search(masked):
         return None
     if _FAMILY.search(masked) and not names_somebody(reading):
         return None
@@ -50,6 +52,7 @@ def decide_birthday(reading: Reading) -> Intents | None:
 
 _REMINDS: Final = regex(
     r"提醒(?!功能|他|她|客户|您|一下他|大家)|闹钟|(?:戳|敲打?|呼|吼|闹|拍|cue|call)(?:一?下)?我|吱一?声|提一?嘴|别让我忘|[叫喊](?:我|醒)(?:一声|一下|起|醒|开|去|打|交|取|接|出|给|回)|到时候?[叫喊]我|[叫喊]我(?=$|[,。\s]|[一二三四五六七八九十\d]{1,2}点|早上|下午|晚上)|别忘了?(?=$|[^,。了]{2})|记得(?:叫|喊|跟我说|通知)我|(?:到点|准时)?(?:通知|告诉|呼)我一声"
+    r"|(?:[点分前后半]|分钟|小时|[早晚]上|[上下中]午|下班|到点|\d:\d\d)\s*[叫喊催](?:我|醒)(?=\S)|到点[叫喊]我"
 )
 _ONE_REMINDED_ME: Final = regex(
     r"(?:[总工董姐哥]|经理|主任|老板|厂长|客户|他|她|领导|上面)(?:们|又|还|都|今天|特别|专门|刚才?)*提醒(?:了)?我"
@@ -68,11 +71,17 @@ def decide_reminder(reading: Reading) -> Intents | None:
     order = _POLITE.sub("", masked)
     if QUESTION_END.search(order) or re.search(r"怎么|为什么|为啥|如何", order) or supposed(masked):
         return None
+    if _OF_REMINDERS.search(masked):
+        return None
     if "提醒" not in masked and not reading.moments and _SPAN.search(masked) is None:
         return None
     return Intents.REMINDER_SET
 
 
+_OF_REMINDERS: Final = regex(
+    r"(?:[那这]个|[那这]条|你的?|刚才的?|昨天的?|老是|天天|总是)提醒(?!我)[^,。]{0,6}(?:太|真|很|烦|吵|晚|没响|迟|多余|没用|也)|提醒(?:太|真|也太)(?:多|吵|烦|晚|频)"
+)
+"""昨天那个提醒也太吵了: said of one that has come."""
 _SPAN: Final = regex(r"过[^,。]{0,4}(?:小时|钟头|分钟|刻钟|会儿?)|[^,。]{1,4}(?:小时|分钟|钟头)后")
 _REPORT: Final = regex(
     r"(?:日报|周报|月报)(?!备|价|名|销)|日总结|日小结|日志(?!文件)|(?:今[日天]|昨[日天]|本[日周月]|当[日天]|每日|工作|今儿|这周)的?(?:工作)?(?:小结|总结|汇报|情况汇报|报告)|(?:小结|总结|汇报)一?下(?:今[天日]|昨[天日]|本周|工作|这[周天])|(?:今[日天]|昨[日天])(?:主要)?工作(?:内容|情况|如下|:)|^\s*(?:小结|总结|汇报)[:\s]|明日(?:工作)?计划[:\s]|明天(?:工作)?计划:"
@@ -96,7 +105,7 @@ def decide_daily(reading: Reading) -> Intents | None:
 
 
 _WORK_ALONE: Final = regex(
-    r"^\s*(?:今[天日]|上午|昨[天日])(?:一[整全]?天|全天|主要|都|上午|下午)*(?:都)?(?:在(?:公司|办公室|家|单位))?[^,。]{0,4}(?:整理|写(?:方案|报价|标书)|做(?:方案|报价|标书|表)|打了[^,。]{1,6}电话|开(?:了)?会|培训|对账|盘点|处理|准备(?:资料|标书|材料)|办公)"
+    r"^\s*(?:今[天日]|上午|昨[天日])(?:没(?:啥|什么事?|出去|跑客户|外出)[\s,]*)?(?:一[整全]?天|全天|主要|都|上午|下午|[\s,])*(?:都)?(?:在(?:公司|办公室|家|单位))?[^,。]{0,4}(?:整理|理(?:库存|货|资料|账)|写(?:方案|报价|标书|合同)|做(?:方案|报价|标书|表)|打了[^,。]{1,6}电话|开(?:了)?[^,。]{0,2}会|培训|对账|盘(?:点|库)|处理|准备(?:资料|标书|材料)|办公)"
 )
 
 
@@ -118,7 +127,10 @@ def decide_own_work(reading: Reading) -> Intents | None:
         return Intents.DAILY_REPORT
     if len(masked) < _SHORTEST_DAY:
         return None
-    return Intents.DAILY_REPORT if _WORK_ALONE.match(masked) else None
+    told = _WORK_ALONE.match(masked)
+    if told is None or (told.group().lstrip().startswith("上午") and shanghai(reading.situation.now).hour < _LATE):
+        return None
+    return Intents.DAILY_REPORT
 
 
 _GOES_ON: Final = regex(
@@ -165,4 +177,4 @@ def _is_ahead_somewhere(reading: Reading) -> bool:
     ) or (_MOVES.search(reading.masked) is not None)
 
 
-_MOVES: Final = regex(r"(?:改|推迟?|挪|延|提前?|调)(?:了)?(?:一下)?(?:到|成|在|至)\s*[\d下明后周月礼星]")
+_MOVES: Final = regex(r"(?:改|推迟?|拖|挪|延|提前?|调)(?:了)?(?:一下)?(?:到|成|在|至)\s*[\d下明后周月礼星]")

@@ -16,6 +16,7 @@ from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, supposed
 from handlers.language.undated import DAY, undated
 from handlers.language.want_day_plans import read_said_plan
+from handlers.language.want_plans import decide_own_work
 
 MINE, FILE, TEAM = "mine", "file", "reports"
 """Values of `topic`: one's own list, to be handed in at once, a team's, a plan that is asked for."""
@@ -26,7 +27,7 @@ _GATE: Final = regex(
 )
 _ABOUT: Final = rf"(?:\s|[,:。]|{PERSON}|的|{_T})*"
 _MISSING: Final = regex(
-    rf"\s*(?:看看?|查一?下|问一?下|帮我看看?|统计)?{_ABOUT}(?:还|都|现在|到现在|有|{DAY})*(?:谁|哪些人|哪几?个人?|几个人?|多少人|有没有人)(?:的)?(?:日报|报告|小结)?(?:还|都|是|{DAY})*(?:没有?|未|忘(?:了|记)?|漏)(?:交|写|提交|发|上交)(?:上来)?(?:{DAY}|的|了|日报|小结|呢|啊|吗|人)*[\s?。]*"
+    rf"\s*(?:看看?|查一?下|问一?下|帮我看看?|统计|催(?:一?下)?)?[\s,]*{_ABOUT}(?:还|都|现在|到现在|有|{DAY})*(?:谁|哪些人|哪几?个人?|几个人?|多少人|有没有人)(?:的)?(?:日报|报告|小结)?(?:还|都|是|{DAY})*(?:没有?|未|忘(?:了|记)?|漏)(?:交|写|提交|发|上交)(?:上来)?(?:{DAY}|的|了|日报|小结|呢|啊|吗|人)*[\s?。]*"
     rf"|\s*{_ABOUT}(?:大家|团队|他们|组里)?(?:的)?日报(?:都|大家|今天)*(?:(?:交|写|收)(?:齐|全|完|上来)?|齐|全)了?(?:吗|没有?|几个|多少)[\s?。]*"
     rf"|\s*{_ABOUT}(?:日报)?(?:还差|缺|差)(?:谁|哪些人|几个人?|哪几个)(?:的)?(?:日报)?(?:没交)?[\s?。]*"
     rf"|\s*{_ABOUT}(?:没交|未交|没写|缺交|漏交)(?:日报)?的?(?:人|名单|有谁|有哪些|是谁|清单)?[\s?。]*"
@@ -55,15 +56,17 @@ _NUMBER: Final = regex(
 )
 _WORKED: Final = regex(
     rf"\s*(?:看看?|查一?下|问一?下)?(?:{_T}|[\s,]|的|都|在)*{PERSON}+(?:{_T}|[\s,]|的|都|在|到底|一天|一周|整天)*"
-    r"(?:(?:干|做|忙|搞)(?:了|些|的|点)*(?:啥|嘛|吗|什么|哪些|哪些事|得?怎么样|得?咋样)(?:事|活|工作)?(?:了|呢|啊)?|(?:的)?(?:工作|活动|工作情况|工作记录|动态|动向|表现|近况|情况|记录)(?:怎么样|咋样|如何|呢)?|怎么样|咋样|如何)[\s?。]*"
+    r"(?:(?:干|做|忙|搞)(?:了|些|的|点)*(?:啥|嘛|吗|什么|哪些|哪些事|得?怎么样|得?咋样)(?:事|活|工作)?(?:了|呢|啊)?|(?:的)?(?:工作|活动|工作情况|工作记录|工作汇报|工作总结|工作小结|汇报|小结|动态|动向|表现|近况|情况|记录)(?:怎么样|咋样|如何|呢|发我|给我)?|怎么样|咋样|如何|人呢?|在哪|在不在|去哪了?)[\s?。]*"
 )
+_PERSON_S_DAY: Final = regex(rf"\s*{PERSON}+[\s的]*(?:{_T})\s*[呢?]*\s*")
+"""孙悦 本周, asked by his leader."""
 _DRAFT: Final = regex(r"\s*(?:看看?|看一?下|查看|给我看看?|我的?|今天的?)*(?:日报)?草稿(?:呢|看看|给我看看)?[\s?。]*")
 _LOOK: Final = regex(
-    rf"\s*(?:看看?|看一?下|查看?|查一?下|给我看看?)(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:吧|呢)?[\s?。]*"
+    rf"\s*(?:看看?|看一?下|查看?|查一?下|给我看看?)(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:吧|呢)?[\s?。]*|\s*(?:把)?(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:发|给|调|拉)(?:出来|一?下|给)?我?(?:看看?|看一?下|一份)?[\s?。]*"
 )
 _WEEKLY: Final = regex(
     rf"\s*(?:看看?|查一?下|我们?|团队|组里|大家|{PERSON}+)?(?:的)?(?P<words>[本这上]个?(?:周|星期|礼拜|月))(?:的)?(?:团队|大家)?(?:的)?日报"
-    r"(?:汇总|情况|统计)?[\s?。]*|\s*(?:看看?)?(?:我的?|本周的?|这周的?)?周报[\s?。]*"
+    r"(?:汇总|情况|统计)?[\s?。]*|\s*(?:看看?)?(?:我的?)?(?P<week>[本这上]个?(?:周|星期|礼拜))?(?:的)?周报[\s?。]*"
 )
 """The reports of a week or month, one's own or the team's; a paper of its own for the week there is not."""
 _THIS_WEEK: Final = "本周"
@@ -117,7 +120,16 @@ _LONGEST: Final = 60
 def read_daily(reading: Reading) -> Intent | None:
     """A daily report, said in words of its own or written out; slots as `read_report` and `read_daily_report` say."""
     found = _read(reading)
-    return found if found is not None and found.name is Intents.DAILY_REPORT else read_daily_report(reading)
+    if found is not None and found.name is Intents.DAILY_REPORT:
+        return found
+    return read_daily_report(reading) or _read_own_work(reading)
+
+
+def _read_own_work(reading: Reading) -> Intent | None:
+    """今天一天都在办公室整理报价: a day without customers, in the words of its report."""
+    if decide_own_work(reading) is None:
+        return None
+    return reading.intent(Intents.DAILY_REPORT, {**_day(reading), "summary": reading.whole(reading.words().strip())})
 
 
 def read_team(reading: Reading) -> Intent | None:
@@ -170,7 +182,8 @@ def _read_marks(reading: Reading, text: str) -> Intent | None:
 
 
 def _read_worked(reading: Reading, text: str) -> Intent | None:
-    if _WORKED.fullmatch(text) is None:
+    alone = reading.situation.speaker.leads and _PERSON_S_DAY.fullmatch(text) is not None
+    if not alone and _WORKED.fullmatch(text) is None:
         return None
     slots = period_slots(reading) | person_slots(reading)
     if "person" not in slots:
@@ -187,7 +200,7 @@ def _read_own(reading: Reading, text: str) -> Intent | None:
         leads = reading.situation.speaker.leads and "我的" not in reading.masked
         topic = TEAM if leads or person else MINE
         name = Intents.TEAM_SUMMARY if topic == TEAM else Intents.DAILY_REPORT
-        words = weekly["words"] or _THIS_WEEK  # by itself, for 上周日 is a day
+        words = weekly["words"] or weekly["week"] or _THIS_WEEK  # by itself, for 上周日 is a day
         found = find_period(words, reading.today)
         period = {} if found is None else {"period": reading.whole((*found[0][:2], words))}
         return reading.intent(name, {**period, **person, "topic": reading.whole(topic)})

@@ -15,7 +15,7 @@ from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
-from models.rules.terms import BY_NAME, CHOICES, TERMS, chapters
+from models.rules.terms import BY_NAME, CHOICES, SWITCH, TERMS, chapters
 
 FINES, NEWS = "fines", "news"
 """Topics beside the chapters: whether anything is deducted, and what has been changed."""
@@ -59,6 +59,7 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
         "recycle_b_days": "b级回收 b类回收 b级客户回收 b类客户回收 b级回收期 b类回收期",
         "recycle_c_days": "c级回收 c类回收 c级客户回收 c类客户回收 c级回收期 c类回收期 未分级回收",
         "recycle": "自动回收 回收开关",
+        "recycle_team": "回收告诉同组 回收通知 回收通知同组 回收告诉大家 回收同组",
         "cadence_a_days": "a级联系周期 a类周期 a级周期 a级跟进周期 a类联系周期 a类客户多久联系 a级客户多久联系",
         "cadence_b_days": "b级联系周期 b类周期 b级周期 b级跟进周期 b类联系周期 b类客户多久联系 b级客户多久联系",
         "cadence_c_days": "c级联系周期 c类周期 c级周期 c级跟进周期 c类联系周期 c类客户多久联系 c级客户多久联系",
@@ -329,7 +330,7 @@ def _behind_change(text: str) -> str:
 
 
 def _choice(said: str, name: str) -> str | None:
-    if name == "recycle":
+    if CHOICES[name] == SWITCH:
         return "关" if _OFF.search(said.replace("开关", "")) else "开" if _ON.search(said) else None
     return next((word for word in CHOICES[name] if word in said), None)
 

@@ -14,7 +14,7 @@ from handlers.language.newcomers import phone_slots
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.reports import LIKELY, Report, find_report
-from handlers.language.signs import is_asked, supposed
+from handlers.language.signs import is_asked, is_unsaid, supposed
 from handlers.language.skeleton import skeleton
 from handlers.language.topics import Topics
 from handlers.language.triggers import Verdict
@@ -22,7 +22,8 @@ from handlers.language.visits import read_visits
 from handlers.language.wants import read_as
 from handlers.language.who import find_who
 
-_LONGEST: Final = 120
+_WEAK_REPORT: Final = Report(None, LIKELY)
+LONGEST: Final = 120
 """Characters; a longer record is a story, in which any word may stand."""
 _LOOKED_UP: Final = frozenset(
     {
@@ -51,10 +52,10 @@ _BESIDE_A_TALE: Final = frozenset(
     }
 )
 """What a tale without a verb of visits may be instead."""
-_NOT_WRITTEN: Final = _LOOKED_UP | {Intents.SMALLTALK}
-_TALES: Final = frozenset({Intents.VISIT_LOG, Intents.COMPLAINT_RECORD})
+NOT_WRITTEN: Final = _LOOKED_UP | {Intents.SMALLTALK}
+TALES: Final = frozenset({Intents.VISIT_LOG, Intents.COMPLAINT_RECORD})
 """What is told may hold what somebody asked."""
-_NEVER_HOPED: Final = frozenset(
+NEVER_HOPED: Final = frozenset(
     {
         Intents.PAYMENT_RECORD,
         Intents.ORDER_RECORD,
@@ -97,43 +98,56 @@ def weigh(reading: Reading, meant: Intent) -> Intent | None:
         reading: the whole message.
         meant: what the rules made of it.
     """
-    if len(reading.text) > _LONGEST or "\n" in reading.text.strip():
+    if len(reading.text) > LONGEST or "\n" in reading.text.strip() or is_unsaid(reading.masked):
         return None
     bones = skeleton(reading)
     if meant.name is Intents.FOLLOWUP_SET:
-        return _tale(reading) if TOLD_FIRST.search(bones) and DOUBTED.search(bones) is None else None
+        return read_tale(reading) if TOLD_FIRST.search(bones) and DOUBTED.search(bones) is None else None
     tale = meant.name is Intents.VISIT_LOG
-    scored = [(weight, name) for name in WITNESSES if (weight := _weight(name, bones)) >= ENOUGH]
+    scored = [(weight, name) for name in WITNESSES if (weight := testimony(name, bones)) >= ENOUGH]
     scored.sort(key=lambda one: -one[0])  # of equals the one that stands first in the table
-    said = _WHOEVER.sub("", bones)
+    said = WHOEVER.sub("", bones)
     doubted = DOUBTED.search(said) is not None or supposed(said)
     asked = doubted or is_asked(said)
     hoped = HOPED.search(bones) is not None
     for weight, name in scored:
         if tale and (name not in _BESIDE_A_TALE or weight < ENOUGH + _TOLD):
             continue
-        if (doubted if name in _TALES else asked) and name not in _NOT_WRITTEN:
+        if (doubted if name in TALES else asked) and name not in NOT_WRITTEN:
             continue
-        if hoped and name in _NEVER_HOPED:
+        if hoped and name in NEVER_HOPED:
             continue
-        found = _read(reading, name, bones)
+        found = read_meaning(reading, name, bones)
         if found is not None:
             return found
     return None
 
 
-_WHOEVER: Final = regex("谁[要爱想][^,。]{0,2}谁")
-"""谁要谁拿去 asks nobody."""
+WHOEVER: Final = regex("谁[要爱想][^,。]{0,2}谁|(?:没人|没主|无主|空着|闲着)[^,。]{0,4}的话")
+"""谁要谁拿去 asks nobody, and 空着的话我去跑 doubts nothing."""
 
 
-def _weight(name: Intents, bones: str) -> float:
+def testimony(name: Intents, bones: str) -> float:
+    """How much of a record speaks for a meaning.
+
+    Args:
+        name: the meaning.
+        bones: see `handlers.language.skeleton.skeleton`.
+    """
     return round(sum(one.weight for one in WITNESSES[name] if one.pattern.search(bones)), 2)
 
 
-_NOBODY_THERE: Final = regex(r"没(?:碰|见|遇|找)[到着上]|白跑|扑空|闭门羹|关着门|没开门")
+_NOBODY_THERE: Final = regex(r"没(?:碰|见|遇|找)[到着上]|白跑|[扑跑]空|没谈[拢成妥]|没成|没搭上|闭门羹|关着门|没开门")
 
 
-def _read(reading: Reading, name: Intents, bones: str) -> Intent | None:
+def read_meaning(reading: Reading, name: Intents, bones: str) -> Intent | None:
+    """A record's slots for what it is believed to mean; None where they do not make it.
+
+    Args:
+        reading: the whole message.
+        name: what it is believed to mean.
+        bones: its skeleton.
+    """
     if name in _BARE:
         return reading.intent(name)
     if name in _OF_PEOPLE:
@@ -143,20 +157,27 @@ def _read(reading: Reading, name: Intents, bones: str) -> Intent | None:
         return None
     if name is Intents.VISIT_LOG:
         verdict = find_report(reading)
+        if isinstance(verdict, Report):
+            return read_tale(reading, verdict)
         if verdict is not None and (verdict is not Verdict.DENIED or _NOBODY_THERE.search(bones) is None):
             return None  # its verb was judged: planned, denied, somebody else's
-        return _tale(reading)
+        return read_tale(reading)
     found = read_as(reading, name)
     if found is None and name in _PLAINLY:
         return _PLAINLY[name](reading)
     return found
 
 
-def _tale(reading: Reading) -> Intent | None:
-    """What somebody at a customer's told; None where nobody is named whom the book knows."""
+def read_tale(reading: Reading, report: Report = _WEAK_REPORT) -> Intent | None:
+    """What somebody at a customer's told; None where nobody is named whom the book knows.
+
+    Args:
+        reading: the whole message.
+        report: what speaks of a visit in it.
+    """
     if not reading.customers and not reading.contacts:
         return None
-    told = read_visits(reading, Report(None, LIKELY))[0]
+    told = read_visits(reading, report)[0]
     return told if reading.customers else replace(told, slots={**told.slots, **find_who(reading).slots})
 
 

@@ -128,6 +128,8 @@ def outweighing(reading: Reading, report: Report, topic: Topics | None) -> Inten
         angry = read_anger(reading)
         if angry is not None or topic is Topics.COMPLAINT:
             return angry
+    if _STAGE_SAID.search(reading.masked) is not None:
+        return read_deal(reading)
     if trigger is not None and reading.masked[trigger.start] in _TALKS and not _is_no_talk(reading, trigger):
         return None
     ownership = read_taken(reading)
@@ -155,7 +157,9 @@ def _is_no_meeting(reading: Reading, trigger: Trigger | None) -> bool:
 
 
 _BARGAIN: Final = regex("合同|单子?|项目|生意|标")
-_OF_A_CHANCE: Final = regex("到[^,。]{1,6}这一?步|阶段|成交了|赢单|丢单|签约了|中标")
+_OF_A_CHANCE: Final = regex("到[^,。]{1,6}这一?步|阶段|成交了|赢单|丢单|签约了|签约完成|中标|等签|等定标|没戏")
+_STAGE_SAID: Final = regex("阶段[^,。]{0,3}(?:改|到|推|变|调|进)|[,\\s](?:丢|输|赢)单[了\\s。]*$")
+"""谈妥了，阶段改到签约: an order, whatever was talked about before."""
 
 
 def _is_no_talk(reading: Reading, trigger: Trigger) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from handlers.language.contacts import contact_slot, find_known_contact
+from handlers.language.contacts import called_as, contact_slot, find_known_contact
 from handlers.language.meaning import ContactMention, CustomerMention, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.normalise import CUSTOMER, PERSON
@@ -106,7 +106,8 @@ def _person_of(reading: Reading, span: Span, start: int, stop: int, mention: Slo
     if before is not None or len(mention.value.ids) != 1:
         return before
     others = (one for one in reading.contacts if start <= one[0] and one[1] <= stop)
-    return next((one[:2] for one in others if mention.value.ids[0] in _firms(reading, one[2])), None)
+    found = next((one[:2] for one in others if mention.value.ids[0] in _firms(reading, one[2])), None)
+    return found or called_as(reading, mention)
 
 
 def _known_behind(reading: Reading, end: int, reach: int, mention: Slot) -> Place | None:

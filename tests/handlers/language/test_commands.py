@@ -185,7 +185,6 @@ def test_the_person_asked_about_is_found() -> None:
         ("说明书", None),
         ("怎么拜访", "visit"),
         ("拜访怎么记", "visit"),
-        ("我要登记拜访", "visit"),
         ("怎么撤销", "undo"),
         ("怎么改", "change"),
         ("照片怎么发", "evidence"),
