@@ -10,6 +10,7 @@ read a growing table from end to end.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import re
 import tempfile
@@ -148,6 +149,8 @@ class Company:
         """Every message so many times, each time from another rep; kinds take turns."""
         took: dict[str, list[Took]] = {kind: [] for kind in MESSAGES}
         statements: dict[str, int] = {}
+        gc.collect()
+        gc.freeze()  # as the server does once it is open: the directory is nothing that a message could free
         for turn in range(count + WARM):
             for index, (kind, words) in enumerate(MESSAGES.items()):
                 rep = turn * 37 + index

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, text, update
 
 from benchmarks.desk import GROWING, listening
 from benchmarks.desk_data import _copy
@@ -27,6 +27,7 @@ from bot.office import Office
 from bot.settings import Settings
 from models.db import make_engine
 from models.schema import (
+    CompanyVersion,
     Contact,
     Customer,
     DailyReport,
@@ -183,8 +184,9 @@ def fill(engine: Engine, customers: int) -> None:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         for mapped, made in rows(customers):
             _copy(connection, mapped.__table__, made)
+        connection.execute(update(CompanyVersion).values(noted_version=CompanyVersion.value))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
+        connection.execute(text("VACUUM ANALYZE"))
 
 
 async def measure(address: str, folder: Path) -> list[Cost]:

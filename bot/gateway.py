@@ -22,6 +22,7 @@ from bot.channels.base import MediaError
 from bot.wecom_xml import clean
 from models.messaging import OutboundText, SendError, Trouble
 
+_POSTED = {"Content-Type": "application/json; charset=utf-8"}
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=3)
 CONNECTIONS = 32
 """At 50 ms a call these carry 600 texts a second (`performance.md` §7)."""
@@ -105,7 +106,9 @@ class Gateway:
     async def open(self) -> None:
         """Make the connection pool; connects nowhere yet."""
         self._session = aiohttp.ClientSession(
-            timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60)
+            timeout=TIMEOUT,
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=60),
+            cookie_jar=aiohttp.DummyCookieJar(),
         )
 
     async def close(self) -> None:
@@ -261,7 +264,7 @@ class Gateway:
                 f"{self._base}/cgi-bin/{path}",
                 params=query,
                 data=body,
-                headers={} if body is None else {"Content-Type": "application/json; charset=utf-8"},
+                headers=None if body is None else _POSTED,
                 allow_redirects=False,
             ) as response:
                 self._date = response.headers.get("Date", self._date)

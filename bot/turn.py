@@ -26,11 +26,12 @@ from models.db import leave_session, open_session
 from models.directory import Directory, PersonCard
 from models.errors import DomainError
 from models.rules.quiet import quiet_of
-from models.schema import InboxState, ReplyVia
-from models.services import dialogs, inbox, notices
+from models.schema import InboxState, ReplyVia, Role
+from models.services import dialogs, inbox, notices, push_stops
 from models.services.inbox import Outcome, Received, Standing
 from models.services.notices import NewNotice
 from models.times import shanghai, shanghai_day
+from models.wording import pushes
 
 log = structlog.get_logger("turn")
 
@@ -233,6 +234,20 @@ class Turns:
         session.close()
         return replace(reply, text=f"{told}\n\n{reply.text}") if told else reply
 
+    def _warned(self, connection: Connection, person: PersonCard | None, reply: Reply, now: datetime) -> Reply:
+        """The reply, below what an administrator must know that no push can tell him: that none leaves."""
+        if person is None or not reply.text or not self._keeps_house(person):
+            return reply
+        stop = push_stops.tell(connection, person.id, now=now)
+        if stop is None:
+            return reply
+        return replace(reply, text=f"{pushes.stopped(stop.code, stop.detail, stop.since_at, now)}\n\n{reply.text}")
+
+    def _keeps_house(self, person: PersonCard) -> bool:
+        # The company is gone through for nobody else: almost everybody is neither.
+        may = person.role == Role.ADMIN or (person.leads and person.manager_id is None)
+        return may and any(card.id == person.id for card in self.directory.administrators())
+
     @staticmethod
     def _remember(
         connection: Connection, person: PersonCard, before: dialogs.Open | None, reply: Reply, now: datetime
@@ -256,6 +271,8 @@ class Turns:
         """Store the message with its outcome and enqueue what is pushed."""
         message = incoming.message
         reply = self._introduced(connection, person, reply, now)
+        if not incoming.waiting:
+            reply = self._warned(connection, person, reply, now)
         parts = split_text(reply.text, REPLY_BYTES) if reply.text else []
         pushed = [self._push(push, now) for push in reply.pushes]
         if incoming.waiting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -29,6 +29,15 @@ class Asked(Protocol):
     def data(self) -> Mapping[str, Any]:
         """What its answer needs, as JSON values."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Such a text that the clock has put together itself."""
+
+    text: str
+    question: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 Draft = Callable[[Session, Directory, int, date], Asked | None]

@@ -24,23 +24,46 @@ class Gone:
     days: int
 
 
-def recycled(gone: Sequence[Gone]) -> str:
-    """Customers of his fell back to the pool."""
+def recycled(gone: Sequence[Gone], on: date, again_on: date) -> str:
+    """Customers of his fell back to the pool; he may read of it days later.
+
+    Args:
+        gone: the customers.
+        on: the Shanghai day in whose night it was.
+        again_on: the first one on which he may claim them again.
+    """
+    night, again = f"{day(on, on)}凌晨", f"要再跟，{day(again_on, on)}起发：领取"
     if len(gone) > 1:
-        return f"今天凌晨退回公海 {len(gone)} 家：\n{_listed(gone, own=True)}\n要再跟，过了等待期发：领取 客户名"
+        return f"{night}退回公海 {len(gone)} 家：\n{_listed(gone, own=True)}\n{again} 客户名"
     [one] = gone
     return (
-        f"{one.customer} {one.days} 天没有有效跟进，今天凌晨退回公海（归属#{one.number}，{cite(one.term)}）。"
-        f"要再跟，过了等待期发：领取 {one.customer}"
+        f"{one.customer} {one.days} 天没有有效跟进，{night}退回公海（归属#{one.number}，{cite(one.term)}）。"
+        f"{again} {one.customer}"
     )
 
 
-def recycled_from(gone: Sequence[Gone]) -> str:
+def recycled_from(gone: Sequence[Gone], on: date) -> str:
     """The same for his leader."""
     if len(gone) > 1:
-        return f"今天凌晨团队退回公海 {len(gone)} 家：\n{_listed(gone, own=False)}"
+        return f"{day(on, on)}凌晨团队退回公海 {len(gone)} 家：\n{_listed(gone, own=False)}"
     [one] = gone
-    return f"{one.owner} 的 {one.customer} {one.days} 天没有有效跟进，退回公海（归属#{one.number}，{cite(one.term)}）。"
+    told = f"{one.owner} 的 {one.customer} {one.days} 天没有有效跟进"
+    return f"{told}，{day(on, on)}凌晨退回公海（归属#{one.number}，{cite(one.term)}）。"
+
+
+def new_in_pool(gone: Sequence[Gone], on: date, free_from: str) -> str:
+    """The same for the colleagues of his team, who may claim them.
+
+    Args:
+        gone: the customers.
+        on: the Shanghai day in whose night it was.
+        free_from: the day and clock time from which on they may be claimed.
+    """
+    head = f"{day(on, on)}凌晨公海新到 {len(gone)} 家（{cite('recycle_team')}）："
+    lines = [f"· {one.customer}" for one in gone[:_MOST]]
+    left = len(gone) - _MOST
+    lines += [f"还有 {left} 家，发“公海”看。"] if left > 0 else []
+    return "\n".join([head, *lines, f"要跟，{free_from}起发：领取 {gone[0].customer}"])
 
 
 def _listed(gone: Sequence[Gone], *, own: bool) -> str:
@@ -62,11 +85,24 @@ def ended(customer: str, number: int, *, lapsed: bool) -> str:
     return f"报备B{number:04d} {customer} 的保护期到了（{cite('protection_days')}）。还要跟，重新发：报备 {customer}"
 
 
-def broken(customer: str, promised_on: date, today: date, amount: Decimal, count: int) -> str:
-    """A customer did not pay as promised."""
+def broken(
+    customer: str, short: str, promised_on: date, today: date, amount: Decimal, count: int, paid: Decimal
+) -> str:
+    """A customer did not pay as promised.
+
+    Args:
+        customer: its full name.
+        short: as people call it.
+        promised_on: the Shanghai day.
+        today: of the night.
+        amount: yuan that are open of what was promised.
+        count: of broken promises, this one included.
+        paid: yuan that came in by its day.
+    """
+    came = f"只到 {money(paid)}，还差 {money(amount - paid)}" if paid else "没到账"
     return (
-        f"{customer} 答应 {day(promised_on, today)}前付 {money(amount)}，没到账（第 {count} 次失约）。"
-        "问清原因回一句，比如：走流程 下周三付"
+        f"{customer} 答应 {day(promised_on, today)}前付 {money(amount)}，{came}（第 {count} 次失约）。"
+        f"问清原因回一句，比如：{short} 走流程 下周五付"
     )
 
 
@@ -101,7 +137,8 @@ def ladder(parts: Sequence[Owed], today: date, *, own: bool) -> str:
     told += [f"· {_owed(part, today, own=own)}" for part in ordered[:_MOST]]
     left = len(parts) - _MOST
     told += [f"还有 {left} 笔，发“逾期”看。"] if left > 0 else []
-    told += ["收到发：回款 客户 金额；没付说原因和日子，比如：客户 走流程 7月20"] if own else []
+    name = ordered[0].customer
+    told += [f"收到发：回款 {name} 金额；没付说原因和日子，比如：{name} 走流程 下周五付"] if own else []
     return "\n".join(told)
 
 

@@ -12,7 +12,9 @@ from models.schema import RepDay
 from models.wording.formats import clock, day, money
 
 _MOST_NAMED = 12
+_DECISIONS = 3
 _NOTHING = "没有记录"
+_MISSING = "没交"
 _HANDED = ("按时", "迟交", "补交")
 
 
@@ -59,7 +61,7 @@ def state(filed: str, at: datetime | None) -> str:
     """
     if filed == "late" and at is not None:
         return f"迟交 {clock(at)}"
-    return {"on_time": "按时", "late": "迟交", "made_up": "补交"}.get(filed, "没交")
+    return {"on_time": "按时", "late": "迟交", "made_up": "补交"}.get(filed, _MISSING)
 
 
 def did(done: RepDay | None) -> str:
@@ -75,9 +77,16 @@ def did(done: RepDay | None) -> str:
 
 
 def _done(line: Line) -> str:
-    """Of a report that holds no record its author wrote words all the same: they are there to be opened."""
+    """没交：3 访 3 分; 请假 of whoever owed nothing and did nothing.
+
+    Of a report that holds no record its author wrote words all the same: they are there to be opened.
+    """
     words = did(line.done)
-    return "只写了文字" if words == _NOTHING and line.state.startswith(_HANDED) else words
+    if words != _NOTHING:
+        return f"{line.state}：{words}"
+    if line.state.startswith(_HANDED):
+        return f"{line.state}：只写了文字"
+    return f"{line.state}：{words}" if line.state == _MISSING else line.state
 
 
 def total(days: Sequence[RepDay]) -> str:
@@ -107,17 +116,29 @@ def summary(
         conflicts: appeals of the day.
     """
     handed = sum(line.state.startswith(_HANDED) for line in lines)
-    missing = sum(line.state == "没交" for line in lines)
+    missing = sum(line.state == _MISSING for line in lines)
     head = f"{day(on, today)}日汇总：日报交 {handed}，没交 {missing}"
     excused = len(lines) - handed - missing
     head += f"，免交 {excused}" if excused else ""
     told = [f"{head}。", f"合计 {total(days)}" + (f"，撞单 {conflicts}" if conflicts else "")]
-    told += [f"{number} {line.name} {line.state}：{_done(line)}" for number, line in enumerate(lines[:_MOST_NAMED], 1)]
+    told += [f"{number} {line.name} {_done(line)}" for number, line in enumerate(lines[:_MOST_NAMED], 1)]
     left = len(lines) - _MOST_NAMED
     told += [f"还有 {left} 人，发“团队今天”看。"] if left > 0 else []
-    told += [f"等你定：{'；'.join(decisions[:3])}"] if decisions else []
+    more = f"；等 {len(decisions)} 件" if len(decisions) > _DECISIONS else ""
+    told += [f"等你定：{'；'.join(decisions[:_DECISIONS])}{more}"] if decisions else []
     told.append("回编号看细的" + ("，发“催”提醒没交的。" if missing else "。"))
     return "\n".join(told)
+
+
+def appeal(customer: str, due_on: date, today: date) -> str:
+    """申诉 东吴机械，11月25日（周三）前答复; 申诉 东吴机械，拖了 3 天."""
+    late = (today - due_on).days
+    return f"申诉 {customer}，" + (f"拖了 {late} 天" if late > 0 else f"{day(due_on, today)}前答复")
+
+
+def lead(number: int, customer: str, *, renewal: bool) -> str:
+    """报备B0003 东吴机械 谁来跟; or whether its protection is made longer."""
+    return f"报备B{number:04d} {customer} {'续不续保护' if renewal else '谁来跟'}"
 
 
 def rollup(on: date, today: date, groups: Sequence[tuple[str, int, int, Sequence[RepDay]]]) -> str:
@@ -133,7 +154,7 @@ def rollup(on: date, today: date, groups: Sequence[tuple[str, int, int, Sequence
         f"{number} {name}组 日报 {handed}/{owing}，{total(days)}"
         for number, (name, handed, owing, days) in enumerate(groups, 1)
     ]
-    told.append("看哪一组发“团队今天”。")
+    told.append("回编号看那一组。")
     return "\n".join(told)
 
 
@@ -164,7 +185,7 @@ def meeting(today: date, before: date, lines: Sequence[Morning], problems: Seque
         problems: who raised what that is not solved, the latest first.
     """
     said = "昨天" if (today - before).days == 1 else day(before, today)
-    told = [f"{day(today, today)}晨会单（{said}和今天）："]
+    told = [f"{day(today, today)}晨会单，{said}的情况和今天的计划："]
     for number, line in enumerate(lines[:_MOST_NAMED], 1):
         away = f"（{line.away}）" if line.away else ""
         plan = f"；今天 {mask(line.plan)[:40]}" if line.plan else ""

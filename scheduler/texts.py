@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from models.queries.ledger import Tally
 from models.times import shanghai, shanghai_day, shanghai_instant
@@ -11,6 +12,21 @@ from models.wording import pushes as wording
 from models.wording.formats import clock, day
 
 MOST_LINES = 9
+
+
+def greeted(listed: str, at: datetime) -> str:
+    """早上好。 above the list that comes by itself; whoever had the morning off reads it at noon.
+
+    Args:
+        listed: the list.
+        at: instant at which it leaves (UTC).
+    """
+    said = next((words for until, words in _GREETINGS if shanghai(at).hour < until), "晚上好")
+    return f"{said}。{listed}"
+
+
+_GREETINGS: Final = ((11, "早上好"), (13, "中午好"), (18, "下午好"))
+"""Until which hour (Shanghai) what is said."""
 
 
 def was_due(body: str, due_at: datetime, now: datetime) -> str:
@@ -69,7 +85,7 @@ def admin_line(figures: Tally, names: Mapping[str, str], since: date, today: dat
         today: of the notice.
         unknown_years: of which nobody has told the holidays yet.
     """
-    said = "昨天" if (today - since).days == 1 else f"{since.month}月{since.day}日以来"
+    said = "昨天" if (today - since).days == 1 else f"{day(since, today)}以来"
     lines = [wording.tallied(said, figures)] if figures.due else []
     lines += [wording.refused_line(why, count) for why, count in wording.refusals(figures.refused).items()]
     lines += [f"时钟停过，{_moment(at, shanghai_instant(today))} 告诉过你。" for at in figures.silences]

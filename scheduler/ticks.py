@@ -18,11 +18,12 @@ from models.rules.terms import Terms
 from models.services import followups, upkeep
 from models.services.notices import Claimed
 from models.services.reports import FILED
-from scheduler.company import Company
+from scheduler.company import Asked, Company
 from scheduler.producers import admin, meetings, morning, night, payments, points, reports, summaries, watch
 
 Work = Callable[[Session, datetime, Company], None]
 StillTrue = Callable[[Connection, Claimed], str]
+Wording = Callable[[Session, Sequence[Claimed], Company, datetime], Mapping[int, Asked]]
 PART: Final = 25
 """People whose day is read and worded in one unit of work: a tenth of a second."""
 LINES: Final = 4
@@ -85,8 +86,10 @@ STILL_TRUE: Mapping[str, StillTrue] = {
     morning.KIND: morning.still_true,
     followups.KIND: followups.is_still_due,
     reports.NAG: reports.is_still_missing,
-    payments.KIND: payments.is_still_owed,
     reports.DRAFT: reports.is_still_missing,
     FILED: summaries.is_told_by_now,
 }
 """By kind of notice: asked at the moment of sending; an empty answer, or the reason why it is not sent any more."""
+
+WORDS: Mapping[str, Wording] = {morning.KIND: morning.word, payments.KIND: payments.word}
+"""By kind of notice: words it anew as things stand when it leaves."""

@@ -7,18 +7,37 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Text,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import aliased
 
+from models.db import is_sqlite
+from models.queries.lookups import among
 from models.schema import Notice, NoticeState
 from models.statements import Prepared
 
-LEASE = timedelta(seconds=30)
-"""How long a claimed notice belongs to its sender; well over the send time-out."""
 UNKNOWN_WINDOW = timedelta(minutes=25)
 """A send whose fate is unknown is tried again only while WeCom still recognises the duplicate (30 minutes)."""
 MAX_ATTEMPTS = 12
+UNDISTURBED, AWAY = "not to be disturbed", "away"
+"""Why a notice waits: its person wants to be left alone for a while, or is on leave."""
+BEHIND: Final = "waits for an earlier one"
 
 _PAUSES_S = (5, 15, 60, 180, 600, 1800)
 
@@ -69,7 +88,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The outcome of one attempt."""
+    """The outcome of one attempt; not `tried` says that it was none, and counts as none."""
 
     id: int
     attempt: int
@@ -78,6 +97,7 @@ class Finished:
     error: str = ""
     sent_at: datetime | None = None
     platform_id: str = ""
+    tried: bool = True
 
 
 def enqueue(connection: Connection, notices: Sequence[NewNotice], *, now: datetime) -> int:
@@ -112,7 +132,7 @@ def enqueue(connection: Connection, notices: Sequence[NewNotice], *, now: dateti
 
 def list_known(connection: Connection, keys: Collection[str]) -> frozenset[str]:
     """Which of some keys were ever used."""
-    return frozenset(connection.scalars(select(Notice.dedupe_key).where(Notice.dedupe_key.in_(keys))))
+    return frozenset(connection.scalars(select(Notice.dedupe_key).where(among(Notice.dedupe_key, keys))))
 
 
 def reword(connection: Connection, key: str, body: str) -> None:
@@ -121,73 +141,10 @@ def reword(connection: Connection, key: str, body: str) -> None:
     connection.execute(update(Notice).where(waits).values(body=body))
 
 
-def claim(connection: Connection, *, now: datetime, limit: int) -> list[Claimed]:
-    """Take due notices, and those whose sender died, under a lease of one's own.
-
-    PostgreSQL skips what another process holds; on SQLite there is one writer. Notices past their expiry are marked
-    expired and not returned.
-    """
-    _EXPIRE.run(connection, {"at": now})
-    told = {"at": now, "lease": now + LEASE}
-    rows = _TAKE_WAITING.rows(connection, {**told, "most": limit})
-    if len(rows) < limit:
-        rows += _TAKE_ABANDONED.rows(connection, {**told, "most": limit - len(rows)})
-    return sorted((Claimed(*row) for row in rows), key=lambda claimed: (claimed.due_at, claimed.id))
-
-
 # States are written out, for a plan that is made for any state cannot use an index of one.
-_IS_PENDING = Notice.state == literal_column("'pending'")
-_IS_SENDING = Notice.state == literal_column("'sending'")
-
-
-_AT = bindparam("at", type_=Notice.made_at.type)
-
-
-def _taking(*which: ColumnElement[bool], by: InstrumentedAttribute[Any]) -> Prepared:
-    """The statement that takes the first of some notices by an instant of theirs, skipping what others hold."""
-    found = (
-        select(Notice.id)
-        .where(*which)
-        .order_by(by, Notice.id)
-        .limit(bindparam("most", type_=Integer))
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    taken = (
-        update(Notice)
-        .where(Notice.id.in_(select(found.c.id)))
-        .values(
-            state=NoticeState.SENDING.value,
-            attempts=Notice.attempts + 1,
-            lease_until=bindparam("lease", type_=Notice.made_at.type),
-            first_attempt_at=func.coalesce(Notice.first_attempt_at, _AT),
-        )
-    )
-    return Prepared(
-        taken.returning(
-            Notice.id,
-            Notice.kind,
-            Notice.channel,
-            Notice.person_id,
-            Notice.userid,
-            Notice.body,
-            Notice.attempts,
-            Notice.first_attempt_at,
-            Notice.due_at,
-            Notice.next_attempt_at,
-        )
-    )
-
-
-_TAKE_WAITING: Final = _taking(_IS_PENDING, Notice.next_attempt_at <= _AT, by=Notice.next_attempt_at)
-_TAKE_ABANDONED: Final = _taking(_IS_SENDING, Notice.lease_until < _AT, by=Notice.lease_until)
-
-
-_EXPIRE: Final = Prepared(
-    update(Notice)
-    .where(_IS_PENDING, Notice.expires_at < _AT, Notice.next_attempt_at <= _AT)
-    .values(state=NoticeState.EXPIRED.value, last_error="past its time")
-)
+IS_PENDING: Final = Notice.state == literal_column("'pending'")
+IS_SENDING: Final = Notice.state == literal_column("'sending'")
+AT: Final = bindparam("at", type_=Notice.made_at.type)
 
 
 def finish(connection: Connection, outcomes: Sequence[Finished]) -> None:
@@ -195,44 +152,78 @@ def finish(connection: Connection, outcomes: Sequence[Finished]) -> None:
     if not outcomes:
         return
     sent = [outcome for outcome in outcomes if outcome.state == NoticeState.SENT]
-    if sent:
-        _SENT.run_each(
-            connection,
-            [{"notice": one.id, "at": one.sent_at, "platform": one.platform_id[:128]} for one in sent],
-        )
+    _note_sent(connection, sent)
     if len(sent) < len(outcomes):
-        _OTHERWISE.run_each(
-            connection,
-            [
-                {
-                    "notice": one.id,
-                    "attempt": one.attempt,
-                    "new_state": one.state.value,
-                    "again_at": one.again_at,
-                    "error": one.error[:200],
-                }
-                for one in outcomes
-                if one.state != NoticeState.SENT
-            ],
-        )
+        _finish_otherwise(connection, [one for one in outcomes if one.state != NoticeState.SENT])
     ended = [outcome.id for outcome in outcomes if outcome.state in _ENDED]
     if ended:
         connection.execute(_SHARE, {"ended": ended})
 
 
-_STILL_OURS = and_(Notice.id == bindparam("notice"), Notice.attempts == bindparam("attempt"), _IS_SENDING)
-_SENT: Final = Prepared(
+def _note_sent(connection: Connection, sent: Sequence[Finished]) -> None:
+    if is_sqlite(connection):
+        rows = [{"notice": one.id, "at": one.sent_at, "platform": one.platform_id[:128]} for one in sent]
+        _SENT.run_each(connection, rows)
+    elif sent:
+        told = {
+            "notices": [one.id for one in sent],
+            "instants": [one.sent_at for one in sent],
+            "platforms": [one.platform_id[:128] for one in sent],
+        }
+        _SENT_TOGETHER.run(connection, told)
+
+
+def _finish_otherwise(connection: Connection, outcomes: Sequence[Finished]) -> None:
+    untried = [
+        {"notice": one.id, "attempt": one.attempt, "until": one.again_at, "why": one.error[:200]}
+        for one in outcomes
+        if not one.tried
+    ]
+    _UNTRIED.run_each(connection, untried)
+    tried = [
+        {
+            "notice": one.id,
+            "attempt": one.attempt,
+            "new_state": one.state.value,
+            "again_at": one.again_at,
+            "error": one.error[:200],
+        }
+        for one in outcomes
+        if one.tried
+    ]
+    _OTHERWISE.run_each(connection, tried)
+
+
+_STILL_OURS = and_(Notice.id == bindparam("notice"), Notice.attempts == bindparam("attempt"), IS_SENDING)
+
+
+def _sending(which: ColumnElement[bool], at: ColumnElement[datetime], platform: ColumnElement[str]) -> Prepared:
     # What was sent is sent, also by somebody who was overtaken: else slow senders overtake each other for ever.
     # When it should have left stays beside when it did, and what was said against it before: the ledger tells both.
-    update(Notice)
-    .where(Notice.id == bindparam("notice"), or_(_IS_SENDING, _IS_PENDING))
-    .values(
-        state=NoticeState.SENT.value,
-        sent_at=_AT,
-        platform_id=bindparam("platform"),
-        lease_until=None,
+    return Prepared(
+        update(Notice)
+        .where(which, or_(IS_SENDING, IS_PENDING))
+        .values(state=NoticeState.SENT.value, sent_at=at, platform_id=platform, lease_until=None)
     )
+
+
+_SENT: Final = _sending(Notice.id == bindparam("notice"), AT, bindparam("platform", type_=Text))
+_LISTED: Final = (
+    func.unnest(
+        bindparam("notices", type_=ARRAY(BigInteger)),
+        bindparam("instants", type_=ARRAY(DateTime(timezone=True))),
+        bindparam("platforms", type_=ARRAY(Text)),
+    )
+    .table_valued(
+        column("notice", BigInteger),
+        column("at", DateTime(timezone=True)),
+        column("platform", Text),
+        name="listed",
+    )
+    .render_derived()
 )
+_SENT_TOGETHER: Final = _sending(Notice.id == _LISTED.c.notice, _LISTED.c.at, _LISTED.c.platform)
+"""For PostgreSQL, where a statement a row costs as much again as the row."""
 _OTHERWISE: Final = Prepared(
     update(Notice)
     .where(_STILL_OURS)
@@ -284,48 +275,55 @@ def postpone(connection: Connection, waiting: Sequence[tuple[int, datetime, str]
         connection: in the transaction of the claim.
         waiting: each one, until when it waits (UTC), and why.
     """
-    _POSTPONE.run_each(
-        connection, [{"notice": notice, "until": until, "why": why} for notice, until, why in waiting]
-    )  # fmt: skip
+    _POSTPONE.run_each(connection, [{"notice": notice, "until": until, "why": why} for notice, until, why in waiting])
 
 
-_POSTPONE: Final = Prepared(
-    update(Notice)
-    .where(Notice.id == bindparam("notice"))
-    .values(
-        state=NoticeState.PENDING.value,
-        next_attempt_at=bindparam("until"),
-        lease_until=None,
-        attempts=Notice.attempts - 1,
-        first_attempt_at=None,
-        last_error=bindparam("why"),
-    )
-)
+def hold_back(connection: Connection, userid: str, until: datetime, why: str) -> None:
+    """Let all that waits for a member, and would leave before an instant, wait until then: so its order stays.
+
+    Args:
+        connection: in the transaction of the claim.
+        userid: of the member.
+        until: the instant (UTC).
+        why: the reason.
+    """
+    # By the index of what was sent to him: nothing of this was.
+    waits = and_(Notice.userid == userid, Notice.sent_at.is_(None), IS_PENDING, Notice.next_attempt_at < until)
+    connection.execute(update(Notice).where(waits).values(next_attempt_at=until, last_error=why))
 
 
-def sent_since(
-    connection: Connection, userids: Collection[str], *, since: datetime, kinds_left_out: Collection[str]
-) -> Mapping[str, tuple[int, datetime]]:
-    """By userid how many messages left since an instant (UTC), bundles once, and the last one's instant."""
-    rows = connection.execute(
-        select(Notice.userid, func.count(), func.max(Notice.sent_at))
-        .where(
-            Notice.userid.in_(userids),
-            Notice.sent_at >= since,
-            Notice.kind.not_in(kinds_left_out),
-            Notice.bundled_in.is_(None),
+def let_go(connection: Connection, userid: str, now: datetime) -> None:
+    """Let leave what waited until a member may be told: he wants to be told now.
+
+    Args:
+        connection: of his message.
+        userid: of the member.
+        now: instant (UTC).
+    """
+    # By the index of what was sent to him: nothing of this was.
+    waits = and_(Notice.userid == userid, Notice.sent_at.is_(None), IS_PENDING, Notice.next_attempt_at > now)
+    kept = Notice.last_error.in_((UNDISTURBED, AWAY))
+    connection.execute(update(Notice).where(waits, kept).values(next_attempt_at=now, last_error=""))
+
+
+def _giving_back(*which: ColumnElement[bool]) -> Prepared:
+    return Prepared(
+        update(Notice)
+        .where(*which)
+        .values(
+            state=NoticeState.PENDING.value,
+            next_attempt_at=bindparam("until"),
+            lease_until=None,
+            attempts=Notice.attempts - 1,
+            # Of one that was tried before it tells how long the platform still recognises it.
+            first_attempt_at=case((Notice.attempts > 1, Notice.first_attempt_at), else_=None),
+            last_error=bindparam("why"),
         )
-        .group_by(Notice.userid)
     )
-    return {userid: (count, last_at) for userid, count, last_at in rows if last_at is not None}
 
 
-def release_leases(connection: Connection) -> int:
-    """Make notices due at once whose sender died: only for a database that this process has to itself."""
-    freed = (
-        update(Notice).where(Notice.state == NoticeState.SENDING).values(state=NoticeState.PENDING, lease_until=None)
-    )
-    return connection.execute(freed).rowcount
+_POSTPONE: Final = _giving_back(Notice.id == bindparam("notice"))
+_UNTRIED: Final = _giving_back(_STILL_OURS)
 
 
 def next_due_at(connection: Connection) -> datetime | None:
@@ -334,7 +332,7 @@ def next_due_at(connection: Connection) -> datetime | None:
     return found
 
 
-_NEXT: Final = Prepared(select(func.min(Notice.next_attempt_at)).where(_IS_PENDING))
+_NEXT: Final = Prepared(select(func.min(Notice.next_attempt_at)).where(IS_PENDING))
 
 
 def pause(attempt: int) -> timedelta:

@@ -18,14 +18,16 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from models.queries import absences
+from models.queries import absences, morning_cards
+from models.queries.morning_cards import key_of
 from models.rules.quiet import quiet_of
 from models.services import notices
 from models.services.notices import Claimed, NewNotice
 from models.times import shanghai_day, shanghai_instant
-from scheduler.company import Asked, Company
+from scheduler import texts
+from scheduler.company import Asked, Company, Worded
 
-KIND: Final = "morning"
+KIND: Final = morning_cards.KIND
 AT, UNTIL = "morning_at", "draft_at"
 """Clauses of its time, and of that of the draft, from which on it is of no more use."""
 
@@ -44,12 +46,12 @@ def due_today(session: Session, now: datetime, company: Company) -> None:
     cards = company.cards(session, company.directory, people, today)
     rows = [
         NewNotice(
-            f"{KIND}:{person.id}:{today.isoformat()}",
+            key_of(person.id, today),
             KIND,
             "",
             person.id,
             person.userid,
-            cards[person.id].text,
+            texts.greeted(cards[person.id].text, max(due_at, now)),
             due_at,
             expires_at,
         )
@@ -59,20 +61,24 @@ def due_today(session: Session, now: datetime, company: Company) -> None:
     notices.enqueue(connection, rows, now=now)
 
 
-def word(session: Session, claimed: Sequence[Claimed], company: Company) -> Mapping[int, Asked]:
+def word(session: Session, claimed: Sequence[Claimed], company: Company, now: datetime) -> Mapping[int, Asked]:
     """Cards as they are when they leave, by the notice's id; where nothing is left to tell there is none.
 
     Args:
         session: of the claim.
         claimed: morning cards.
         company: as it stands in that session.
+        now: instant at which they leave (UTC).
     """
     found: dict[int, Asked] = {}
     for day in {shanghai_day(notice.due_at) for notice in claimed}:
         mine = {notice.person_id: notice for notice in claimed if shanghai_day(notice.due_at) == day}
         people = [person for person in company.people if person.active and person.id in mine]
         cards = company.cards(session, company.directory, people, day)
-        found |= {mine[person_id].id: card for person_id, card in cards.items()}
+        found |= {
+            mine[person_id].id: Worded(texts.greeted(card.text, now), card.question, card.data)
+            for person_id, card in cards.items()
+        }
     return found
 
 

@@ -7,20 +7,27 @@ of them, each under a key of its own: a night that is run twice, or late, change
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
+from models.queries import absences
+from models.rules.pool import former_owner_from
+from models.rules.pool import free_at as free_at_of
 from models.rules.prompting import told_of
 from models.rules.quiet import quiet_of
+from models.rules.terms import OFF
+from models.schema import Role
 from models.services import dunning, lead_renewals, notices, recycling
 from models.services.dunning import Broken
 from models.services.lead_renewals import Ended
 from models.services.notices import NewNotice
 from models.services.recycling import Recycled
 from models.times import shanghai_day, shanghai_instant
+from models.wording.formats import clock, day
 from scheduler import night_texts as texts
 from scheduler.company import Company
 from scheduler.night_texts import Gone
@@ -49,7 +56,23 @@ def pass_the_night(session: Session, now: datetime, company: Company) -> None:
     tell.recycled(recycled)
     for promise in broken:
         tell.broken(promise)
-    notices.enqueue(session.connection(), tell.rows, now=now)
+    notices.enqueue(session.connection(), _kept_for_the_absent(session, tell.rows, company), now=now)
+
+
+def _kept_for_the_absent(session: Session, rows: Sequence[NewNotice], company: Company) -> Sequence[NewNotice]:
+    """Who is on leave reads it when he is back, however long that is."""
+    if not rows:
+        return rows
+    terms, calendar = company.directory.terms, company.directory.calendar
+    told_at = rows[0].due_at
+    away = absences.list_away(
+        session.connection(),
+        {row.person_id for row in rows if row.person_id is not None},
+        told_at,
+        calendar=calendar,
+        quiet=quiet_of(terms, shanghai_day(told_at)),
+    )
+    return [replace(row, expires_at=max(told_at, away.get(row.person_id or 0, told_at)) + TOLD_FOR) for row in rows]
 
 
 def _all(look: Callable[[], Sequence[T]]) -> list[T]:
@@ -101,10 +124,26 @@ class _Teller:
             )
             for one in found
         ]
+        again_on = former_owner_from(self._today, self._directory.terms, self._today)
         for owner, gone in _by(told, lambda owner: owner):
-            self._add(owner, RECYCLED, gone[0].number, texts.recycled(gone))
+            self._add(owner, RECYCLED, gone[0].number, texts.recycled(gone, self._today, again_on))
         for leader, gone in _by(told, lambda owner: self._directory.people.get(owner.manager_id or 0)):
-            self._add(leader, RECYCLED, gone[0].number, texts.recycled_from(gone))
+            self._add(leader, RECYCLED, gone[0].number, texts.recycled_from(gone, self._today))
+            self._add_team(leader, [(owner, gone) for owner, gone in told if owner.manager_id == leader.id])
+
+    def _add_team(self, leader: PersonCard, told: Sequence[tuple[PersonCard, Gone]]) -> None:
+        """Everybody else of the team, where the company wants it (制度 4.10)."""
+        terms = self._directory.terms
+        if terms.text("recycle_team", self._today) == OFF:
+            return
+        free_at = free_at_of(self._now, terms, self._today)
+        free_from = day(shanghai_day(free_at), self._today)
+        if not quiet_of(terms, self._today).covers(free_at):
+            free_from += clock(free_at)
+        for mate in self._directory.reports_of(leader.id):
+            others = [gone for owner, gone in told if owner.id != mate.id]
+            if others and mate.role == Role.REP:
+                self._add(mate, RECYCLED, others[0].number, texts.new_in_pool(others, self._today, free_from))
 
     def ended(self, one: Ended) -> None:
         """Whose registration it was."""
@@ -118,7 +157,9 @@ class _Teller:
         owner = self._directory.people.get(card.owner_id or promise.person_id)
         if owner is None:
             return
-        told = texts.broken(card.name, promise.promised_on, self._today, promise.amount, promise.count)
+        told = texts.broken(
+            card.name, card.short, promise.promised_on, self._today, promise.amount, promise.count, promise.paid
+        )
         self._add(owner, BROKEN, promise.number, told)
         if promise.count >= self._directory.terms.number("promises_broken", self._today):
             self._add_leader(owner, BROKEN, promise.number, texts.of_whom(owner.name, told))
@@ -131,5 +172,4 @@ class _Teller:
     def _add(self, person: PersonCard, kind: str, number: int, body: str) -> None:
         if person.active:
             key = f"{kind}:{number}:{person.id}"
-            until = self._due_at + TOLD_FOR
-            self.rows.append(NewNotice(key, kind, "", person.id, person.userid, body, self._due_at, until))
+            self.rows.append(NewNotice(key, kind, "", person.id, person.userid, body, self._due_at))

@@ -1,25 +1,30 @@
 """09:00: the payment ladder, T-7 to +180 days, to the owner and step by step to those above (`product.md` D13, §2).
 
-Steps that fell on days of rest are told on the workday after; what was paid meanwhile is not told at all.
+Steps that fell on days of rest, on somebody's leave, or on days without a server, are told on the workday after; what
+was paid meanwhile is not told at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
+from models.queries import absences
 from models.queries import money as queries
+from models.queries.lookups import among
 from models.queries.money import DuePart
-from models.services import notices
+from models.schema import Notice
+from models.services import notices, upkeep
 from models.services.notices import Claimed, NewNotice
 from models.times import shanghai_day, shanghai_instant
 from scheduler import night_texts as texts
-from scheduler.company import Company
+from scheduler.company import Asked, Company, Worded
 from scheduler.night_texts import Owed
 
 KIND = "payment"
@@ -28,6 +33,23 @@ LEADER_FROM: Final = 7
 SECOND_LEADER_FROM: Final = 30
 """Days overdue from which the owner's leader, and the one above him, are told too (`product.md` §2)."""
 _EVENING: Final = time(20)
+_LOOKED_BACK: Final = timedelta(days=31)
+"""So far back steps that were not told then are told: the next step of nearly all of them has come by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part on a step of the ladder.
+
+    Attributes:
+        part: what is open of it.
+        days: since it was due, today.
+        on: the Shanghai day on which it reached the step.
+    """
+
+    part: DuePart
+    days: int
+    on: date
 
 
 def due_today(session: Session, now: datetime, company: Company) -> None:
@@ -35,47 +57,82 @@ def due_today(session: Session, now: datetime, company: Company) -> None:
     today, directory = shanghai_day(now), company.directory
     if not directory.calendar.is_workday(today):
         return
-    parts = _steps(session, today, since=directory.calendar.before(today))
+    upkeep.note_run(session, KIND, now)
     until = shanghai_instant(today, _EVENING)
     rows = [
         NewNotice(
-            f"{KIND}:{whose}:{person.id}:{today.isoformat()}", KIND, "", person.id, person.userid,
-            texts.ladder(_told(directory, mine), today, own=whose == OWNER), now, until,
+            f"{KIND}:{whose}:{person_id}:{today.isoformat()}", KIND, "", person_id, directory.people[person_id].userid,
+            text, now, until,
         )
-        for (person_id, whose), mine in _by_receiver(directory, parts).items()
-        if (person := directory.people[person_id]).active
+        for (person_id, whose), text in _texts(session, directory, today).items()
     ]  # fmt: skip
     notices.enqueue(session.connection(), rows, now=now)
 
 
-def is_still_owed(connection: Connection, claimed: Claimed) -> str:
-    """Why it is not to be sent any more: nothing of what a step of the day names is open."""
-    day = shanghai_day(claimed.due_at)
-    # The longest rest there is; a step too many only asks once more.
-    return "" if _steps(Session(connection), day, since=day - timedelta(days=10)) else "paid"
+def word(session: Session, claimed: Sequence[Claimed], company: Company, _now: datetime) -> Mapping[int, Asked]:
+    """What is owed when it leaves, by the notice's id: what was paid or handed over meanwhile is not in it."""
+    numbers = [notice.id for notice in claimed]
+    rows = session.execute(select(Notice.id, Notice.dedupe_key).where(among(Notice.id, numbers)))
+    whose = {number: key.split(":")[1] for number, key in rows}
+    days = {notice.id: shanghai_day(notice.due_at) for notice in claimed}
+    texts_of = {day: _texts(session, company.directory, day) for day in set(days.values())}
+    return {
+        notice.id: Worded(text)
+        for notice in claimed
+        if (text := texts_of[days[notice.id]].get((notice.person_id or 0, whose[notice.id])))
+    }
 
 
-def _steps(session: Session, today: date, *, since: date) -> list[tuple[DuePart, int]]:
-    """Parts on a step of the ladder after `since`, with the days since they were due; the latest step of each."""
-    found: dict[int, tuple[DuePart, int]] = {}
+def _texts(session: Session, directory: Directory, today: date) -> Mapping[tuple[int, str], str]:
+    """What each is told on a workday, by person and whether it is his own or his line's."""
+    told = _told_until(session, directory, today)
+    usual = _usually_told_until(session, directory, today)
+    away = absences.list_excused(session.connection(), today)
+    found: dict[tuple[int, str], list[Step]] = {}
+    for step in _steps(session, today, since=min([usual, *told.values()])):
+        for person, whose in _receivers(directory, step):
+            if person.active and person.id not in away and step.on > min(told.get(person.id, usual), usual):
+                found.setdefault((person.id, whose), []).append(step)
+    return {key: texts.ladder(_owed(directory, mine), today, own=key[1] == OWNER) for key, mine in found.items()}
+
+
+def _usually_told_until(session: Session, directory: Directory, today: date) -> date:
+    """The workday before, or the last day before that on which there was a clock."""
+    last = directory.calendar.before(today)
+    ran_on = upkeep.ran_before(session, KIND, today) or last
+    return max(min(last, ran_on), today - _LOOKED_BACK)
+
+
+def _told_until(session: Session, directory: Directory, today: date) -> Mapping[int, date]:
+    """Who is back from leave today, and the last workday before on which he was there."""
+    calendar, last = directory.calendar, directory.calendar.before(today)
+    back = absences.list_excused(session.connection(), last)
+    rows = absences.list_absences(session, back, first=today - _LOOKED_BACK, last=last) if back else []
+    found: dict[int, date] = {}
+    for person_id in back:
+        mine = [row for row in rows if row.person_id == person_id and row.kind in absences.EXCUSING]
+        day = last
+        while day > today - _LOOKED_BACK and any(row.first_on <= day <= row.last_on for row in mine):
+            day = calendar.before(day)
+        found[person_id] = day
+    return found
+
+
+def _steps(session: Session, today: date, *, since: date) -> list[Step]:
+    """Parts on a step of the ladder after `since`; the latest step of each."""
+    found: dict[int, Step] = {}
     for back in range((today - since).days):
-        for part in queries.list_due(session, today - timedelta(days=back)):
-            found.setdefault(part.part.id, (part, part.days + back))
+        on = today - timedelta(days=back)
+        for part in queries.list_due(session, on):
+            found.setdefault(part.part.id, Step(part, part.days + back, on))
     return list(found.values())
 
 
-def _by_receiver(
-    directory: Directory, parts: Sequence[tuple[DuePart, int]]
-) -> Mapping[tuple[int, str], list[tuple[DuePart, int]]]:
-    found: dict[tuple[int, str], list[tuple[DuePart, int]]] = {}
-    for part, days in parts:
-        owner = directory.people.get(part.owner_id or 0)
-        if owner is None:
-            continue
-        found.setdefault((owner.id, OWNER), []).append((part, days))
-        for leader in _leaders(directory, owner, days):
-            found.setdefault((leader.id, LINE), []).append((part, days))
-    return found
+def _receivers(directory: Directory, step: Step) -> list[tuple[PersonCard, str]]:
+    owner = directory.people.get(step.part.owner_id or 0)
+    if owner is None:
+        return []
+    return [(owner, OWNER), *((leader, LINE) for leader in _leaders(directory, owner, step.days))]
 
 
 def _leaders(directory: Directory, owner: PersonCard, days: int) -> list[PersonCard]:
@@ -89,15 +146,15 @@ def _leaders(directory: Directory, owner: PersonCard, days: int) -> list[PersonC
     return above
 
 
-def _told(directory: Directory, parts: Sequence[tuple[DuePart, int]]) -> list[Owed]:
+def _owed(directory: Directory, steps: Sequence[Step]) -> list[Owed]:
     return [
         Owed(
-            directory.customer(part.part.customer_id).short,
-            directory.people[part.owner_id or 0].name,
-            part.part.open_amount,
-            part.part.due_on,
-            days,
-            part.promised_on,
+            directory.customer(step.part.part.customer_id).short,
+            directory.people[step.part.owner_id or 0].name,
+            step.part.part.open_amount,
+            step.part.part.due_on,
+            step.days,
+            step.part.promised_on,
         )
-        for part, days in parts
+        for step in steps
     ]

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.directory import Directory, PersonCard
 from models.queries import absences, paces
 from models.queries import visits as queries
+from models.queries.morning_cards import key_of
 from models.queries.paces import PACE
 from models.rules import points as rules
 from models.rules.points import Outlook
@@ -26,13 +27,14 @@ from models.times import shanghai_day, shanghai_instant
 from models.wording import points as wording
 from scheduler import points_texts as texts
 from scheduler.company import Company
-from scheduler.producers import morning
 
 CLOSING: Final = "closing"
 OWN, LINE = "own", "line"
 _EVENING: Final = time(20)
 _USEFUL_FOR: Final = timedelta(days=3)
 _TOPS: Final = 3
+_CLOSING_DAYS: Final = 3
+"""On so many workdays of a month the closing of the one before is told to whoever has not read it."""
 
 
 def tell_pace(session: Session, now: datetime, company: Company) -> None:
@@ -40,10 +42,10 @@ def tell_pace(session: Session, now: datetime, company: Company) -> None:
     today, directory = shanghai_day(now), company.directory
     reps = [card for card in directory.people.values() if card.active]
     held = paces.find_paces(session, directory, reps, today)
-    carded = notices.list_known(session.connection(), [f"{morning.KIND}:{card}:{today.isoformat()}" for card in held])
+    carded = notices.list_known(session.connection(), [key_of(person_id, today) for person_id in held])
     tell = _Teller(session, directory, now, shanghai_instant(today, _EVENING))
     for card in reps:
-        if card.id in held and f"{morning.KIND}:{card.id}:{today.isoformat()}" not in carded:
+        if card.id in held and key_of(card.id, today) not in carded:
             tell.add(PACE, OWN, card, today, wording.pace(today, held[card.id]))
     for leader, line in _lines(directory, [card for card in reps if card.id in held]):
         tell.add(PACE, LINE, leader, today, texts.team_pace(today, _named(line, held)))
@@ -51,11 +53,14 @@ def tell_pace(session: Session, now: datetime, company: Company) -> None:
 
 
 def tell_closing(session: Session, now: datetime, company: Company) -> None:
-    """Enqueue, on the first workday of a month, how the one before it ended."""
+    """Enqueue, on the first workdays of a month, how the one before it ended.
+
+    Once for each: who was on leave on the first of them, or had no server, reads it on the next.
+    """
     today, directory = shanghai_day(now), company.directory
     first, _ = rules.month_of(today)
     last = first - timedelta(days=1)
-    if not directory.calendar.is_workday(today) or directory.calendar.before(today) > last:
+    if not directory.calendar.is_workday(today) or directory.calendar.before(today, _CLOSING_DAYS) > last:
         return
     reps = [card for card in _reps(directory) if card.since_on is None or card.since_on <= last]
     totals = queries.count_team_points(session, people=[card.id for card in reps], day=last)
@@ -100,7 +105,8 @@ class _Teller:
 
     def send(self) -> None:
         """Enqueue them; those that were told are left alone."""
-        notices.enqueue(self._connection, self._rows, now=self._now)
+        told = notices.list_known(self._connection, [row.key for row in self._rows])
+        notices.enqueue(self._connection, [row for row in self._rows if row.key not in told], now=self._now)
 
 
 def _reps(directory: Directory) -> list[PersonCard]:

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 from models.directory import Directory, PersonCard
 from models.queries import reports as queries
 from models.queries.appeals import list_to_rule
+from models.queries.leads import list_to_decide
 from models.queries.reports import Standing
 from models.queries.work import list_totals
 from models.rules.reports import OWING_ROLES, Excuse
-from models.schema import DailyReport, Notice, RepDay
+from models.schema import DailyReport, Lead, Notice, RepDay
 from models.services import dialogs, notices
 from models.services.notices import Claimed, NewNotice
 from models.services.reports import FILED
@@ -31,6 +32,8 @@ SUMMARY = "summary"
 ROLLUP = "rollup"
 WHO: Final = "work.who"
 """The open list whose numbers show what a person did in a period."""
+GROUP: Final = "team.person"
+"""The same of a manager's people."""
 _NOON: Final = time(12)
 _EXCUSES: Final[Mapping[Excuse, str]] = {Excuse.LEAVE: "请假", Excuse.REST: "休息", Excuse.REST_DAY: "休息日"}
 
@@ -52,14 +55,12 @@ def roll_up(session: Session, now: datetime, company: Company) -> None:
     directory = company.directory
     if not directory.calendar.is_workday(today):
         return
-    rows: list[NewNotice] = []
     for leader in _leaders(company):
         managers = [card for card in directory.reports_of(leader.id) if card.leads and _owing(directory, card)]
         if not managers:
             continue
         body = texts.rollup(today, today, _groups(session, directory, managers, today))
-        rows.append(_notice(ROLLUP, leader, today, body, now))
-    notices.enqueue(session.connection(), rows, now=now)
+        _tell(session, company, _notice(ROLLUP, leader, today, body, now), GROUP, managers, today, now)
 
 
 def is_told_by_now(connection: Connection, claimed: Claimed) -> str:
@@ -79,26 +80,37 @@ def _sum_up(session: Session, now: datetime, company: Company, day: date) -> Non
     directory = company.directory
     if not directory.calendar.is_workday(day):
         return
-    connection = session.connection()
-    for leader in _leaders(company):
-        people = _owing(directory, leader)
-        if not people:
-            continue
-        standing = queries.find_missing(session, people, day, directory.calendar)
-        done = list_totals(session, [card.id for card in people], day)
-        if day != shanghai_day(now) and not (done or standing.filed):
+    told = [(leader, people) for leader in _leaders(company) if (people := _owing(directory, leader))]
+    everybody = [card for _, people in told for card in people]
+    standing = queries.find_missing(session, everybody, day, directory.calendar)
+    done = list_totals(session, [card.id for card in everybody], day)
+    waiting = list_to_decide(session, [card.id for card in everybody])
+    for leader, people in told:
+        if day != shanghai_day(now) and not any(card.id in done or card.id in standing.filed for card in people):
             continue  # nobody was at work with us yet
         lines = [Line(card.name, _state(standing, card), done.get(card.id)) for card in people]
-        decisions, conflicts = _decisions(session, directory, leader)
-        body = texts.summary(day, shanghai_day(now), lines, list(done.values()), decisions, conflicts)
-        if notices.enqueue(connection, [_notice(SUMMARY, leader, day, body, _due(company, day, now))], now=now):
-            data = {
-                "people": [card.id for card in people],
-                "first": day.isoformat(),
-                "last": day.isoformat(),
-                "words": "",
-            }
-            dialogs.offer(connection, leader.id, WHO, data, now, instead_of=company.lists)
+        decisions, conflicts = _decisions(session, directory, leader, waiting, shanghai_day(now))
+        days = [done[card.id] for card in people if card.id in done]
+        body = texts.summary(day, shanghai_day(now), lines, days, decisions, conflicts)
+        _tell(session, company, _notice(SUMMARY, leader, day, body, _due(company, day, now)), WHO, people, day, now)
+
+
+def _tell(
+    session: Session,
+    company: Company,
+    notice: NewNotice,
+    question: str,
+    people: Sequence[PersonCard],
+    day: date,
+    now: datetime,
+) -> None:
+    """Enqueue it once, and open its numbers for an answer."""
+    connection = session.connection()
+    if notice.person_id is None or not notices.enqueue(connection, [notice], now=now):
+        return
+    period = {"first": day.isoformat(), "last": day.isoformat(), "words": ""}
+    data = {"people": [card.id for card in people], **period}
+    dialogs.offer(connection, notice.person_id, question, data, now, instead_of=company.lists)
 
 
 def _due(company: Company, day: date, now: datetime) -> datetime:
@@ -137,10 +149,18 @@ def _state(standing: Standing, card: PersonCard) -> str:
     return texts.state("", None) if why is None else _EXCUSES.get(why, "免交")
 
 
-def _decisions(session: Session, directory: Directory, leader: PersonCard) -> tuple[list[str], int]:
+def _decisions(
+    session: Session, directory: Directory, leader: PersonCard, waiting: Sequence[Lead], today: date
+) -> tuple[list[str], int]:
+    """What waits for a leader's decision, the most pressing first; and how many appeals are among it."""
     appeals = list_to_rule(session, leader.id)
-    names = [directory.customer(appeal.customer_id).short for appeal in appeals]
-    return [f"申诉 {name}" for name in names], len(appeals)
+    told = [texts.appeal(directory.customer(one.customer_id).short, one.answer_due_on, today) for one in appeals]
+    mine = [lead for lead in waiting if directory.people[lead.person_id].manager_id == leader.id]
+    told += [
+        texts.lead(lead.number, directory.customer(lead.customer_id).short, renewal=lead.extension_asked_on is not None)
+        for lead in sorted(mine, key=lambda lead: lead.extension_asked_on is None)
+    ]
+    return told, len(appeals)
 
 
 def _groups(

@@ -17,7 +17,7 @@ import pytest
 import structlog
 
 from bot.channels.base import MediaError
-from bot.gateway import MEDIA_LIMIT_BYTES, Gateway, Pace
+from bot.gateway import MEDIA_LIMIT_BYTES, Gateway
 from models.messaging import OutboundText, SendError, Trouble
 from tests.fakes.wecom import AGENT_ID, CORP_ID, SECRET, FakeWecom
 
@@ -170,8 +170,9 @@ async def test_no_token_means_nothing_was_sent(line: Line) -> None:
     [
         (-1, Trouble.RETRY),
         (6000, Trouble.RETRY),
-        (45009, Trouble.RETRY),
-        (45033, Trouble.RETRY),
+        (45009, Trouble.LIMITED),
+        (45033, Trouble.LIMITED),
+        (45036, Trouble.LIMITED),
         (45035, Trouble.RETRY),
         (99999, Trouble.RETRY),
         (40001, Trouble.OURS),
@@ -200,7 +201,7 @@ async def test_every_code_has_its_meaning(line: Line, code: int, trouble: Troubl
     failed = await line.fails()
 
     assert (failed.trouble, failed.code) == (trouble, code)
-    assert (failed.retry_after_s > 0) == (code in (-1, 6000, 45009, 45033, 45035))
+    assert (failed.retry_after_s > 0) == (code in (-1, 6000, 45009, 45033, 45035, 45036))
     assert line.wecom.calls == ["gettoken", "message/send"]
     assert not line.wecom.delivered
 
@@ -280,45 +281,6 @@ async def test_a_stalled_answer_is_unknown(line: Line, monkeypatch: pytest.Monke
     assert (await line.fails()).trouble is Trouble.UNKNOWN
 
 
-# Pace.
-
-
-async def test_nobody_gets_more_than_wecom_would_show(line: Line) -> None:
-    for number in range(25):
-        await line.send(f"第{number}条")
-    failed = await line.fails("第26条")
-    await line.send("给别人的", userid="hanmei")
-
-    assert failed.trouble is Trouble.RETRY
-    assert 59 < failed.retry_after_s <= 60
-    assert len(line.wecom.bodies) == 26
-
-    line.advance(failed.retry_after_s)
-    await line.send("第26条")
-    assert not line.wecom.dropped
-
-
-async def test_a_short_wait_is_waited_out(line: Line) -> None:
-    for number in range(25):
-        await line.send(f"第{number}条")
-    line.advance(59.98)
-
-    await line.send("第26条")
-
-    assert len(line.wecom.delivered) == 26
-
-
-async def test_nobody_gets_more_in_an_hour_either(line: Line) -> None:
-    for number in range(900):
-        await line.send(f"第{number}条")
-        line.advance(3)
-    failed = await line.fails("第900条")
-
-    assert failed.trouble is Trouble.RETRY
-    assert failed.retry_after_s == pytest.approx(3_600 - 900 * 3)
-    assert not line.wecom.dropped
-
-
 # Media.
 
 
@@ -393,8 +355,6 @@ async def test_wecoms_clock_is_known_after_an_answer(line: Line) -> None:
 
 async def test_the_fake_drops_what_is_over_a_members_limit_without_a_word(line: Line) -> None:
     for number in range(31):
-        if number == 25:
-            line.gateway._pace = Pace(lambda: 0.0)
         await line.send(f"第{number}条")
 
     assert (len(line.wecom.delivered), len(line.wecom.dropped)) == (30, 1)

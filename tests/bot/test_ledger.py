@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot import ledger
 from models.db import open_session
 from models.schema import NoticeState, Person
-from models.services import notices
+from models.services import claiming, notices
 from models.services.notices import Finished, NewNotice
 
 NOON = datetime(2026, 11, 23, 4, tzinfo=UTC)
@@ -28,7 +28,7 @@ def lines(engine: Engine) -> list[str]:
             for kind in ("morning", "reply", "reminder")
         ]
         notices.enqueue(connection, rows, now=NOON)
-        morning, _reply, reminder = notices.claim(connection, now=NOON, limit=9)
+        morning, _reply, reminder = claiming.claim(connection, now=NOON, limit=9)
         sent = Finished(morning.id, 1, NoticeState.SENT, NOON, "", NOON)
         notices.finish(connection, [sent, Finished(reminder.id, 1, NoticeState.FAILED, NOON, "81013 invaliduser")])
         session.close()

@@ -39,7 +39,7 @@ def written(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     paper = io.StringIO()
     monkeypatch.setattr("sys.stderr", paper)
     logs.set_up(request.param)
-    for module in ("bot.turn", "bot.reception", "bot.desk", "scheduler.delivery"):
+    for module in ("bot.turn", "bot.reception", "bot.grouping_desk", "bot.threaded_desk", "scheduler.delivery"):
         monkeypatch.setattr(f"{module}.log", structlog.get_logger(module))
     yield paper
     root.handlers[:] = before[0]

@@ -168,7 +168,8 @@ async def adds_up(chat: Chat, first: date, last: date) -> None:
     assert len({row.dedupe_key for row in rows}) == len(rows)
     states = Counter(row.state for row in rows)
     assert set(states) <= {NoticeState.SENT, NoticeState.CANCELLED, NoticeState.PENDING}
-    assert all(shanghai_day(row.due_at) > last for row in rows if row.state == NoticeState.PENDING)
+    kept = [row for row in rows if row.state == NoticeState.PENDING and shanghai_day(row.due_at) <= last]
+    assert {(row.userid, row.last_error) for row in kept} <= {(userid, "away") for userid in AWAY}
     assert all(row.last_error for row in rows if row.state == NoticeState.CANCELLED), "a reason for each"
     late = timedelta(minutes=1)
     assert [row.dedupe_key for row in rows if row.sent_at and row.sent_at - row.next_attempt_at > late] == []
@@ -186,7 +187,8 @@ async def adds_up(chat: Chat, first: date, last: date) -> None:
     sent = sum(month.sent for month in months)
     assert sent == states[NoticeState.SENT]
     assert sum(month.dropped for month in months) == states[NoticeState.CANCELLED]
-    assert not any(month.failed or month.waiting or month.late for month in months)
+    assert not any(month.failed or month.late for month in months)
+    assert sum(month.waiting for month in months) == len(kept)
     handed = Counter(report.report_on for report in await chat.rows(DailyReport))
     summaries = {shanghai_day(row.due_at): row.body for row in rows if row.kind == "summary"}
     for day, body in summaries.items():

@@ -96,6 +96,7 @@ class FakeWecom:
 
     def __post_init__(self) -> None:
         self.ahead_s = 0.0
+        self.speed = 1.0
         self.clock_off_s = 0.0
         self._token = ""
         self._token_until = 0.0
@@ -144,7 +145,7 @@ class FakeWecom:
 
     def control(self, order: Mapping[str, Any]) -> None:
         """Obey `{"fault": {…}}`, `{"revoke": true}`, `{"advance": seconds}`, `{"trusted": bool}`,
-        `{"members": […]}`, `{"unlicensed": […]}`, `{"clock_off": seconds}`, `{"forget": true}`."""
+        `{"members": […]}`, `{"unlicensed": […]}`, `{"clock_off": seconds}`, `{"speed": factor}`, `{"forget": true}`."""
         orders: dict[str, Callable[[Any], None]] = {
             "fault": lambda fault: self.fault(**fault),
             "revoke": lambda _: self.revoke(),
@@ -152,6 +153,7 @@ class FakeWecom:
             "trusted": lambda trusted: setattr(self, "trusted", bool(trusted)),
             "members": lambda members: setattr(self, "members", set(members)),
             "unlicensed": lambda members: setattr(self, "unlicensed", set(members)),
+            "speed": lambda factor: setattr(self, "speed", float(factor)),
             "clock_off": lambda seconds: setattr(self, "clock_off_s", float(seconds)),
             "forget": lambda _: self.forget(),
         }
@@ -182,7 +184,7 @@ class FakeWecom:
         return media_id
 
     def now(self) -> float:
-        return time.monotonic() + self.ahead_s
+        return time.monotonic() * self.speed + self.ahead_s
 
     def texts(self, userid: str) -> list[str]:
         """What one member has got."""

@@ -11,14 +11,16 @@ from sqlalchemy import Engine, select
 
 from models.db import make_engine, unit
 from models.schema import Notice, NoticeState
-from models.services import notices
+from models.services import claiming, notices
 from models.services.notices import Claimed, Finished, NewNotice
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
-def notice(key: str, *, due_at: datetime = NOON, expires_at: datetime | None = None) -> NewNotice:
-    return NewNotice(key, "test", "", None, "lilei", f"text {key}", due_at, expires_at)
+def notice(
+    key: str, *, due_at: datetime = NOON, expires_at: datetime | None = None, userid: str = "lilei"
+) -> NewNotice:
+    return NewNotice(key, "test", "", None, userid, f"text {key}", due_at, expires_at)
 
 
 def enqueue(engine: Engine, *new: NewNotice) -> int:
@@ -28,7 +30,7 @@ def enqueue(engine: Engine, *new: NewNotice) -> int:
 
 def claim(engine: Engine, now: datetime = NOON, limit: int = 10) -> list[Claimed]:
     with unit(engine) as session:
-        return notices.claim(session.connection(), now=now, limit=limit)
+        return claiming.claim(session.connection(), now=now, limit=limit)
 
 
 def finish(engine: Engine, claimed: Claimed, state: NoticeState, again_at: datetime = NOON) -> None:
@@ -60,9 +62,9 @@ def test_what_is_not_due_yet_is_not_claimed(engine: Engine) -> None:
 def test_a_lease_that_ran_out_makes_the_notice_due_again(engine: Engine) -> None:
     enqueue(engine, notice("a"))
     [dead] = claim(engine)
-    assert claim(engine, NOON + notices.LEASE) == []
+    assert claim(engine, NOON + claiming.LEASE) == []
 
-    [second] = claim(engine, NOON + notices.LEASE + timedelta(seconds=1))
+    [second] = claim(engine, NOON + claiming.LEASE + timedelta(seconds=1))
     assert (second.attempt, second.first_attempt_at) == (2, NOON)
     finish(engine, dead, NoticeState.FAILED)
     assert states(engine) == {"a": "sending"}, "an overtaken sender changes nothing"
@@ -81,7 +83,7 @@ def test_the_only_process_frees_the_leases_of_its_former_life(engine: Engine) ->
     enqueue(engine, notice("a"))
     claim(engine)
     with unit(engine) as session:
-        assert notices.release_leases(session.connection()) == 1
+        assert claiming.release_leases(session.connection()) == 1
     assert len(claim(engine)) == 1
 
 
@@ -93,7 +95,7 @@ def test_pauses_grow(attempt: int, seconds: int) -> None:
 @pytest.mark.postgres
 def test_several_claimers_never_get_the_same_notice(fresh_postgres: Callable[[], str]) -> None:
     engine = make_engine(fresh_postgres(), pool_size=8)
-    enqueue(engine, *(notice(f"n{number}") for number in range(200)))
+    enqueue(engine, *(notice(f"n{number}", userid=f"u{number}") for number in range(200)))
     got: list[int] = []
     together = threading.Barrier(6)
 

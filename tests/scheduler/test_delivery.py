@@ -14,9 +14,9 @@ from bot.desk import open_desk
 from bot.units import Desk
 from models.messaging import OutboundText, SendError, Trouble
 from models.schema import Notice
-from models.services import notices
+from models.services import claiming, notices
 from models.services.notices import NewNotice
-from scheduler import delivery as module
+from scheduler.claims import Claims
 from scheduler.delivery import CROWDED_CLAIM, Delivery
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -68,7 +68,7 @@ class House:
             messengers={"wecom": self.messenger},
             default_channel="wecom",
             count=lambda kind, outcome: self.counted.append((kind, outcome)),
-            still_true={"doubtful": lambda _connection, _claimed: "paid meanwhile"},
+            claims=Claims(still_true={"doubtful": lambda _connection, _claimed: "paid meanwhile"}),
             crowded=lambda: self.crowded,
         )
 
@@ -157,12 +157,34 @@ async def test_an_unknown_fate_is_given_up_before_the_duplicate_window_closes(ho
 
 
 async def test_our_own_misconfiguration_stops_everything_and_burns_nothing(house: House) -> None:
-    await house.enqueue("a")
-    house.messenger.troubles = [SendError(Trouble.OURS, "bad secret", code=40001)]
-    with pytest.raises(module._Stopped):
+    for name in ("lilei", "hanmei", "wufang"):
+        await house.enqueue(f"for {name}", userid=name)
+    for _ in range(notices.MAX_ATTEMPTS + 1):
+        house.messenger.troubles = [SendError(Trouble.OURS, "bad secret", code=40001)]
         await house.delivery.deliver_due()
+        assert await house.delivery.deliver_due() == 0, "nothing is even claimed"
+        assert house.messenger.troubles == [], "one was tried, the others not"
+        assert {(row.state, row.attempts, row.last_error) for row in (await house.rows()).values()} == {
+            ("pending", 0, "40001 bad secret")
+        }
+        house.at += timedelta(seconds=30)
+    await house.delivery.deliver_due()
 
-    assert (await house.rows())["a"].state == "pending"
+    assert len(house.messenger.sent) == 3
+
+
+async def test_a_rate_limit_of_the_app_slows_everything_and_drops_nothing(house: House) -> None:
+    for hour in range(notices.MAX_ATTEMPTS + 1):
+        await house.enqueue(f"k{hour}", userid=f"u{hour}")
+        house.messenger.troubles = [SendError(Trouble.LIMITED, "too many calls", code=45009, retry_after_s=60)]
+        await house.delivery.deliver_due()
+        house.at += timedelta(seconds=59)
+        assert await house.delivery.deliver_due() == 0
+        house.at += timedelta(seconds=1)
+    assert house.messenger.sent == []
+    await house.delivery.deliver_due()
+
+    assert len(house.messenger.sent) == notices.MAX_ATTEMPTS + 1
 
 
 async def test_tries_end(house: House) -> None:
@@ -261,7 +283,7 @@ async def test_whoever_was_overtaken_sends_no_more_and_what_he_sent_counts(house
     await house.enqueue("a", "b", "c")
     first = asyncio.create_task(house.delivery.deliver_due())
     await slow.asked.wait()
-    house.at = NOON + notices.LEASE + timedelta(seconds=1)
+    house.at = NOON + claiming.LEASE + timedelta(seconds=1)
     quick.troubles = [SendError(Trouble.RETRY, "busy")]
     assert await other.deliver_due() == 3
     slow.goes_on.set()

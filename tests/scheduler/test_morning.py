@@ -79,7 +79,7 @@ async def test_a5_the_card_is_the_whole_day_in_the_order_that_helps(full: Chat) 
         "3 苏州东武纺织有限公司 带样品 #3",
         "4 东吴机械 逾期 12 万元（15 天）",
         "5 东武纺织 保护到 11月28日（周六）",
-        "6 恒力化纤 没有效跟进，11月26日（周四）回收",
+        "6 恒力化纤 没有有效跟进，11月26日（周四）回收（制度 4.8）",
         "7 11月24日（周二）的日报没交，回编号看草稿",
         "8 吴芳 点评了你 1 条，还没看，回编号看",
         "今天计划：东吴 恒力",
@@ -198,7 +198,7 @@ async def test_when_it_leaves_later_it_holds_what_is_true_then_and_says_so(full:
     [
         ((8, 30), ["早上好。今天"]),
         ((10, 30), ["（补 08:20）早上好。今天"]),
-        ((17, 20), ["（补 08:20）早上好。今天"]),
+        ((17, 20), ["（补 08:20）下午好。今天"]),
         ((17, 31), []),
     ],
 )
@@ -207,10 +207,10 @@ async def test_a_server_that_was_down_sends_it_while_it_helps(
 ) -> None:
     full.clock.move_to(at(25, *back_at))
     await full.office.metronome.beat()
-    cards = [push for push in await full.pushes("lilei") if "早上好" in push]
-    assert [found for push in cards for found in re.findall("(?:（补.*?）)?早上好。今天", push)] == told
+    pushed = await full.pushes("lilei")
+    assert [found for push in pushed for found in re.findall("(?:（补.*?）)?[早中下].好。今天", push)] == told
     await full.office.metronome.beat()
-    assert not any("早上好" in push for push in await full.pushes("lilei")), "once a day"
+    assert await full.pushes("lilei") == [], "once a day"
 
 
 async def test_who_is_held_back_until_the_evening_gets_none_any_more(full: Chat) -> None:
@@ -266,7 +266,7 @@ async def test_b1_recycling_is_told_seven_three_and_one_days_before_and_not_betw
             if "回收" in line:
                 told[day] = line[2:]
     # Held since 15 October, 60 days: the night to 15 December. The weekend's warnings come on Friday.
-    assert told == dict.fromkeys((8, 11, 14), "恒力化纤 没有效跟进，12月15日（周二）回收")
+    assert told == dict.fromkeys((8, 11, 14), "恒力化纤 没有有效跟进，12月15日（周二）回收（制度 4.8）")
 
 
 async def test_b4_what_was_not_seen_for_a_day_is_told_once_more_in_the_morning(talk: Chat) -> None:

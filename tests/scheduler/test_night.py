@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.schema import Customer, Notice, Receivable
+from models.schema import Customer, Notice, Person, Receivable
 from models.times import SHANGHAI, shanghai
 from tests.talk import Chat
 
@@ -37,9 +37,38 @@ async def test_b1_a_customer_nobody_works_on_falls_back_and_both_are_told_in_the
     sent = await talk.rows(Notice, Notice.kind == "pool")
     assert {shanghai(row.sent_at).hour for row in sent} == {8}, "nobody is told at night"
     [told] = [text for text in await talk.pushes("lilei") if "退回公海" in text]
-    assert told.startswith("今天凌晨退回公海 3 家：\n")
+    assert told.startswith("1月23日（周六）凌晨退回公海 3 家：\n")
+    assert told.endswith("\n要再跟，1月31日（周日）起发：领取 客户名")
     assert "· 苏州恒力化纤有限公司 60 天没有有效跟进（归属#3，制度 4.8）" in told
     assert "· 李雷 苏州恒力化纤有限公司 60 天" in "\n".join(await talk.pushes("wufang"))
+
+
+async def test_a4_who_is_on_leave_for_weeks_reads_of_it_on_the_day_back(talk: Chat) -> None:
+    await talk.office.advance(at(1, 10, year=2027))
+    await talk.says("lilei", "请假 1月20日到2月5日")
+    await talk.office.advance(at(2, 6, year=2027))
+    assert not any("退回公海" in text for text in await talk.pushes("lilei"))
+    assert "· 李雷 苏州恒力化纤有限公司 60 天" in "\n".join(await talk.pushes("wufang"))
+    await talk.office.advance(at(2, 8, year=2027))
+    [told] = [text for text in await talk.pushes("lilei") if "退回公海" in text]
+    assert told.startswith("1月23日（周六）凌晨退回公海 3 家：\n"), "nothing of it is late"
+
+
+async def test_b1_the_team_is_told_where_the_company_wants_it(talk: Chat) -> None:
+    await talk.office.write(lambda session: session.add(Person(userid="zheng", name="郑刚", role="admin")))
+    await talk.says("zheng", "回收告诉同组打开")
+    assert (await talk.says("zheng", "1")).startswith("已定。回收告诉同组 关 → 开")
+    await talk.office.advance(at(2, 20, year=2027))
+    [told] = [text for text in await talk.pushes("hanmei") if "公海新到" in text]
+    assert told.splitlines() == [
+        "1月23日（周六）凌晨公海新到 3 家（制度 4.10）：",
+        "· 苏州东吴机械有限公司",
+        "· 苏州东武纺织有限公司",
+        "· 苏州恒力化纤有限公司",
+        "要跟，1月24日（周日）起发：领取 苏州东吴机械有限公司",
+    ]
+    mine = [text for text in await talk.pushes("lilei") if "公海新到" in text]
+    assert not any(name in text for text in mine for name in ("东吴", "东武", "恒力")), "whose they were knows already"
 
 
 async def test_b1_work_on_a_customer_keeps_him(talk: Chat) -> None:

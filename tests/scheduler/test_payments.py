@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.schema import Customer, Person, Receivable, Role
+from models.schema import Customer, Notice, NoticeState, Person, Receivable, Role
 from models.times import SHANGHAI
 from tests.talk import Chat
 
@@ -84,7 +84,7 @@ async def test_d13_one_message_tells_of_all_and_a_leader_reads_whose(talk: Chat)
         "今天要盯的回款 2 笔：",
         "· 东吴机械 12 万元，逾期 7 天（11月17日（周二）到期）",
         "· 恒力化纤 8,000.50 元，今天到期",
-        "收到发：回款 客户 金额；没付说原因和日子，比如：客户 走流程 7月20",
+        "收到发：回款 东吴机械 金额；没付说原因和日子，比如：东吴机械 走流程 下周五付",
     ]
     assert found["wufang"][0].splitlines()[1] == "· 李雷 东吴机械 12 万元，逾期 7 天（11月17日（周二）到期）"
 
@@ -101,6 +101,49 @@ async def test_d13_what_is_paid_is_told_no_more(talk: Chat) -> None:
     await owes(talk, TUESDAY)
     await talk.says("lilei", "回款 东吴 12万")
     assert not any((await told(talk, TUESDAY)).values())
+
+
+async def test_d13_what_is_paid_between_the_tick_and_the_push_is_left_out(talk: Chat) -> None:
+    await owes(talk, TUESDAY)
+    await owes(talk, TUESDAY, "8000.50", "C003")
+    await owes(talk, TUESDAY - timedelta(days=7), "500", "C002")
+    talk.clock.move_to(nine(TUESDAY))
+    await talk.office.metronome.beat()
+    await talk.says("lilei", "回款 东吴 12万")
+    assert (await talk.says("lilei", "回款 东武 500")).startswith("记下了")
+    assert (await talk.pushes("lilei"))[0].splitlines()[:2] == [
+        "今天要盯的回款 1 笔：",
+        "· 恒力化纤 8,000.50 元，今天到期",
+    ]
+    assert not any("要盯的回款" in push for push in await talk.pushes("wufang")), "nothing of hers is left"
+    [row] = await talk.rows(Notice, Notice.kind == "payment", Notice.state == NoticeState.CANCELLED)
+    assert row.userid == "wufang"
+
+
+async def test_d13_steps_on_days_of_leave_are_told_on_the_day_back(talk: Chat) -> None:
+    """李雷 is away on the day the money is due and the one after, his leader on the day it is a week overdue."""
+    await owes(talk, date(2026, 11, 25))
+    await talk.says("lilei", "请假 11月25日到11月26日")
+    await talk.says("wufang", "请假 12月2日到12月4日")
+    for day in (25, 26):
+        assert not any("回款" in push for pushes in (await told(talk, date(2026, 11, day))).values() for push in pushes)
+    back = (await told(talk, date(2026, 11, 27)))["lilei"]
+    assert [push.splitlines()[1] for push in back] == ["· 东吴机械 12 万元，逾期 2 天（11月25日（周三）到期）"]
+    for on in (date(2026, 11, 30), date(2026, 12, 1)):
+        assert not any((await told(talk, on)).values()), "once"
+    found = await told(talk, date(2026, 12, 2))
+    assert ("逾期 7 天" in found["lilei"][0], found["wufang"]) == (True, [])
+    assert "李雷 东吴机械 12 万元，逾期 12 天" in (await told(talk, date(2026, 12, 7)))["wufang"][0]
+
+
+async def test_d13_steps_on_days_without_a_server_are_told_when_it_is_back_and_once(talk: Chat) -> None:
+    await owes(talk, TUESDAY)
+    assert "今天到期" in (await told(talk, TUESDAY))["lilei"][0]
+    talk.clock.move_to(nine(date(2026, 12, 4)))
+    found = await told(talk, date(2026, 12, 4))
+    assert "逾期 10 天（11月24日（周二）到期）" in found["lilei"][0]
+    assert "李雷 东吴机械 12 万元，逾期 10 天" in found["wufang"][0]
+    assert not any((await told(talk, date(2026, 12, 7))).values())
 
 
 async def test_d13_an_answer_with_a_day_stands_in_the_next_reminder(talk: Chat) -> None:

@@ -113,7 +113,7 @@ async def test_c8_the_owner_is_told_of_silence_first_and_the_leader_after_twice(
     assert "天没联系" not in await morning(talk, 12, 2)
     assert "A 级 15 天没联系" not in "\n".join(await talk.pushes("wufang"))
     # His own line says what is worse by now, and the leader reads of it too.
-    assert "东吴机械 没有效跟进，12月9日（周三）回收" in await morning(talk, 12, 8)
+    assert "东吴机械 没有有效跟进，12月9日（周三）回收（制度 4.6）" in await morning(talk, 12, 8)
     told = "\n".join(await talk.pushes("wufang"))
     assert "团队要留意的客户 1 家，负责人都提醒过：\n1 李雷 东吴机械 A 级 15 天没联系（制度 5.1）" in told
     await talk.says("lilei", "拜访 东吴 签合同")
@@ -207,6 +207,17 @@ async def test_a1_the_week_begins_with_the_pace_and_the_month_ends_with_a_list(t
         "只列数，不罚不扣。明细发“上个月团队积分”。",
     ]
     assert "月结" not in await morning(talk, 12, 2)
+
+
+async def test_a1_who_is_on_leave_on_the_first_reads_the_closing_on_the_day_back(talk: Chat) -> None:
+    talk.ticks("pace", "closing")
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    await talk.says("lilei", "请假 12月1日")
+    await talk.says("wufang", "请假 12月1日到12月2日")
+    assert "月结" not in await morning(talk, 12, 1)
+    assert "11月积分月结：你 1/30 分" in await morning(talk, 12, 2)
+    assert "月结" not in await morning(talk, 12, 3)
+    assert len([text for text in await talk.pushes("wufang") if "11月积分月结（" in text]) == 1
 
 
 async def test_a1_on_a_monday_with_a_card_the_pace_stands_below_it(talk: Chat) -> None:

@@ -126,12 +126,26 @@ async def test_a3_the_summary_comes_at_five_past_nine_with_numbers_to_open(talk:
     assert "谈二期报价" in await talk.says("wufang", "1")
 
 
+async def test_a3_the_summary_names_what_waits_for_the_leaders_decision_until_it_is_made(talk: Chat) -> None:
+    await talk.says("lilei", "报备 常熟新力泵业 离心泵三台 找赵工 13812345678 下周三去看")
+    await talk.says("hanmei", "报备 常熟新力泵业")
+    await talk.says("hanmei", "1")
+    assert "11月25日（周三）前答复" in await talk.says("hanmei", "我上个月就去过两次")
+    told = (await pushed(talk, "wufang", at(21, 5)))[-1].splitlines()
+    assert told[-2] == "等你定：申诉 常熟新力泵业，11月25日（周三）前答复；报备B0003 常熟新力泵业 谁来跟"
+    late = (await pushed(talk, "wufang", at(21, 5, day=26)))[-1]
+    assert "等你定：申诉 常熟新力泵业，拖了 1 天；" in late
+    await talk.says("wufang", "B0003 确认")
+    assert "谁来跟" not in (await pushed(talk, "wufang", at(21, 5, day=27)))[-1]
+
+
 async def test_g4_the_rollup_tells_the_director_figures_only(talk: Chat) -> None:
     await talk.says("lilei", TOLD)
     await pushed(talk, "boss", at(21, 19))
     [told] = await pushed(talk, "boss", at(21, 20))
     assert told.splitlines()[:2] == ["11月23日（周一）各组汇总：", "1 吴芳组 日报 0/3，1 访 1 分 0 报备"]
     assert "东吴" not in told
+    assert (await talk.says("boss", "1")).startswith("吴芳组 11月23日（周一）：1 人拜访 1 次")
 
 
 async def test_a_summary_that_a_dead_server_kept_back_is_told_the_next_morning(talk: Chat) -> None:
@@ -151,7 +165,7 @@ async def test_a5_the_meetings_sheet_tells_yesterday_problems_plans_and_who_is_a
     await talk.pushes("wufang")
     [told] = await pushed(talk, "wufang", at(8, 30, day=24))
     assert told.splitlines() == [
-        "11月24日（周二）晨会单（昨天和今天）：",
+        "11月24日（周二）晨会单，昨天的情况和今天的计划：",
         "1 李雷 1 访 1 分；今天 恒力 东吴 两家",
         "2 韩梅（请假） 没有记录",
         "3 陈晨 没有记录",

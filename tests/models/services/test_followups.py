@@ -21,9 +21,10 @@ from models.errors import (
 from models.queries import followups as queries
 from models.queries.followups import Source
 from models.schema import Change, FollowUp, FollowUpState, Notice, NoticeState, Record, RecordKind
-from models.services import followups, notices
+from models.services import claiming, followups, notices
 from models.services import undo as undoing
 from models.services.followups import Plan
+from models.services.notices import Finished
 from models.times import SHANGHAI, shanghai_instant
 from tests.models.services.desk import TEN, Desk
 
@@ -75,7 +76,8 @@ def undoes(desk: Desk, number: int | None = None, userid: str = "lilei") -> undo
 def leaves(desk: Desk, at: datetime) -> list[str]:
     """What is sent at an instant: claimed, and asked whether it is still true."""
     with desk.engine.connect() as connection, connection.begin():
-        claimed = notices.claim(connection, now=at, limit=100)
+        claimed = claiming.claim(connection, now=at, limit=100)
+        notices.finish(connection, [Finished(each.id, each.attempt, NoticeState.SENT, at) for each in claimed])
         return [each.body for each in claimed if not followups.is_still_due(connection, each)]
 
 

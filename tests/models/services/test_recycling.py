@@ -315,6 +315,28 @@ def test_what_was_imported_is_written_down_in_portions_and_once(company: Engine)
     assert held[desk.customer("C006")].pooled_on == date(2026, 1, 1)
 
 
+def test_a_night_notes_what_was_changed_since_the_last_one(desk: Desk) -> None:
+    assert note(desk, START + 2 * NIGHT) == 0
+    with desk.message("wufang") as (session, _):
+        made = Customer(code="N1", name="昆山水泵有限公司", name_key="昆山水泵", owner_id=desk.person("lilei").id)
+        made.created_at = desk.now
+        given = session.get_one(Customer, desk.customer("C006"))  # an import gives away what was in the pool
+        given.owner_id = desk.person("lilei").id
+        back = session.get_one(Customer, desk.customer("C001"))
+        back.active = False
+        session.add(made)
+        session.flush()
+        session.delete(session.get_one(Holding, back.id))
+    assert note(desk, START + 3 * NIGHT) == 2
+    with desk.message("wufang") as (session, _):
+        session.get_one(Customer, desk.customer("C001")).active = True
+    assert note(desk, START + 4 * NIGHT) == 1
+    held = {row.customer_id: row for row in desk.rows(Holding)}
+    assert held[desk.customer("C006")].since_on == START + 2 * NIGHT
+    assert held[desk.customer("C001")].since_on == START + 3 * NIGHT
+    assert {desk.customer("N1")} < set(held)
+
+
 def test_what_is_noted_together_is_in_the_history_row_by_row(desk: Desk) -> None:
     noted = desk.rows(Change, Change.table_name == Holding.__tablename__)
     held = {row.customer_id: row for row in desk.rows(Holding)}
