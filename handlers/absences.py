@@ -124,7 +124,7 @@ def mute(ctx: Context) -> Reply:
 
 def _loud(ctx: Context) -> Reply:
     """Whatever he switched off is told again: everything for a while, and kinds for good."""
-    unmuted = absences.unmute(ctx.session, person=ctx.person)
+    unmuted = absences.unmute(ctx.session, person=ctx.person, now=ctx.now)
     kinds = mutes.switch_on(ctx.session, "", person=ctx.person) if _KINDS_TOO.search(ctx.text) else ()
     told = [texts.UNMUTED] if unmuted else []
     told += [mute_texts.restored([kind_of(kind).title for kind in kinds])] if kinds else []

@@ -10,10 +10,12 @@ from handlers.asking import Option, Taken
 from handlers.context import Context, Reply
 from handlers.customers import team_and_leader
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.people import SURNAMES
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import customers as texts
 from models.rules.names import is_name
+from models.rules.own_words import is_form_of_address
 from models.rules.words import clean_words
 from models.services import aliases, customers
 
@@ -35,7 +37,7 @@ def teach(ctx: Context) -> Reply:
 def _teach(ctx: Context) -> Reply:
     alias = clean_words(ctx.intent.value("alias", ""))
     mention: CustomerMention | None = ctx.intent.value("customer")
-    if not _fits(alias):
+    if not _fits(ctx, alias):
         return Reply(texts.BAD_ALIAS if alias else texts.NOBODYS, keep=True)
     if mention is None:
         return Reply(texts.NOBODYS, keep=True)
@@ -104,5 +106,9 @@ def _write(ctx: Context, waiting: Mapping[str, Any], *, instead: bool) -> Reply:
     return Reply(texts.known_alias(alias, card.name) if number is None else texts.taught(number, alias, card.name))
 
 
-def _fits(alias: str) -> bool:
-    return len(alias) <= LONGEST and customers.fits_as_name(alias) and is_name(choices.folded(alias))
+def _fits(ctx: Context, alias: str) -> bool:
+    """Whether everybody may say it from now on and mean the firm, and nothing else by it."""
+    called = alias[:1] in SURNAMES and is_form_of_address(alias)
+    means_people = called or any(card.name == alias for card in ctx.directory.people.values())
+    fits = len(alias) <= LONGEST and customers.fits_as_name(alias) and is_name(choices.folded(alias))
+    return fits and not means_people

@@ -16,6 +16,21 @@ ANSWERING = frozenset({Intents.CHOOSE, Intents.CONFIRM, Intents.CANCEL, Intents.
 """What means nothing but the answer to a question, or nothing that is known."""
 
 
+READING = frozenset(
+    {
+        Intents.CUSTOMER_QUERY, Intents.CUSTOMER_LIST, Intents.RECEIVABLE_QUERY, Intents.TIMELINE, Intents.VISIT_LIST,
+        Intents.TEAM_SUMMARY, Intents.RANKING, Intents.MY_STATS, Intents.TARGET_QUERY, Intents.POINTS,
+        Intents.POOL_LIST, Intents.LEAD_CHECK, Intents.COMMITMENT_LIST, Intents.NEWS_LIST, Intents.ABSENCE_LIST,
+        Intents.PERSON_WORK, Intents.REPORT_MISSING, Intents.TERMS_SHOW,
+    }
+)  # fmt: skip
+"""What looks something up and writes nothing."""
+
+
+SHOWN = "shown_as"
+"""Where a question keeps how it was asked."""
+
+
 def is_aside(ctx: Context) -> bool:
     """Whether a text that fits none of the offered ways means something else: then it is a command and no answer."""
     return ctx.intent.name not in ANSWERING

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from handlers import asking, choices, lead_drafts, lead_sides, rights
-from handlers.asking import Taken
+from handlers import asking, choices, customers, lead_drafts, lead_sides, rights
+from handlers.asking import OFFERED, Taken
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.lead_decisions import DECIDE
 from handlers.lead_sides import ask_which, name_of, shown
+from handlers.record_words import leader_of
 from handlers.routing import Router
 from handlers.texts import appeals as texts
+from handlers.texts import common
 from models.errors import AppealPointless, RecordNotFound
 from models.queries import appeals as queries
 from models.queries.leads import Deed
 from models.rules.rights import Action, Relation, may
 from models.rules.words import clean_words
-from models.schema import Appeal, Customer, Lead
+from models.schema import Appeal, Customer, Lead, Record, RecordKind
 from models.services import appeals, records
 from models.services.appeals import File
 
@@ -29,8 +32,10 @@ REASON = "appeals.reason"
 SHORTEST_REASON: Final = 4
 LINES_A_SIDE: Final = 8
 MAX_TRIES: Final = 2
-_ALONE: Final = 4
-"""Characters of 撞单 without a customer: 看撞单, 撞单呢."""
+_AROUND: Final = regex(
+    r"撞单|有没有|有哪些|哪些|情况|记录|帮我|查?看?看?一?下|[查看]看?|[的了呢吗啊吧把有个下,，。?？!！\s]"
+)
+"""What stands beside a customer's name: 看撞单, 撞单呢, 东吴的撞单看一下."""
 
 
 @router.intent(Intents.APPEAL)
@@ -39,6 +44,8 @@ def appeal(ctx: Context) -> Reply:
     if not may(ctx.person.role, Action.CLAIM, Relation.POOL):
         return Reply(texts.NOT_FOR_YOUR_ROLE, keep=True)
     reason: str = ctx.intent.value("reason", "")
+    if _is_own_other(ctx):
+        return Reply(texts.not_about_records(ctx.intent.value("number"), _leader_name(ctx)), keep=True)
     customer_id = _customer(ctx)
     if customer_id is not None:
         return begin(ctx, customer_id, reason)
@@ -51,9 +58,21 @@ def conflict(ctx: Context) -> Reply:
     customer_id = _customer(ctx)
     if customer_id is not None:
         return _show(ctx, customer_id)
-    if ctx.intent.value("customer") is not None:
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    if mention is not None and (mention.ids or mention.near):
         return _ask_which(ctx, "show", "")
-    return _waiting(ctx) if len(choices.folded(ctx.text)) <= _ALONE else Reply(texts.SHOW_WHICH, keep=True)
+    said = _AROUND.sub("", mention.text if mention is not None else ctx.text)
+    return _by_part(ctx, said) if said else _waiting(ctx)
+
+
+def _by_part(ctx: Context, said: str) -> Reply:
+    """撞单 长泾: the customer of his line whose name holds it, which nobody calls so short yet."""
+    ids = customers.holding(ctx, said)[:OFFERED]
+    if len(ids) == 1:
+        return _show(ctx, ids[0])
+    if not ids:
+        return Reply(texts.SHOW_WHICH, keep=True)
+    return asking.ask(WHICH, common.which_customer(said), asking.customers(ctx, ids), {"wants": "show", "reason": ""})
 
 
 @router.answer(WHICH, takes=asking.NAMING)
@@ -68,7 +87,19 @@ def which(ctx: Context) -> Reply | None:
     return begin(ctx, customer_id, taken.waiting["reason"])
 
 
-@router.answer(REASON, takes=(Intents.APPEAL, Intents.VISIT_LOG, Intents.NOT_YET, Intents.ORDER_RECORD))
+_TOLD_ELSEWHERE: Final = frozenset(
+    {
+        Intents.CUSTOMER_QUERY, Intents.CONTACT_ADD, Intents.FOLLOWUP_SET, Intents.COMMITMENT_SET,
+        Intents.OPPORTUNITY_UPDATE, Intents.NEWS_TELL, Intents.LEAD_CHECK, Intents.LEAD_REGISTER, Intents.CONFLICT,
+    }
+)  # fmt: skip
+"""What a reason may look like by a word in it (他加了我微信); told of himself, it is one."""
+_OF_HIMSELF: Final = regex(r"我|咱|俺")
+
+
+@router.answer(
+    REASON, takes=(Intents.APPEAL, Intents.VISIT_LOG, Intents.NOT_YET, Intents.ORDER_RECORD, *_TOLD_ELSEWHERE)
+)
 def reasoned(ctx: Context) -> Reply | None:
     """What he brings forward, in his own words."""
     data = ctx.asked
@@ -77,6 +108,8 @@ def reasoned(ctx: Context) -> Reply | None:
         return Reply(texts.DROPPED)
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None and mention.ids and customer_id not in mention.ids:
+        return None
+    if ctx.intent.name in _TOLD_ELSEWHERE and _OF_HIMSELF.search(ctx.text) is None:
         return None
     words = clean_words(ctx.text)
     if len(choices.folded(words)) < SHORTEST_REASON or choices.asks(ctx.text):
@@ -122,21 +155,22 @@ def _appealed(ctx: Context, made: Appeal) -> Reply:
 def _show(ctx: Context, customer_id: int) -> Reply:
     """The file, to the leader of the owner's line; what he may rule on can be ruled on by number."""
     card = ctx.directory.customer(customer_id)
-    waiting = [one for one in queries.list_open(ctx.session, customer_id) if one.judge_id == ctx.person.id]
+    opened = queries.list_open(ctx.session, customer_id)
+    waiting = [one for one in opened if appeals.judge_of(ctx.directory, one) == ctx.person.id]
     above = card.owner_id is not None and ctx.directory.is_above(ctx.person.id, card.owner_id)
     if not waiting and not above and not (card.owner_id is None and rights.may(ctx, Action.ASSIGN, card)):
         return Reply(texts.not_for_you(card.name, shown(ctx, card.owner_id)), keep=True)
     customer = ctx.session.get_one(Customer, customer_id)
     file = appeals.open_file(ctx.session, customer, ctx.today, appeal=waiting[0] if waiting else None)
     text = _file(ctx, file)
-    if file.appeal is not None and file.appeal.judge_id == ctx.person.id:
+    if waiting and file.appeal is not None:
         return Reply(text, ask=DECIDE, data={"number": file.appeal.number})
     return Reply(text, keep=True)
 
 
 def _waiting(ctx: Context) -> Reply:
     """撞单 alone: what waits for this leader's ruling, the oldest opened."""
-    waiting = queries.list_to_rule(ctx.session, ctx.person.id)
+    waiting = appeals.list_to_rule(ctx.session, ctx.directory, ctx.person.id)
     if not waiting:
         return Reply(texts.NONE_WAITING, keep=True)
     first = waiting[0]
@@ -189,6 +223,20 @@ def _customer(ctx: Context) -> int | None:
     if number is not None:
         return _of_number(ctx, number)
     return mention.ids[0] if mention is not None and len(mention.ids) == 1 else None
+
+
+def _is_own_other(ctx: Context) -> bool:
+    """Whether the number is of a record of his that is no registration and no appeal: a visit that was voided."""
+    number: int | None = ctx.intent.value("number")
+    record = ctx.session.get(Record, number) if number is not None else None
+    if record is None or record.person_id != ctx.person.id:
+        return False
+    return record.kind not in (RecordKind.LEAD, RecordKind.APPEAL)
+
+
+def _leader_name(ctx: Context) -> str:
+    leader = leader_of(ctx, ctx.person)
+    return leader.name if leader is not None else ""
 
 
 def _of_number(ctx: Context, number: int) -> int:

@@ -210,12 +210,15 @@ def _write(ctx: Context, state: Mapping[str, Any]) -> Reply:
     card = ctx.directory.customer(customer_id)
     on = texts.next_on(anniversaries.next_day(birthday, ctx.today), ctx.today)
     person = Person(state["name"], contact_id=state["contact"], birthday=birthday)
-    known = contacts.known_contact(ctx, customer_id, person)
+    apart = not rights.sees(ctx, card)
+    known = None if apart else contacts.known_contact(ctx, customer_id, person)
     if known is None:
-        done = service.keep(ctx.session, person, customer_id=customer_id, author=contacts.author(ctx))
-        text = texts.with_contact(done.number or 0, done.name, card.name, said, on, texts.note(birthday))
-        return Reply(text)
-    name = ctx.directory.contacts[known].name
+        done = service.keep(ctx.session, person, customer_id=customer_id, author=contacts.author(ctx), apart=apart)
+        if done.number is not None:
+            return Reply(texts.with_contact(done.number, done.name, card.name, said, on, texts.note(birthday)))
+        known, name = done.contact_id, done.name  # somebody else told of him at the same moment
+    else:
+        name = ctx.directory.contacts[known].name
     number = service.set_birthday(ctx.session, known, birthday, author=contacts.author(ctx))
     if number is None:
         return Reply(texts.known(name, said, on))

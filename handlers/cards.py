@@ -75,12 +75,14 @@ def write(ctx: Context, customer_id: int, field: str, value: str) -> Reply:
         today=ctx.today,
         terms=ctx.directory.terms,
     )
+    seen = rights.sees(ctx, card)  # who may only add to one in the pool is told his own words
+    after = done.after if seen else value
     if done.number is None:
-        return Reply(texts.same(card.name, field, done.after), keep=True)
+        return Reply(texts.same(card.name, field, after), keep=True)
     days = None
     if field == "level" and value in texts.CADENCE:
         days = ctx.directory.terms.number(texts.CADENCE[value], ctx.today)
-    return Reply(texts.changed(done.number, card.name, field, done.before, done.after, days))
+    return Reply(texts.changed(done.number, card.name, field, done.before if seen else "", after, days))
 
 
 def leader_of(ctx: Context, card: CustomerCard) -> str:

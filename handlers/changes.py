@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from handlers import commitments as promising
-from handlers import followup_changes, lead_fills, money_changes, rights
+from handlers import followup_changes, lead_fills, money_changes, report_additions, rights
 from handlers.context import Context, Push, Reply
 from handlers.customers import team_and_leader
 from handlers.language.dates import find_moments
@@ -23,7 +23,7 @@ from handlers.texts import news as news_texts
 from handlers.texts import records as record_texts
 from models.errors import NotYourRecord
 from models.rules.words import clean_words
-from models.schema import Absence, NewsKind, Record, RecordKind
+from models.schema import Absence, DailyReport, NewsKind, Record, RecordKind
 from models.services import absences, commitments, news, records
 from models.services.contacts import Person
 from models.times import shanghai_day
@@ -168,6 +168,14 @@ def _lead(ctx: Context, record: Record) -> Reply:
     return lead_fills.fill(ctx, record.number, need=words) if words else _only_anew(ctx, record)
 
 
+def _report(ctx: Context, record: Record) -> Reply:
+    """加一句 … below a report that is handed in; what its records say is corrected in them."""
+    if record.person_id != ctx.person.id or not ctx.intent.value("append"):
+        return _only_anew(ctx, record)
+    day = ctx.session.get_one(DailyReport, record.number).report_on
+    return report_additions.add_sentence(ctx, day, _words(ctx))
+
+
 def _money(ctx: Context, record: Record) -> Reply:
     return money_changes.change(ctx, record)
 
@@ -187,6 +195,7 @@ _CHANGERS: Final[Mapping[RecordKind, Changer]] = MappingProxyType(
         RecordKind.NEWS: _news,
         RecordKind.ABSENCE: _absence,
         RecordKind.LEAD: _lead,
+        RecordKind.REPORT: _report,
     }
 )
 

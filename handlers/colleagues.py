@@ -1,11 +1,17 @@
-"""Whom somebody may have meant who named a colleague that nobody is called."""
+"""Whom somebody may have meant who named a colleague or a customer that nobody knows."""
 
 from __future__ import annotations
 
 from handlers import asking
-from handlers.context import Context
+from handlers.context import Context, Reply
+from handlers.language.meaning import Speaker
+from handlers.language.patterns import regex
+from handlers.texts import ownership as texts
 from models.directory import CustomerCard
 from models.rules.rights import Action, Relation, may
+
+_GIVES = regex(r"\s*(?:分配|改派|指派|合作)\s*[一-鿿A-Za-z]{2}|\s*把[一-鿿A-Za-z]{2,20}(?:分|派|转|交)给")
+_HANDS_OVER = regex(r"\s*交接\s*(?P<name>[一-鿿]{2,4}?)\s*(?:给|到|[-=]?>|→)")
 
 
 def nearest(ctx: Context, said: str, card: CustomerCard) -> list[asking.Option]:
@@ -24,3 +30,17 @@ def nearest(ctx: Context, said: str, card: CustomerCard) -> list[asking.Option]:
     ]
     near = sorted(others, key=lambda person: (-len(set(person.name) & set(said)), person.id))
     return [asking.Option(person.id, person.name) for person in near[: asking.OFFERED]]
+
+
+def to_be_found(ctx: Context) -> Reply | None:
+    """分配 长江贸易 李雷, 交接 张三 给 李雷, of whom nobody has heard: said so; None for other words."""
+    if not ctx.person.leads or ctx.book is None:
+        return None
+    handed = _HANDS_OVER.match(ctx.text)
+    if handed is not None:
+        nobody = not ctx.book.find_people(handed["name"])
+        return Reply(f"{texts.nobody_called(handed['name'])}{texts.WRITE_NAME}", keep=True) if nobody else None
+    if _GIVES.match(ctx.text) is None or not ctx.book.find_people(ctx.text):
+        return None
+    found = ctx.book.find_customers(ctx.text, Speaker(ctx.person.id, leads=True))
+    return None if found else Reply(texts.NO_CUSTOMER, keep=True)

@@ -204,7 +204,7 @@ def _page(ctx: Context, numbers: Sequence[int], title: str, page: int) -> Reply:
         for index, row in enumerate(rows, start + 1)
     ]
     tail = f"{customer_texts.list_tail(shown, pages, beyond=page > shown)}\n" if pages > 1 else ""
-    text = common.lines_within(texts.list_head(title, len(kept), late), lines, tail + texts.LIST_HINT)
+    text = common.lines_within(texts.list_head(title, len(kept), late), lines, tail + texts.list_hint(len(kept)))
     return Reply(text, ask=LIST, data={"numbers": kept, "title": title, "page": shown})
 
 

@@ -103,7 +103,7 @@ def keep(ctx: Context, customer_id: int, person: Person, odd: str = "") -> Reply
         return Reply(customer_texts.not_yours(card.name, team_and_leader(ctx, card)[1]))
     known = known_contact(ctx, customer_id, person)
     person = replace(person, contact_id=known)
-    if known is None or _REPLACES.search(ctx.text):
+    if known is None or not rights.sees(ctx, card) or _REPLACES.search(ctx.text):
         return _kept(ctx, customer_id, person, odd)
     line = queries.find_contact(ctx.session, known)
     if line.name == person.name or not line.phone or line.phone == person.phone or not person.phone:
@@ -214,9 +214,13 @@ def _recent(ctx: Context) -> list[int]:
 
 def _kept(ctx: Context, customer_id: int, person: Person, odd: str) -> Reply:
     card = ctx.directory.customer(customer_id)
+    if not rights.writes(ctx, card):  # he may have lost it since he was asked
+        return Reply(customer_texts.not_yours(card.name, team_and_leader(ctx, card)[1]))
     if odd and not person.phone and person.contact_id is not None:
         return Reply(odd)
-    done = contacts.keep(ctx.session, person, customer_id=customer_id, author=author(ctx))
+    # Whoever may write of one in the pool but not read its card puts down his own words, beside what stands there.
+    apart = not rights.sees(ctx, card)
+    done = contacts.keep(ctx.session, person, customer_id=customer_id, author=author(ctx), apart=apart)
     who = texts.person(done.name, person.title, done.phone)
     if done.number is None:
         return Reply(texts.several([texts.known(card.name, who), odd]))

@@ -143,6 +143,7 @@ class Reply:
         ask: the name of the answer handler that waits for the next message; empty leaves nothing open.
         data: what that handler needs, as JSON values.
         keep: leave the question that was open before as it was (small talk, help).
+        beside: what is asked is a bonus (电话 below a card): what was open before stays open behind it.
         pushes: to others.
     """
 
@@ -150,4 +151,5 @@ class Reply:
     ask: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)
     keep: bool = False
+    beside: bool = False
     pushes: Sequence[Push] = ()

@@ -226,10 +226,8 @@ def _found(ctx: Context, held: Sequence[Owned], wanted: Wanted) -> list[Owned]:
         and (word is None or _is_called(card, one, word))
         and (not wanted.days or one.last_on is None or (ctx.today - one.last_on).days >= wanted.days)
     ]
-    never = date.min
-    if wanted.days is not None:
-        return sorted(found, key=lambda one: (one.last_on or never, one.id))
-    return sorted(found, key=lambda one: (-(one.last_on or never).toordinal(), one.id))
+    # They come in the order of their ids, which stays where the days are the same.
+    return sorted(found, key=lambda one: one.last_on or date.min, reverse=wanted.days is None)
 
 
 def _is_in(card: CustomerCard, places: Collection[str]) -> bool:

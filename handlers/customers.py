@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from handlers import card_views, cards, choices, debts, phones, rights
 from handlers.asking import OFFERED
@@ -43,6 +44,9 @@ def query(ctx: Context) -> Reply:
     mention: CustomerMention | None = ctx.intent.value("customer")
     contact: ContactMention | None = ctx.intent.value("contact")
     wants = PHONE if ctx.intent.value("field") == Asked.PHONE or asks_phone(ctx, mention) else CARD
+    unnamed = mention is None or len(mention.ids) != 1
+    if wants == PHONE and unnamed and not rights.ever_sees_phones(ctx):
+        return Reply(texts.NO_PHONES_FOR_YOU, keep=True)
     if mention is None:
         broken = phones.broken(ctx)
         if broken:
@@ -102,12 +106,12 @@ def show(ctx: Context, customer_id: int, wants: str, contact: ContactMention | N
     text, asks = card_views.card(ctx, card)
     if ctx.intent.value("field") == Asked.ADDRESS and texts.ADDRESS not in text:
         text = f"{text}\n{texts.NO_ADDRESS}"
-    return Reply(text, ask=OPENED, data={"card": card.id, "asks": asks})
+    return Reply(text, ask=OPENED, data={"card": card.id, "asks": asks}, beside=True)
 
 
 def offer(ctx: Context, mention: CustomerMention, wants: str, contact: ContactMention | None) -> Reply:
     """Which of several customers is meant, or which similar one; a number or a name opens it."""
-    near = mention.ids or mention.near or _holding(ctx, mention.text)
+    near = mention.ids or mention.near or holding(ctx, mention.text)
     ids = [found for found in near if found in ctx.directory.customers]
     owned = ctx.directory.owned_by(ctx.person.id)
     ids = sorted(ids, key=lambda found: found not in owned)[:OFFERED]
@@ -119,15 +123,19 @@ def offer(ctx: Context, mention: CustomerMention, wants: str, contact: ContactMe
     return Reply(text, ask=OPENED, data=data)
 
 
-def _holding(ctx: Context, said: str) -> list[int]:
+def holding(ctx: Context, said: str) -> list[int]:
     """The customers he may see whose name holds what was said: 瑞康 for 上海瑞康眼科门诊部."""
     name = fold(said).strip()
     if len(name) < SHORTEST_PART:
         return []
-    cards = [
-        ctx.directory.customer(found) for owner in rights.owners_below(ctx) for found in ctx.directory.owned_by(owner)
-    ]
+    cards = [ctx.directory.customer(found) for found in _worked_on(ctx)]
     return sorted(card.id for card in cards if any(name in fold(called) for called in (card.name, *card.aliases)))
+
+
+def _worked_on(ctx: Context) -> set[int]:
+    """The customers that the speaker or his line has, and those that he helps with."""
+    owned = (ctx.directory.owned_by(owner) for owner in rights.owners_below(ctx))
+    return {*chain.from_iterable(owned), *ctx.directory.helped_by(ctx.person.id)}
 
 
 def asks_phone(ctx: Context, mention: CustomerMention | None) -> bool:
@@ -148,7 +156,7 @@ def whose_phone(ctx: Context, phone: str) -> Reply:
             return Reply(texts.phone_pooled(phone), keep=True)
         return Reply(texts.phone_taken(phone, *team_and_leader(ctx, card)), keep=True)
     lines = [_whose(ctx, line) for line in seen]
-    return Reply(texts.whose_phone(phone, lines), ask=OPENED, data={"card": seen[0].customer_id})
+    return Reply(texts.whose_phone(phone, lines), ask=OPENED, data={"card": seen[0].customer_id}, beside=True)
 
 
 def team_and_leader(ctx: Context, card: CustomerCard) -> tuple[str, str]:
@@ -159,10 +167,9 @@ def team_and_leader(ctx: Context, card: CustomerCard) -> tuple[str, str]:
 
 
 def people_called(ctx: Context, said: str) -> list[ContactCard]:
-    """The contacts of his own customers, or of his line's, that a name may mean (王总, 李工, 王建国)."""
+    """The contacts of the customers that he, or his line, works on that a name may mean (王总, 李工, 王建国)."""
     name = fold(said).strip()
-    owners = rights.owners_below(ctx)
-    own = [one for owner in owners for customer in ctx.directory.owned_by(owner) for one in _contacts(ctx, customer)]
+    own = [one for customer in sorted(_worked_on(ctx)) for one in _contacts(ctx, customer)]
     exact = [one for one in own if fold(one.name) == name]
     return exact or [one for one in own if could_mean(name, fold(one.name), one.title)]
 
@@ -205,7 +212,7 @@ def _phones(ctx: Context, card: CustomerCard, contact: ContactMention | None) ->
         if not meant:
             lines = [texts.contact_line(one.name, one.title, one.phone) for one in people[:CONTACTS_SHOWN]]
             text = texts.no_contact(contact.text, card.name, lines)
-            return Reply(text, ask=OPENED, data={"card": card.id})
+            return Reply(text, ask=OPENED, data={"card": card.id}, beside=True)
         people = meant
     reached = [one for one in people if one.phone]
     if len(reached) == 1:
@@ -237,7 +244,7 @@ def _phone_of(ctx: Context, contact_id: int, *, keep: bool) -> Reply:
     if not figures:
         return Reply(texts.no_phone(line.name, card.short), keep=keep)
     text = texts.phone(line.name, line.title, figures, card.name)
-    return Reply(text, keep=True) if keep else Reply(text, ask=OPENED, data={"card": card.id})
+    return Reply(text, keep=True) if keep else Reply(text, ask=OPENED, data={"card": card.id}, beside=True)
 
 
 def _refused(ctx: Context, card: CustomerCard, wants: str) -> str:

@@ -124,12 +124,9 @@ def cards(session: Session, directory: Directory, people: Sequence[PersonCard], 
     words = Lines(session, directory, seen, today)
     paces = find_told_paces(session, directory, [person for person in people if person.id in found], today)
     below = {person_id: point_words.pace(today, held) for person_id, held in paces.items()}
-    listed = {
+    return {
         person_id: page(session, directory, person_id, title, day, today, words=words, below=below.get(person_id, ""))
         for person_id, day in found.items()
-    }
-    return {
-        person_id: Listed(texts.good_morning(one.text), one.question, one.data) for person_id, one in listed.items()
     }
 
 
@@ -164,5 +161,5 @@ def _other_line(directory: Directory, item: Item, today: date) -> str | None:
     if item.matter is Matter.OVERDUE and item.amount is not None:
         return texts.overdue(card.short, common.money(item.amount), (today - item.on).days)
     if item.matter is Matter.RECYCLING:
-        return texts.recycled(card.short, on)
+        return texts.recycled(card.short, on, item.note)
     return texts.protection(card.short, on) if item.matter is Matter.PROTECTION else None

@@ -142,7 +142,7 @@ def _wanted(ctx: Context) -> Wanted:
         return Wanted("逾期", Span(None, ctx.today - timedelta(days=1)), texts.NOBODY_LATE)
     if period is not None:
         first, last, words = period
-        return Wanted(f"{words}到期", Span(first, last), texts.NONE_OWED)
+        return Wanted(f"{words}到期", Span(first, last), texts.none_due(words))
     return Wanted("未收", Span(), texts.NONE_OWED)
 
 

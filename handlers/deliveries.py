@@ -8,13 +8,12 @@ from typing import Final
 from handlers import asking, rights
 from handlers.cards import leader_of
 from handlers.context import Context, Reply
-from handlers.followup_changes import names, set_plan
+from handlers.followup_changes import how_told, names, set_plan
 from handlers.language.meaning import ContactMention, CustomerMention, Intents
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from handlers.texts import deliveries as texts
-from handlers.texts import followups as followup_texts
 from models.rules import cadence
 from models.schema import RecordKind
 from models.services.followups import Plan
@@ -67,5 +66,4 @@ def _write(ctx: Context, customer_id: int, on: date, contact: str) -> Reply:
         note=texts.note(on, last),
     )
     row = set_plan(ctx, plan)
-    told = followup_texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at)
-    return Reply(texts.kept(names(ctx, row), told, card.short))
+    return Reply(texts.kept(names(ctx, row), how_told(ctx, row), card.short))

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import groupby
 
-from handlers.answers import ANSWERING
-from handlers.context import Context, Reply
-from handlers.language.meaning import Book, Intent, Intents, Situation, Speaker, Understanding
+from handlers import choices, tellings
+from handlers.answers import ANSWERING, READING, SHOWN
+from handlers.context import Context, OpenQuestion, Reply
+from handlers.language.meaning import Book, CustomerMention, Intent, Intents, Situation, Speaker, Understanding
+from handlers.language.patterns import regex
 from handlers.language.topics import is_list
 from handlers.routing import Router
 from handlers.texts import errors, general
 from models.errors import DomainError
 from models.queries.ledger import was_told_numbers
+from models.services.dialogs import LEFT_ALONE
+from models.services.inbox import is_from_before
 
 Understand = Callable[[str, Situation, Book], Understanding]
 
@@ -25,6 +30,15 @@ MAY_ANSWER = ANSWERING | {Intents.NOT_YET}
 """What is shown to the handler of an open question first; everything else is a new command and beats it."""
 DANGER = "danger"
 """What a text is about that would delete everything: nobody answers a question with it."""
+BEHIND = "behind_this"
+"""Where an offered bonus keeps what was open before it."""
+MOST_SHOWN = 400
+_NAMES_LINES = regex(
+    r"\d|第?[一二三四五六七八九十]+[个条家号行项]|全部|全都|[都全]|所有|其[他余它]|剩下|下一?页|上一?页|翻页|更多|还有|取消|收起"
+)
+"""What an answer to a list has that means its lines."""
+FRESH = timedelta(hours=3)
+"""So long a bare number is taken for the answer to a question; a later one is hardly meant for it."""
 _LONGEST_NUMBER = 2
 SURE = 0.6
 """A command read with less confidence than this is shown to the handler of an open question first, too."""
@@ -55,7 +69,7 @@ class Switchboard:
             return Reply("", keep=True) if handler is None else handler(context)
         if context.message.kind != "text":
             return self.router.kinds[context.message.kind](self._without_list(context))
-        reply = self._answer_text(context)
+        reply = tellings.with_hour(context, self._with_its_words(self._answer_text(context)))
         if not reply.text:
             # Whoever writes gets an answer; nothing of what was done without one may stay.
             raise RuntimeError("a text got no reply")
@@ -69,35 +83,107 @@ class Switchboard:
         text = context.text
         for recognises, phrased in self.router.phrases.items():
             if recognises(text):
-                return phrased(context)
-        asked = context.question.name if context.question is not None else ""
-        speaker = Speaker(context.person.id, context.person.leads)
-        understood = self.understand(text, Situation(context.message.sent_at, speaker, asked), self.book)
-        context = context.read(understood.intents, self.book)
+                return self._left_open(context, phrased(self._without_list(context)))
+        context, understood = self._read(context)
         reply = self._answer_question(context, understood)
-        if reply is not None:
-            return reply
+        behind = _behind(context.question)
+        if reply is None and behind is not None:
+            # It is no answer to what was only a bonus, so that it may be one to what was open before.
+            context, understood = self._read(replace(context, question=behind))
+            reply = self._answer_question(context, understood)
+            return _restored(reply or self._command(context, understood), behind)
+        if reply is None:
+            return self._command(context, understood)
+        return reply if behind is None else _with_behind(reply, behind)
+
+    def _read(self, context: Context) -> tuple[Context, Understanding]:
+        asked = context.question.name if context.question is not None else ""
+        if self._is_past(context):
+            asked = ""
+        understood = self._understand(context, asked)
+        if asked in self.router.lists and _chooses_nothing(understood.first, context.text):
+            # Nobody waits for an answer to a list: 刚才那笔是24000 is what it would be without one.
+            plain = self._understand(context, "")
+            understood = plain if plain.first.name is Intents.RECORD_CHANGE else understood
+        return context.read(understood.intents, self.book), understood
+
+    def _understand(self, context: Context, asked: str) -> Understanding:
+        speaker = Speaker(context.person.id, context.person.leads)
+        return self.understand(context.text, Situation(context.message.sent_at, speaker, asked), self.book)
+
+    def _command(self, context: Context, understood: Understanding) -> Reply:
+        """The reply to a command, and what of the open question outlives it."""
         reply = self._obey(self._without_list(context), understood)
-        last_word = self.router.last_words.get(asked)
-        return reply if last_word is None or reply.keep else last_word(context, reply)
+        question = context.question
+        if question is None or reply.keep:
+            return reply
+        if reply.beside:
+            return _with_behind(reply, question)
+        last_word = self.router.last_words.get(question.name)
+        if last_word is not None:
+            return last_word(context, reply)
+        return self._left_open(context, reply, understood)
+
+    def _left_open(self, context: Context, reply: Reply, understood: Understanding | None = None) -> Reply:
+        """The reply, with what outlives a command that opens nothing itself: a list until the next one, a question
+        where he only looks something up before he answers."""
+        question = context.question
+        if question is None or reply.ask or reply.keep:
+            return reply
+        looks_up = understood is not None and {each.name for each in understood.intents} <= READING
+        return replace(reply, keep=looks_up or question.name in self.router.lists)
 
     def _answer_question(self, context: Context, understood: Understanding) -> Reply | None:
         """The reply to an answer; None when nothing is open or the text is a command."""
         if context.question is None or len(understood.intents) > 1:
             return None
         first, asked = understood.first, context.question.name
+        if self._is_past(context):
+            return None
         if first.value("topic") == DANGER or (first.name is Intents.NOT_YET and is_list(context.text)):
             return None
         if first.name is Intents.CANCEL and asked in self.router.lists:
-            return Reply(general.LIST_CLOSED)
+            return Reply(general.LIST_CLOSED) if _behind(context.question) is None else None
         handler = self.router.answers.get(asked)
         if handler is None or not (
             first.confidence < SURE or first.name in MAY_ANSWER | self.router.takes.get(asked, frozenset())
         ):
             return None
+        if _is_from_before(context):
+            return self._asked_again(context.question)
         if asked not in self.router.lists and first.name is Intents.CHOOSE and self._is_overtaken(context):
             return Reply(general.WHICH_QUESTION, ask=asked, data=context.question.data)
+        if self._was_long_ago(context):
+            shown = general.asked_long_ago(context.question.asked_at, str(context.question.data[SHOWN]))
+            return Reply(shown, ask=asked, data=context.question.data)
         return handler(context)
+
+    def _asked_again(self, question: OpenQuestion) -> Reply:
+        """To an answer that was written before the question could be read."""
+        if question.name in self.router.lists:
+            return Reply(general.FROM_BEFORE_LIST, keep=True)
+        shown = str(question.data.get(SHOWN, ""))
+        return Reply("\n".join(filter(None, (general.FROM_BEFORE, shown))), ask=question.name, data=question.data)
+
+    def _is_past(self, context: Context) -> bool:
+        """Whether words without a number come long after a list of what is to be done: 好了 is about something else."""
+        question = context.question
+        if question is None or not (question.name in self.router.lists and self.router.takes.get(question.name)):
+            return False
+        return context.now - question.asked_at > LEFT_ALONE and _NAMES_LINES.search(context.text) is None
+
+    def _was_long_ago(self, context: Context) -> bool:
+        """Whether a bare number comes hours after a question that nothing has repeated since: it is shown once more."""
+        question, said = context.question, context.text.strip()
+        if question is None or SHOWN not in question.data or not said.isdecimal():
+            return False
+        return context.now - question.asked_at > FRESH and not self.router.told_by.get(question.name)
+
+    def _with_its_words(self, reply: Reply) -> Reply:
+        """A question keeps how it was asked, for being shown once more."""
+        if not reply.ask or reply.ask in self.router.lists:
+            return reply
+        return replace(reply, data={**reply.data, SHOWN: reply.data.get(SHOWN) or reply.text[-MOST_SHOWN:]})
 
     def _is_overtaken(self, context: Context) -> bool:
         """Whether a bare number may be meant for a list that was pushed after the question: it is asked once more."""
@@ -148,6 +234,40 @@ class Switchboard:
             pushes=[push for reply in replies for push in reply.pushes],
         )
         return joined if last_asking is None else replace(joined, ask=last_asking.ask, data=last_asking.data)
+
+
+def _chooses_nothing(intent: Intent, text: str) -> bool:
+    """Whether what was read as a choice is neither a number nor a customer's name."""
+    mention: CustomerMention | None = intent.value("customer")
+    named = mention is not None and bool(mention.ids or mention.near)
+    return intent.name is Intents.CHOOSE and not named and choices.number(intent, text) is None
+
+
+def _is_from_before(context: Context) -> bool:
+    message = context.message
+    return is_from_before(context.session, message.id, person_id=context.person.id, sent_at=message.sent_at)
+
+
+def _behind(question: OpenQuestion | None) -> OpenQuestion | None:
+    """What was open before a bonus was offered, if it was one."""
+    held = question.data.get(BEHIND) if question is not None else None
+    return None if held is None or question is None else OpenQuestion(held["ask"], held["data"], question.asked_at)
+
+
+def _with_behind(reply: Reply, question: OpenQuestion) -> Reply:
+    """The reply, with what was open before still open: behind the bonus that it offers, or by itself."""
+    again = reply.beside and reply.ask == question.name
+    before = _behind(question) or (None if again else question)
+    if before is None:
+        return reply
+    if reply.beside:
+        return replace(reply, data={**reply.data, BEHIND: {"ask": before.name, "data": dict(before.data)}})
+    return reply if reply.ask or reply.keep else replace(reply, ask=before.name, data=before.data)
+
+
+def _restored(reply: Reply, behind: OpenQuestion) -> Reply:
+    """The reply to what was meant for the question behind: where that stays as it was, it is in front again."""
+    return replace(reply, keep=False, ask=behind.name, data=behind.data) if reply.keep else reply
 
 
 def _not_read(text: str, understood: Understanding) -> list[str]:

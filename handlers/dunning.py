@@ -18,7 +18,7 @@ from handlers.language.want_money import read_due_day
 from handlers.routing import Router
 from handlers.texts import dunning as texts
 from handlers.whose_money import Whom
-from models.directory import PersonCard
+from models.directory import CustomerCard, PersonCard
 from models.queries import money as queries
 from models.queries.money import NOTHING_OPEN
 from models.rules.rights import Action
@@ -157,7 +157,12 @@ def _go(ctx: Context, draft: Draft) -> Reply:
     """Note it, or ask for the one thing that is missing."""
     if draft.customer_id is None:
         return _with_customer(ctx, draft, Whom())
-    card = ctx.directory.customer(draft.customer_id)
+    # Whose it is may have changed since it was asked.
+    refused = whose_money.of(ctx, draft.customer_id).refused
+    return Reply(refused) if refused else _of_customer(ctx, draft, ctx.directory.customer(draft.customer_id))
+
+
+def _of_customer(ctx: Context, draft: Draft, card: CustomerCard) -> Reply:
     held = queries.open_money(ctx.session, [card.id], ctx.today).get(card.id, NOTHING_OPEN)
     if not held.total and draft.amount is not None and draft.on is not None:
         return receivables.go(ctx, receivables.draft_of(card.id, draft.amount, draft.on, draft.words))

@@ -16,6 +16,7 @@ from handlers.texts import followups as texts
 from handlers.texts import records as record_texts
 from handlers.texts import visits as visit_texts
 from models.directory import PersonCard
+from models.queries import absences
 from models.queries import followups as queries
 from models.queries.followups import Due, Source
 from models.schema import Customer, FollowUp, FollowUpState, Visit
@@ -58,6 +59,13 @@ def set_plan(ctx: Context, plan: Plan, person: PersonCard | None = None) -> Foll
     )
     announce(ctx, row)
     return row
+
+
+def how_told(ctx: Context, row: FollowUp) -> str:
+    """How its owner will be reminded of it, and when: 当天 08:20 提醒你。"""
+    terms, calendar = ctx.directory.terms, ctx.directory.calendar
+    listed = absences.find_listing(ctx.session, row.person_id, row.due_on, terms, calendar)
+    return texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at, listed)
 
 
 def announce(ctx: Context, row: FollowUp) -> None:
@@ -132,7 +140,7 @@ def move(ctx: Context, row: FollowUp, on: date | None, clock: time | None) -> Re
     before = texts.when(row.due_on, row.due_clock, ctx.today)
     followups.move(ctx.session, row, on=on or _day_for(ctx, row, clock), clock=clock, said_at=ctx.message.sent_at)
     announce(ctx, row)
-    told = texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at)
+    told = how_told(ctx, row)
     at = texts.when(row.due_on, row.due_clock, ctx.today)
     what = texts.line(
         row.kind,

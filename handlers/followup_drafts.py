@@ -11,7 +11,6 @@ from handlers.language.meaning import ContactMention, CustomerMention, Intent, I
 from handlers.language.patterns import regex
 from handlers.language.repeats import form_of
 from handlers.list_answers import awake
-from handlers.texts import followups as texts
 from models.rules import repeats
 from models.rules.words import clean_words
 from models.schema import RecordKind
@@ -128,5 +127,5 @@ def _note(said: str, mention: CustomerMention | None, contact: ContactMention | 
 
 def _first_of(ctx: Context, repeat: str, clock: time | None) -> date | None:
     """The first time of a repeat that is still to come; one without a time is told by the morning's list."""
-    over = (clock or texts.MORNING) <= shanghai(ctx.message.sent_at).time()
+    over = (clock or ctx.directory.terms.clock("morning_at", ctx.today)) <= shanghai(ctx.message.sent_at).time()
     return repeats.first_on(repeat, ctx.today + timedelta(days=1) if over else ctx.today)

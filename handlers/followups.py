@@ -15,6 +15,7 @@ from handlers.followup_changes import (
     MOVED,
     WHICH,
     customer_name,
+    how_told,
     move_named,
     moved_by_words,
     names,
@@ -178,7 +179,7 @@ def _missing(ctx: Context, draft: Draft) -> str:
 
 def _is_too_late_today(ctx: Context, on: date) -> bool:
     """Whether the morning's list, which tells of what has no clock time, is over on that day."""
-    return on == ctx.today and shanghai(ctx.message.sent_at).time() >= texts.MORNING
+    return on == ctx.today and shanghai(ctx.message.sent_at).time() >= ctx.directory.terms.clock("morning_at", on)
 
 
 def _write(ctx: Context, draft: Draft) -> str:
@@ -199,7 +200,7 @@ def _write(ctx: Context, draft: Draft) -> str:
         return draft.made + texts.set_(names(ctx, row), texts.next_time(first, row.number))
     return draft.made + texts.set_(
         names(ctx, row),
-        texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at),
+        how_told(ctx, row),
         ownership=_ownership(ctx, row),
         rough=texts.rough(texts.when(row.due_on, row.due_clock, ctx.today), row.number) if draft.rough else "",
     )

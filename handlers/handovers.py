@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from handlers import asking, choices, rights, takeovers
+from handlers import asking, choices, handover_ends, rights, takeovers
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
+from handlers.handover_ends import OFFERED
 from handlers.language.meaning import Intents
 from handlers.language.patterns import regex
 from handlers.routing import Router
@@ -20,6 +21,7 @@ from handlers.texts import common
 from handlers.texts import handovers as texts
 from handlers.visit_lists import wanted_page
 from models.directory import PersonCard
+from models.errors import HandoverEnded
 from models.queries import handovers as queries
 from models.queries import money
 from models.queries.handovers import Line
@@ -33,7 +35,6 @@ from models.services import pool as pool_services
 router = Router()
 
 WAYS, NAME, SHARE, SEND = "handovers.ways", "handovers.name", "handovers.share", "handovers.send"
-OFFERED = "handover_offered"
 """Kind of the push to a receiver."""
 PAGE_LINES: Final = 12
 
@@ -61,7 +62,7 @@ def handover(ctx: Context) -> Reply:
         return _show(ctx)
     person = _person(ctx, "person")
     if topic == "cancel":
-        return _cancel(ctx, person)
+        return handover_ends.cancel(ctx, person)
     if isinstance(person, str):
         return Reply(person, keep=True)
     to = _person(ctx, "to_user") if "to_user" in ctx.intent.slots else None
@@ -79,12 +80,11 @@ def ways(ctx: Context) -> Reply | None:
         return taken
     sheet = _sheet(ctx, taken.waiting)
     if taken.value == texts.NOT_NOW:
-        freed = services.cancel(ctx.session, sheet, now=ctx.now)
-        return Reply(texts.not_sent(sheet.number, freed))
+        return handover_ends.call_off(ctx, sheet)
     if taken.value == texts.GIVE_ALL:
         to = ctx.directory.people.get(int(taken.waiting["to"] or 0))
         if to is None:
-            return Reply(texts.TO_WHOM, ask=NAME, data={"number": sheet.number})
+            return Reply(texts.to_whom(_receivers(ctx, sheet)), ask=NAME, data={"number": sheet.number})
         return _give_all(ctx, sheet, to)
     mode = "region" if taken.value == texts.BY_REGION else "each"
     return _share_page(ctx, sheet, mode, 0)
@@ -118,7 +118,8 @@ def share(ctx: Context) -> Reply | None:
     groups = _groups(ctx, sheet, mode)
     read = _read_shares(ctx, groups)
     if not read:
-        return None if is_aside(ctx) else Reply(texts.SHARE_NOT_READ, ask=SHARE, data=data)
+        told = f"{texts.SHARE_NOT_READ}{texts.how_to_share(_receivers(ctx, sheet))}"
+        return None if is_aside(ctx) else Reply(told, ask=SHARE, data=data)
     former = ctx.directory.people[sheet.from_id]
     refused = next((line for to in set(read.values()) if (line := _refusal(ctx, former, to))), "")
     if refused:
@@ -190,7 +191,7 @@ def _send(ctx: Context, sheet: Handover) -> Reply:
         note += _note(ctx, to, count)
         key = f"{OFFERED}:{sheet.number}:{ctx.message.id}:{to_id}"
         pushes.append(Push(to_id, OFFERED, key, texts.offer(ctx.person.name, former.name, sheet.number, summary)))
-        services.open_question(ctx.session, to_id, takeovers.EACH, {"page": 0}, now=ctx.now)
+        services.open_question(ctx.session, to_id, takeovers.EACH, {}, now=ctx.now)
     counts = [(ctx.directory.people[to_id].name, count) for to_id, count in offered.items()]
     # A leader who takes some himself reads his offer here.
     mine = [push for push in pushes if push.person_id == ctx.person.id]
@@ -223,19 +224,6 @@ def _show(ctx: Context) -> Reply:
     if sheet is not None and sheet.state == HandoverState.OPEN:
         return _progress(ctx, sheet)
     return takeovers.show(ctx) if queries.list_offered(ctx.session, ctx.person.id) else Reply(texts.NO_SHEET)
-
-
-def _cancel(ctx: Context, person: PersonCard | str) -> Reply:
-    number: int | None = ctx.intent.value("number")
-    mine = queries.list_open_by(ctx.session, ctx.person.id)
-    meant = [
-        sheet
-        for sheet in mine
-        if number in (None, sheet.number) and (isinstance(person, str) or sheet.from_id == person.id)
-    ]
-    if not meant:
-        return Reply(texts.NO_SHEET, keep=True)
-    return Reply(texts.not_sent(meant[0].number, services.cancel(ctx.session, meant[0], now=ctx.now)))
 
 
 def _progress(ctx: Context, sheet: Handover) -> Reply:
@@ -287,7 +275,7 @@ def _share_page(ctx: Context, sheet: Handover, mode: str, page: int) -> Reply:
     head = texts.share_head(sheet.number, ctx.directory.people[sheet.from_id].name)
     more = texts.page_more(shown) if shown < pages - 1 else ""
     data = {"number": sheet.number, "mode": mode, "page": shown}
-    return Reply(texts.groups(head, lines, more=more), ask=SHARE, data=data)
+    return Reply(texts.groups(head, lines, _receivers(ctx, sheet), more=more), ask=SHARE, data=data)
 
 
 def _describe_city(ctx: Context) -> Callable[[int, Group], str]:
@@ -366,7 +354,15 @@ def _as_share(ctx: Context, number: int, mode: str) -> Context:
 
 
 def _sheet(ctx: Context, data: Mapping[str, Any]) -> Handover:
-    return services.find_own(ctx.session, int(data["number"]), by_id=ctx.person.id)
+    sheet = services.find_own(ctx.session, int(data["number"]), by_id=ctx.person.id)
+    if not rights.may_towards(ctx, Action.HAND_OVER, sheet.from_id):  # he may have lost his line since he was asked
+        raise HandoverEnded(sheet.number)
+    return sheet
+
+
+def _receivers(ctx: Context, sheet: Handover) -> list[str]:
+    """Who may take over, for examples."""
+    return [card.name for card in ctx.directory.reports_of(ctx.person.id) if card.active and card.id != sheet.from_id]
 
 
 def _person(ctx: Context, slot: str) -> PersonCard | str:

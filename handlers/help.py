@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers import (
     choices,
+    colleagues,
     customer_lists,
     customers,
     evidence,
@@ -18,6 +19,7 @@ from handlers import (
     pool,
     receipts,
     reports,
+    small_answers,
     team,
     todo,
     visit_lists,
@@ -25,6 +27,7 @@ from handlers import (
 )
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
+from handlers.dispatch import DANGER
 from handlers.help_names import EVENING, names_of, urgent
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
 from handlers.language.patterns import regex
@@ -71,25 +74,11 @@ _NO_REPORT = regex(
     r"没[去跑见到碰能]|没有[去见]|不[去想]|别去|去不了|听说|据说|好像|如果|要是|(?:他们|人家|别人|同事)说|打算|准备|计划"
 )
 
-_THANKS = ("谢", "感谢", "thank", "thx", "3q", "辛苦")
-_BYE = ("拜拜", "再见", "回见", "bye", "88", "晚安", "下班")
-_GREETING = (
-    "你好",
-    "您好",
-    "大家好",
-    "早",
-    "上午好",
-    "中午好",
-    "下午好",
-    "晚上好",
-    "哈喽",
-    "哈啰",
-    "hello",
-    "hi",
-    "嗨",
-    "在吗",
-    "在么",
+_COMMAND = regex(
+    r"^\s*(?:请|帮我|给我|把)*(?:撤销|撤回|撤掉|删|清空|清除|清掉|取消|作废|修?改|查|领)|[#＃]\s*\d|<[^<>]+>|^[^一-鿿]*$"
+    r"|(?i:\b(?:drop|select|delete|insert|update|truncate)\b)"
 )
+"""What was meant to do something to records, or is no sentence: nothing that a report would hold."""
 
 
 @router.intent(Intents.HELP)
@@ -109,15 +98,7 @@ def small_talk(ctx: Context) -> Reply:
     """A short human answer; an open question stays open. 好了 after a reminder says that it is done."""
     if (finished := todo.finish_reminded(ctx)) is not None:
         return finished
-    said = ctx.text.strip().lower()
-    if any(word in said for word in _THANKS):
-        text = texts.THANKS
-    elif any(word in said for word in _BYE):
-        text = texts.BYE
-    elif said.startswith(_GREETING):
-        text = texts.HELLO
-    else:
-        text = texts.NOTED
+    text = small_answers.to(ctx)
     waits = ctx.question is not None and ctx.question.name not in FREE
     return Reply(f"{text}\n{texts.OPEN_STILL}" if waits else text, keep=True)
 
@@ -143,7 +124,7 @@ def not_yet(ctx: Context) -> Reply:
     if topic == PAYMENT and receipts.asked(ctx):
         return receipts.listed(ctx)
     if topic in GIVEN:
-        meant = ownership.to_nobody(ctx) or ownership.by_no_leader(ctx)
+        meant = ownership.to_nobody(ctx) or ownership.by_no_leader(ctx) or colleagues.to_be_found(ctx)
     if meant is not None:
         return meant
     begun = followups.begin(ctx) if topic == FOLLOW_UP else None
@@ -167,6 +148,8 @@ def query(ctx: Context) -> Reply:
 @router.intent(Intents.UNKNOWN)
 def unknown(ctx: Context) -> Reply:
     """A customer's name and no more, or guesses made from what was understood; nothing is written."""
+    if (finished := todo.finish_reminded(ctx)) is not None:
+        return finished
     named = _named_alone(ctx)
     if named is not None:
         return named
@@ -180,7 +163,10 @@ def unknown(ctx: Context) -> Reply:
         return Reply(texts.NOTHING_TO_CANCEL)
     if ctx.intent.value("topic") == "pasted" or len(ctx.text) > PASTED_CHARACTERS:
         return Reply(texts.PASTED, keep=True)
-    return pool.without_list(ctx) or customer_lists.labelled(ctx) or ownership.to_nobody(ctx) or _guess(ctx)
+    if ctx.intent.value("topic") == DANGER:
+        return Reply(texts.NOT_WHOLESALE, keep=True)
+    given = pool.without_list(ctx) or customer_lists.labelled(ctx) or ownership.to_nobody(ctx)
+    return given or colleagues.to_be_found(ctx) or _guess(ctx)
 
 
 @router.answer(GUESS)
@@ -257,6 +243,8 @@ def _named_alone(ctx: Context) -> Reply | None:
     standing = queries.find_standing(ctx.session, person_id=ctx.person.id, customer_id=card.id, day=ctx.today)
     if standing.same_day and caption["shown"]:
         return Reply(texts.there_today(card.short, standing.same_day[-1].number), keep=True)
+    if said == name and not evidence.waits(ctx):
+        return customers.show(ctx, card.id, customers.CARD, None)
     return Reply(texts.once(card.short), ask=ONCE, data={"customer": card.id})
 
 
@@ -270,7 +258,8 @@ def _guess(ctx: Context) -> Reply:
     visit = texts.GUESS_VISIT if card is None else texts.guess_visit(card.short)
     today = texts.GUESS_TEAM if ctx.person.leads else texts.GUESS_TODAY
     order = [(TODAY, today), (VISIT, visit)] if ctx.person.leads and card is None else [(VISIT, visit), (TODAY, today)]
-    if card is None and ctx.person.role in OWING_ROLES and shanghai(ctx.now).hour >= EVENING:
+    of_the_day = card is None and ctx.person.role in OWING_ROLES and _COMMAND.search(ctx.text) is None
+    if of_the_day and shanghai(ctx.now).hour >= EVENING:
         order = [(REPORT, texts.GUESS_REPORT), (VISIT, visit)]
     looked_up = [] if card is None else [(CARD, texts.guess_card(card.short))]
     if choices.asks(ctx.text) or _NO_REPORT.search(ctx.text):

@@ -54,7 +54,8 @@ def _write(ctx: Context, customer_id: int, word: str, deed: str) -> Reply:
         return Reply(customer_texts.not_yours(card.name, team_and_leader(ctx, card)[1]), keep=True)
     change = cards.drop_label if deed == DROP else cards.put_label
     number = change(ctx.session, customer_id, word, author=author(ctx))
-    labels = queries.list_labels(ctx.session, customer_id)
+    # Who may only add to one in the pool does not learn what it bears besides.
+    labels = queries.list_labels(ctx.session, customer_id) if rights.sees(ctx, card) else None
     if number is None:
         known = texts.no_label(card.name, word, labels) if deed == DROP else texts.known_label(card.name, word)
         return Reply(known, keep=True)

@@ -20,7 +20,6 @@ from handlers.texts import lead_renewals as renewal_texts
 from handlers.texts import leads as texts
 from models.directory import PersonCard
 from models.errors import LeadNotYours, NotTheJudge
-from models.queries import appeals as queries
 from models.rules.leads import Ruling
 from models.rules.rights import Action
 from models.schema import Appeal, Lead, RecordKind
@@ -87,7 +86,7 @@ def answered(ctx: Context) -> Reply | None:
 
 def _next(ctx: Context, reply: Reply) -> Reply:
     """What waits for his ruling besides, below what he has just ruled."""
-    waiting = queries.list_to_rule(ctx.session, ctx.person.id)
+    waiting = appeals.list_to_rule(ctx.session, ctx.directory, ctx.person.id)
     if not waiting:
         return reply
     first = waiting[0]
@@ -154,6 +153,8 @@ def _decide(ctx: Context, number: int, ruling: Ruling, words: str) -> Reply:
         return Reply(appeal_texts.whom_unknown(words), ask=DECIDE, data={"number": number})
     if to is not None and not _may_get(ctx, to):
         return Reply(appeal_texts.not_in_line(to.name), ask=DECIDE, data={"number": number})
+    if to is not None and to.id == ctx.session.get_one(Lead, number).person_id:
+        ruling, to = Ruling.CONFIRM, None  # 2 and the name of whoever has it: it stays with him
     act = lead_drafts.act(ctx)
     done = appeals.decide(ctx.session, number, ruling, act, to_id=to.id if to is not None else None, note=note)
     name, rep = name_of(ctx, done.customer_id), ctx.directory.people[done.owner_id]
@@ -171,11 +172,14 @@ def _decide(ctx: Context, number: int, ruling: Ruling, words: str) -> Reply:
 def _rule(ctx: Context, number: int, index: int, words: str) -> Reply:
     ruling = RULINGS[index]
     held = ctx.session.get_one(Appeal, number)
-    if held.judge_id != ctx.person.id and ctx.person.id not in (held.person_id, held.against_id):
-        raise NotTheJudge(number, held.judge_id if ctx.directory.is_above(ctx.person.id, held.person_id) else None)
+    judge_id = appeals.judge_of(ctx.directory, held)
+    if judge_id != ctx.person.id and ctx.person.id not in (held.person_id, held.against_id):
+        raise NotTheJudge(number, judge_id if ctx.directory.is_above(ctx.person.id, held.person_id) else None)
     to, note = _whom(ctx, words) if ruling is not Ruling.CONFIRM else (None, words)
     if to is not None and not (to.id == held.person_id or _may_get(ctx, to)):
         return Reply(appeal_texts.not_in_line(to.name), keep=True)
+    if to is not None and to.id == held.against_id:
+        ruling, to = Ruling.CONFIRM, None
     act = lead_drafts.act(ctx)
     done = appeals.rule(ctx.session, number, ruling, act, to_id=to.id if to is not None else None, note=note)
     name = name_of(ctx, done.customer_id)

@@ -34,10 +34,13 @@ _PART: Final = regex(r"第(?P<place>[一二三四五六七八九十]|\d{1,2})(?:
 
 def change(ctx: Context, record: Record) -> Reply:
     """A correction of a payment, a receivable or an order that stands and that is his, or of somebody below him."""
-    if record.kind == RecordKind.PAYMENT:
-        return _payment(ctx, record, ctx.session.get_one(Payment, record.number))
     if record.kind == RecordKind.ORDER:
         return _order(ctx, ctx.session.get_one(Order, record.number))
+    refused = whose_money.lost(ctx, records.view(ctx.session, record.number))
+    if refused:
+        return Reply(refused)
+    if record.kind == RecordKind.PAYMENT:
+        return _payment(ctx, record, ctx.session.get_one(Payment, record.number))
     return _receivable(ctx, record)
 
 

@@ -12,12 +12,14 @@ from handlers.context import Context, Reply
 from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intent, Intents
+from handlers.language.patterns import regex
 from handlers.language.quantities import find_quantities
 from handlers.routing import Router
 from handlers.texts import money as money_texts
 from handlers.texts import orders as texts
 from handlers.texts import receivables as receivable_texts
 from handlers.whose_money import Whom
+from models.errors import BadAmount
 from models.queries import money as queries
 from models.queries.money import NOTHING_OPEN
 from models.rules.rights import Action
@@ -31,6 +33,7 @@ WHICH = "orders.which"
 YES = "orders.yes"
 SUM = "orders.sum"
 MAX_TRIES = 2
+_NEGATIVE = regex(r"单价\s*(?:是|为|[:：])?\s*(?:[-−－]|负)\s*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def said_sum(ctx: Context) -> Reply | None:
 def _order(ctx: Context) -> Reply:
     if ctx.intent.value("currency"):
         return Reply(texts.FOREIGN)
+    if _NEGATIVE.search(ctx.intent.text) is not None:
+        raise BadAmount(-abs(ctx.intent.value("amount") or Decimal()))
     return _with_customer(
         ctx, _draft(ctx, ctx.intent), whose_money.whom(ctx, ctx.intent.value("customer"), Action.WRITE)
     )

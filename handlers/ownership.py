@@ -325,6 +325,12 @@ def _request(ctx: Context, card: CustomerCard, wish: Wish) -> Reply:
 
 
 def _do(ctx: Context, owned: Sequence[tuple[int, int | None]], wish: Wish) -> Reply:
+    # Whom he leads may have changed since it was asked.
+    cards = [ctx.directory.customer(found) for found, _ in owned]
+    lost = [_refusal(ctx, card, wish) for card in cards if not rights.may(ctx, Action.ASSIGN, card)]
+    refused = _refuse_receiver(ctx, wish) or "\n".join(lost[: asking.OFFERED])
+    if refused:
+        return Reply(refused)
     if wish.field != GIVE:
         return _work_together(ctx, owned, wish)
     fates = services.assign_each(ctx.session, ctx.decision, owned, to_id=wish.to.id, reason=wish.reason)

@@ -9,8 +9,10 @@ from handlers import asking, choices, rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
 from handlers.language.normalise import fold
+from handlers.language.patterns import regex
 from handlers.language.want_delays import check_of
 from handlers.routing import Router
+from handlers.texts import common
 from handlers.texts import money as texts
 from handlers.visit_lists import wanted_page
 from models.errors import NotAllowed
@@ -24,6 +26,7 @@ ALL = "payment_checks.all"
 PAGE_LINES = 9
 MOST_LISTED = 90
 _FINANCE: Final = "财务"
+_WHOLE: Final = regex(r"(?:全部?|都|全都)(?:确认|核对|收到|到账?|到|对)了?")
 
 
 @router.intent(Intents.PAYMENT_CHECK)
@@ -34,9 +37,12 @@ def check(ctx: Context) -> Reply:
     _refuse(ctx)
     if value == "list":
         return _list(ctx)
+    if numbers and "#" not in fold(ctx.text):
+        waiting = [row.number for row in payments.list_pending(ctx.session, most=MOST_LISTED)]
+        numbers = tuple(_of_sum(ctx, number, waiting) for number in numbers)
     if value == "deny":
         return _deny(ctx, numbers, ctx.intent.value("reason", ""))
-    return _confirm(ctx, numbers) if numbers else _ask_all(ctx)
+    return confirm(ctx, numbers) if numbers else _ask_all(ctx)
 
 
 @router.answer(LIST, listing=True, takes=(Intents.PAYMENT_CHECK,))
@@ -48,13 +54,30 @@ def answer(ctx: Context) -> Reply | None:
         return _page(ctx, data["numbers"], page)
     said = check_of(fold(ctx.text))
     if said is None or said[0] == "list" or not said[1]:
-        return None
+        return _of_line(ctx, data["numbers"])
     value, places, reason = said
     held: Sequence[int] = data["numbers"]
     by_line = "#" not in fold(ctx.text)
-    numbers = tuple(held[place - 1] if by_line and 1 <= place <= len(held) else place for place in places)
-    reply = _deny(ctx, numbers, reason) if value == "deny" else _confirm(ctx, numbers)
+    numbers = tuple(
+        held[place - 1] if by_line and 1 <= place <= len(held) else _of_sum(ctx, place, held) for place in places
+    )
+    reply = _deny(ctx, numbers, reason) if value == "deny" else confirm(ctx, numbers)
     return Reply(reply.text, keep=True, pushes=reply.pushes)
+
+
+def _of_line(ctx: Context, held: Sequence[int]) -> Reply | None:
+    """A line's number alone says neither yes nor no; 全部确认 means the whole list."""
+    if _WHOLE.fullmatch(choices.folded(ctx.text)) is not None:
+        return _ask_all(ctx)
+    place = choices.number(ctx.intent, ctx.text)
+    if place is None:
+        return None
+    if not 1 <= place <= len(held):
+        return Reply(common.no_such_line(len(held)), keep=True)
+    row = payments.find(ctx.session, held[place - 1])
+    return Reply(
+        texts.came_or_not(place, ctx.directory.customer(row.customer_id).short, row.number, row.amount), keep=True
+    )
 
 
 @router.answer(ALL)
@@ -65,7 +88,15 @@ def all_of_them(ctx: Context) -> Reply | None:
         return taken
     if taken.value == 1:
         return Reply(texts.NOT_CHECKED)
-    return _confirm(ctx, tuple(taken.waiting["numbers"]))
+    return confirm(ctx, tuple(taken.waiting["numbers"]))
+
+
+def _of_sum(ctx: Context, said: int, waiting: Sequence[int]) -> int:
+    """24000收到了: the number of the one payment of that sum that waits; any other figure is a record's number."""
+    if said in waiting:
+        return said
+    fits = [number for number in waiting if ctx.session.get_one(Payment, number).amount == said]
+    return fits[0] if len(fits) == 1 else said
 
 
 def _refuse(ctx: Context) -> None:
@@ -99,7 +130,8 @@ def _line(ctx: Context, row: Payment) -> str:
     return texts.pending_line(row.number, customer, row.amount, row.paid_on, row.way, rep, ctx.today)
 
 
-def _confirm(ctx: Context, numbers: Sequence[int]) -> Reply:
+def confirm(ctx: Context, numbers: Sequence[int]) -> Reply:
+    """Finance has seen the money of these payments."""
     _refuse(ctx)
     rows = [payments.find(ctx.session, number) for number in sorted(set(numbers))]
     books.lock(ctx.session, [row.customer_id for row in rows])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from handlers import asking, whose_money
+from handlers import asking, payment_checks, rights, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
 from handlers.keeping import pack, unpack
@@ -38,6 +38,7 @@ YES = "payments.yes"
 CAME = "payments.came"
 PART = "payments.part"
 AGAIN = "payments.again"
+THIS_ONE = "payments.this_one"
 SURPLUS = "payments.surplus"
 MAX_TRIES = 2
 
@@ -174,6 +175,17 @@ def said_again(ctx: Context) -> Reply | None:
     return _go(ctx, replace(_waiting(ctx), again=True))
 
 
+@router.answer(THIS_ONE)
+def said_this_one(ctx: Context) -> Reply | None:
+    """Whether what finance tells is the payment that somebody told before."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    if taken.value == 1:
+        return _go(ctx, replace(_waiting(ctx), again=True))
+    return payment_checks.confirm(ctx, [int(taken.waiting["number"])])
+
+
 @router.answer(SURPLUS)
 def said_surplus(ctx: Context) -> Reply | None:
     """What is to become of what is more than open."""
@@ -207,9 +219,15 @@ def _go(ctx: Context, draft: Draft) -> Reply:
     """Book it, or ask the one thing that is missing."""
     if draft.customer_id is None:
         return _with_customer(ctx, draft, Whom())
-    short = ctx.directory.customer(draft.customer_id).short
+    # Whose it is may have changed since it was asked.
+    refused = whose_money.of(ctx, draft.customer_id).refused
+    return Reply(refused) if refused else _of_customer(ctx, draft, draft.customer_id)
+
+
+def _of_customer(ctx: Context, draft: Draft, customer_id: int) -> Reply:
+    short = ctx.directory.customer(customer_id).short
     if draft.amount is None and draft.full:
-        return _ask_full(ctx, draft, draft.customer_id)
+        return _ask_full(ctx, draft, customer_id)
     if draft.amount is None:
         return Reply(texts.which_sum(short), ask=SUM, data=pack(draft))
     # A refusal comes before the first write, so nothing has to be taken back.
@@ -218,20 +236,35 @@ def _go(ctx: Context, draft: Draft) -> Reply:
         rules.check_paid_on(draft.paid_on, ctx.today)
         if draft.planned or not draft.sure:
             return _ask_whether(draft, short, draft.amount)
-        target = _target(ctx, draft, draft.customer_id)
+        target = _target(ctx, draft, customer_id)
         if target is None:
-            return _ask_part(ctx, draft, draft.customer_id)
-        return _book(ctx, replace(draft, target=target), draft.customer_id, draft.amount)
+            return _ask_part(ctx, draft, customer_id)
+        told_before = _ask_this_one(ctx, replace(draft, target=target), customer_id, draft.amount)
+        return told_before or _book(ctx, replace(draft, target=target), customer_id, draft.amount)
     except DuplicatePayment as fact:
-        return asking.ask(
-            AGAIN, texts.same_again(fact.number, short, draft.amount), _options(texts.SAME_AGAIN), pack(draft)
-        )
+        who = ctx.directory.people[fact.person_id].name if fact.person_id != ctx.person.id else ""
+        head = texts.same_again(fact.number, short, draft.amount, who)
+        return asking.ask(AGAIN, head, _options(texts.SAME_AGAIN), pack(draft))
     except Overpaid as fact:
         return asking.ask(SURPLUS, texts.overpaid(short, fact), _options(texts.SURPLUS), pack(draft))
     except DomainError as fact:
         if len(ctx.intents) < 2:
             raise
         return Reply(errors.word(fact, ctx.directory))
+
+
+def _ask_this_one(ctx: Context, draft: Draft, customer_id: int, amount: Decimal) -> Reply | None:
+    """Finance tells what a rep has told already: it is to be confirmed and not booked a second time."""
+    if draft.again or not rights.may_check_money(ctx):
+        return None
+    row = payments.find_pending(
+        ctx.session, customer_id=customer_id, amount=amount, person_id=ctx.person.id, today=ctx.today
+    )
+    if row is None:
+        return None
+    who, short = ctx.directory.people[row.person_id].name, ctx.directory.customer(customer_id).short
+    head = texts.this_one(row.number, short, amount, row.paid_on, who, ctx.today)
+    return asking.ask(THIS_ONE, head, _options(texts.THIS_ONE), {**pack(draft), "number": row.number})
 
 
 def _ask_whether(draft: Draft, short: str, amount: Decimal) -> Reply:

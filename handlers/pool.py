@@ -42,6 +42,8 @@ LAST_PAGE = 100
 MOST_AT_ONCE = 20
 SIMILAR = 3
 MORNING = time(8)
+_MINUS = regex(r"(?<![\d号个条])\s*[-−－]\s*\d")
+"""领取-1 is no line; 领 1-3 are three."""
 _WANTS_LINE = regex(r"\s*我?(?:想?要|来)\s*(?:第)?\s*\d{1,3}\s*(?:号|家|个)?\s*[。.吧]?\s*")
 
 
@@ -63,6 +65,8 @@ def turn(ctx: Context) -> Reply | None:
         numbers = ctx.intent.value("choice")
         if not isinstance(numbers, tuple) or "customer" in ctx.intent.slots:
             return None
+        if _MINUS.search(ctx.text) is not None:
+            return Reply(common.no_such_line(len(ids)), keep=True)
         return _claim_lines(ctx, ids, numbers)
     number = choices.number(ctx.intent, ctx.text)
     if number is not None:
@@ -70,7 +74,15 @@ def turn(ctx: Context) -> Reply | None:
     page = wanted_page(choices.folded(ctx.text), int(data.get("page", 0)))
     if page is not None and "wanted" in data:
         return _page(ctx, data, min(page, LAST_PAGE))
-    return Reply(texts.CLAIM_HINT, keep=True) if ctx.intent.name is Intents.CHOOSE else None
+    if ctx.intent.name is not Intents.CHOOSE or _names_another(ctx, ids):
+        return None
+    return Reply(texts.CLAIM_HINT, keep=True)
+
+
+def _names_another(ctx: Context, listed: Sequence[int]) -> bool:
+    """Whether an answer is the name of a customer that is not on the list."""
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    return mention is not None and len(mention.ids) == 1 and mention.ids[0] not in listed
 
 
 @router.intent(Intents.LEAD_CLAIM)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from handlers import choices
-from handlers.answers import is_aside, pick
+from handlers.answers import SHOWN, is_aside, pick
 from handlers.context import Context, OpenQuestion, Reply
 from handlers.evidence import CONSENT, Position, keep_position
 from handlers.language.meaning import Intents
@@ -182,4 +182,5 @@ def _resume(ctx: Context, reply: Reply) -> Reply:
     behind = ctx.question.data.get("behind") if ctx.question is not None else None
     if reply.ask or not behind:
         return Reply(reply.text, ask=reply.ask, data=reply.data)
-    return Reply(f"{reply.text}\n{texts.STILL_ASKED}", ask=behind["ask"], data=behind["data"])
+    shown = str(behind["data"].get(SHOWN, ""))
+    return Reply(f"{reply.text}\n{texts.still_asked(shown)}", ask=behind["ask"], data=behind["data"])

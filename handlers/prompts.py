@@ -104,7 +104,7 @@ def _later(ctx: Context, customer_id: int, action: Action, note: str, contact: C
         note,
     )
     row = followup_changes.set_plan(ctx, plan)
-    told = followup_texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at)
+    told = followup_changes.how_told(ctx, row)
     return Reply(followup_texts.set_(followup_changes.names(ctx, row), told), keep=True)
 
 

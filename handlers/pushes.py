@@ -16,7 +16,7 @@ from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import kind_mutes as mute_texts
 from handlers.texts import pushes as texts
-from models.queries import ledger
+from models.queries import absences, ledger
 from models.queries.ledger import Entry
 from models.queries.mutes import list_muted_kinds
 from models.rules.notice_kinds import ANSWERS, kind_of
@@ -82,7 +82,8 @@ def why(ctx: Context) -> Reply:
     missed = [entry for entry in (named or entries) if entry.state != NoticeState.SENT or entry.late]
     shown = missed or named
     if not shown:
-        return Reply(texts.nothing_missed(len(entries)), keep=True)
+        away = absences.is_excused(ctx.session, ctx.person.id, ctx.today)
+        return Reply(texts.ON_LEAVE if away else texts.nothing_missed(len(entries)), keep=True)
     return Reply("\n".join(texts.explained(entry, ctx.today) for entry in shown[:3]), keep=True)
 
 

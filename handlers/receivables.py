@@ -192,18 +192,25 @@ def edited(ctx: Context) -> Reply | None:
         return Reply(texts.NOT_ENTERED)
     if "customer" in ctx.intent.slots:
         return None
-    counted = _PART.search(ctx.text)
-    place = _place(draft, counted)
-    said = ctx.text if counted is None else ctx.text.replace(counted.group(), " ", 1)
-    on, amount = read_due_day(said, ctx.today), read_amount(said)
-    if place is None or (on is None and amount is None):
-        return _again(ctx, draft, EDIT, _change_what(draft))
-    part = draft.parts[place]
-    if on is not None:
-        part = part._replace(due_on=on)
-    elif amount is not None and not amount.fuzzy and not amount.currency:
-        part = part._replace(amount=amount.value)
-    return go(ctx, _put(draft, place, part))
+    changed = draft
+    for counted, said in _of_each_part(ctx.text):
+        place, on, amount = _place(draft, counted), read_due_day(said, ctx.today), read_amount(said)
+        if place is None or (on is None and amount is None):
+            return _again(ctx, draft, EDIT, _change_what(draft))
+        part = changed.parts[place]
+        if amount is not None and not amount.fuzzy and not amount.currency:
+            part = part._replace(amount=amount.value)
+        changed = _put(changed, place, part if on is None else part._replace(due_on=on))
+    return go(ctx, changed)
+
+
+def _of_each_part(text: str) -> list[tuple[re.Match[str] | None, str]]:
+    """第一期2万 第二期3万: each part with the words about it, up to the next one; a part that is not counted alone."""
+    found = list(_PART.finditer(text))
+    if len(found) < 2:
+        return [(found[0], text.replace(found[0].group(), " ", 1))] if found else [(None, text)]
+    ends = [*(each.start() for each in found[1:]), len(text)]
+    return [(each, text[each.end() : end]) for each, end in zip(found, ends, strict=True)]
 
 
 def _place(draft: Draft, counted: re.Match[str] | None) -> int | None:

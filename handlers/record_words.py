@@ -11,6 +11,7 @@ from handlers.texts import visits as visit_texts
 from models.directory import PersonCard
 from models.queries import visits as visit_queries
 from models.rules.points import floor_of
+from models.rules.reports import OWING_ROLES
 from models.schema import Visit
 from models.services.records import RecordView
 
@@ -48,7 +49,10 @@ def leader_of(ctx: Context, person: PersonCard) -> PersonCard | None:
 
 
 def points_of(ctx: Context, person_id: int, day: date) -> str:
-    """Somebody's points in the month of a visit's day, after something changed that may have moved them."""
+    """Somebody's points in the month of a visit's day, after something changed that may have moved them; empty for
+    whoever earns none."""
+    if ctx.directory.people[person_id].role not in OWING_ROLES:
+        return ""
     total = visit_queries.count_points(ctx.session, person_id=person_id, day=day)
     floor = floor_of(ctx.directory.terms, day, ctx.today)
     return visit_texts.points(total, counted=True, day=day, today=ctx.today, floor=floor)

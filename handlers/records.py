@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from handlers import changes, choices, followup_changes, trails
+from handlers import changes, choices, followup_changes, trails, whose_money
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
@@ -204,6 +205,9 @@ def _undo(ctx: Context, step: Step) -> Reply:
         name = name_of(ctx, records.view(ctx.session, number))
         text = texts.too_late(name, undoing.UNDO_MINUTES, leader=leader is not None)
         return Reply(text, ask=LATE if leader is not None else "", data={"number": number})
+    refused = _refuse_money(ctx, step)
+    if refused:
+        return Reply(refused)
     done = undoing.undo(ctx.session, step, person_id=ctx.person.id, at=ctx.now)
     parts = [_stands_again(ctx, record) for record in _told_of(done.revived)]
     if done.voided:
@@ -224,6 +228,12 @@ def _undo(ctx: Context, step: Step) -> Reply:
     if days:
         parts.append(points_of(ctx, *days[0]))
     return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=[*_told(ctx, done), *_called_back(ctx, done)])
+
+
+def _refuse_money(ctx: Context, step: Step) -> str:
+    """Why what he booked of a customer that went to somebody else is not taken back; empty where it is."""
+    told = (whose_money.lost(ctx, records.view(ctx.session, number)) for number in step.numbers)
+    return next(filter(None, told), "")
 
 
 def _held_again(ctx: Context, record: RecordView, held: Mapping[int, Mapping[str, Any]]) -> list[str]:
@@ -271,8 +281,9 @@ def _told(ctx: Context, done: Undone) -> list[Push]:
 def _called_back(ctx: Context, done: Undone) -> list[Push]:
     """Whoever was told of what is taken back is told that, too."""
     reports = [record for record in done.others if record.kind == RecordKind.REPORT]
-    told = retractions.call_back(ctx.session, [*done.voided, *reports], since=ctx.now - 2 * undoing.UNDO_WINDOW)
-    return [
+    since = ctx.now - 2 * undoing.UNDO_WINDOW
+    told = retractions.call_back(ctx.session, [*done.voided, *reports], since=since)
+    pushes = [
         Push(
             person_id,
             "taken_back",
@@ -280,6 +291,25 @@ def _called_back(ctx: Context, done: Undone) -> list[Push]:
             texts.called_back(ctx.person.name, [name_of(ctx, record) for record in found]),
         )
         for person_id, found in told
+    ]
+    return [*pushes, *_unchecked(ctx, done, since)]
+
+
+def _unchecked(ctx: Context, done: Undone, since: datetime) -> list[Push]:
+    """Whoever was told that his payment had not come is told that finance takes that back."""
+    checks = [
+        record for record in done.others if record.kind == RecordKind.PAYMENT and record.person_id != ctx.person.id
+    ]
+    return [
+        Push(
+            person_id,
+            "payment_unchecked",
+            f"payment_unchecked:{record.number}:{ctx.message.id}",
+            texts.unchecked(ctx.person.name, record.number, ctx.directory.customer(record.customer_id or 0).name),
+        )
+        for person_id, found in retractions.call_back(ctx.session, checks, since=since)
+        for record in found
+        if person_id == record.person_id
     ]
 
 

@@ -132,8 +132,12 @@ def _refusal(ctx: Context, card: CustomerCard) -> str:
 
 
 def _give_back(ctx: Context, owned: Sequence[tuple[int, int | None]], why: str) -> Reply:
-    fates = services.give_back_each(ctx.session, ctx.decision, owned, reason=why)
-    lines = [_fate(ctx, fate) for fate in fates]
+    # Whose it is, or whom he leads, may have changed since it was asked.
+    cards = [(ctx.directory.customer(customer_id), owner_id) for customer_id, owner_id in owned]
+    refused = [line for card, _ in cards if (line := _refusal(ctx, card))]
+    meant = [(card.id, owner_id) for card, owner_id in cards if not _refusal(ctx, card)]
+    fates = services.give_back_each(ctx.session, ctx.decision, meant, reason=why)
+    lines = [*refused, *(_fate(ctx, fate) for fate in fates)]
     pushes = [push for fate in fates if isinstance(fate, Given) and (push := _push(ctx, fate)) is not None]
     return Reply("\n".join(lines), pushes=pushes)
 

@@ -184,7 +184,8 @@ def _add(ctx: Context, kind: RemarkKind, words: str, person: PersonCard, about: 
 def _passed_on(ctx: Context, rows: Sequence[Remark]) -> Reply:
     names = [ctx.directory.people[row.to_id].name for row in rows]
     pushes = [Push(row.to_id, KIND, f"{KIND}:{row.number}", _told(ctx, row)) for row in rows]
-    return Reply(texts.passed_on(names, [row.number for row in rows], rows[0].kind), pushes=pushes)
+    about = _about(ctx, rows[0].about_number) if len(rows) == 1 and rows[0].about_number is not None else ""
+    return Reply(texts.passed_on(names, [row.number for row in rows], rows[0].kind, about), pushes=pushes)
 
 
 def _told(ctx: Context, row: Remark) -> str:
@@ -196,7 +197,7 @@ def _told(ctx: Context, row: Remark) -> str:
 def _about(ctx: Context, number: int) -> str:
     told = records.view(ctx.session, number)
     customer = ctx.directory.customer(told.customer_id).name if told.customer_id is not None else ""
-    return record_texts.name(told.kind, number, customer)
+    return record_texts.name(told.kind, number, customer, told.variety)
 
 
 def _facts(ctx: Context, person_id: int) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
-from handlers import choices, records, report_drafts, report_scope, team_reports
+from handlers import choices, records, report_additions, report_corrections, report_drafts, report_scope, team_reports
 from handlers.context import Context, Push, Reply
-from handlers.language.amounts import find_amounts
-from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
+from handlers.language.meaning import Intents, Speaker
 from handlers.language.patterns import regex
-from handlers.language.understand import understand
 from handlers.report_drafts import filed_at
 from handlers.routing import Router
 from handlers.texts import common
@@ -41,13 +37,9 @@ _HANDS_IN = regex(
     r"(?:就|那|我|现在|好的?|嗯|行|可以)*[,，\s]*(?:这样|这么)?(?:提?交|提交|上交|发)(?:了|吧|掉|一下|上去|给主管|日报|给领导)*[。!！~]*"
 )
 _HOLDS = regex(r"(?:先|暂时|还|等下|等会)*(?:别|不|甭|等等|等会儿?)(?:急)?(?:交|提交|发)?(?:了|吧|先)*[。!！]*")
-_TOMORROW = regex(
-    r"(?:^|[\n,，。；;\s])明[天日](?:的)?(?:工作|拜访|主要)?(?:计划|安排)(?:是|[:：\s])+(?P<plan>.+)$", re.DOTALL
-)
 _WHY = regex(
     r"因为|由于|忘|堵|太?晚|刚到|刚回|才|加班|没电|没网|没信号|陪|路上|开车|高铁|飞机|会议|开会|应酬|吃饭|忙|累|病|孩子|家里|下班|喝"
 )
-_LEADS_IN = regex(r"^(?:另外|还有|再就是|还要补充|补充一?[下句点])(?!一)[\s,，:：]*")
 _VISITED = regex(r"拜访了?|走访|去了|跑了|见了|去过|到了")
 _WROTE = frozenset(
     {
@@ -84,7 +76,7 @@ def report(ctx: Context) -> Reply:
         return Reply(texts.not_with_us_yet(day, ctx.today))
     if not words:
         return _file(ctx, day) if topic == FILE and _has_facts(ctx, day) else show(ctx, day)
-    added = _add(ctx, day, words)
+    added = report_additions.add(ctx, day, words)
     if topic == FILE:
         return _file(ctx, day)
     return _added(ctx, day, added, words)
@@ -99,7 +91,7 @@ def answer(ctx: Context) -> Reply | None:
         return _file(ctx, day) if _HANDS_IN.fullmatch(said) else None
     if ctx.intent.name is Intents.CANCEL or choices.refuses(said) or _HOLDS.fullmatch(said):
         return Reply(texts.NOT_HANDED_IN)
-    correction = _correction(ctx)
+    correction = report_corrections.read(ctx)
     if correction is not None:
         return _correct(replace(ctx, intent=correction, intents=(correction,)), day)
     number = choices.number(ctx.intent, said)
@@ -109,14 +101,18 @@ def answer(ctx: Context) -> Reply | None:
         return Reply(texts.DRAFT_HINT, keep=True)
     if ctx.intent.value("topic") == "pasted" or choices.asks(said):
         return None
-    return _added(ctx, day, _add(ctx, day, said), said)
+    return _added(ctx, day, report_additions.add(ctx, day, said), said)
 
 
 @router.last_word(DRAFT)
 def still_open(ctx: Context, reply: Reply) -> Reply:
-    """What is written while a draft is open goes into it, and 1 still hands it in."""
-    if reply.ask or ctx.question is None or not {intent.name for intent in ctx.intents} & _WROTE:
+    """What is written while a draft is open goes into it, and 1 still hands it in; so it does when he has looked
+    something up in between."""
+    said = {intent.name for intent in ctx.intents}
+    if reply.ask or ctx.question is None or Intents.DAILY_REPORT in said:
         return reply
+    if not said & _WROTE:
+        return replace(reply, keep=True)
     return replace(reply, text=f"{reply.text}\n{texts.DRAFT_FOLLOWS}", ask=DRAFT, data=ctx.question.data)
 
 
@@ -187,7 +183,7 @@ def open_own(ctx: Context) -> Reply | None:
     day = date.fromisoformat(days[number - 1])
     row = queries.find_report(ctx.session, ctx.person.id, day)
     if filed_at(row) is None or row is None:
-        return _draft(ctx, day)
+        return report_additions.draft(ctx, day)
     return Reply(_in_full(ctx, row), keep=True)
 
 
@@ -198,47 +194,13 @@ def show(ctx: Context, day: date) -> Reply:
         return Reply(_in_full(ctx, row))
     if row is not None and row.state == ReportState.MADE_UP:
         return Reply(_in_full(ctx, row))
-    return _draft(ctx, day)
-
-
-def _draft(ctx: Context, day: date, *, before: str = "") -> Reply:
-    made = report_drafts.draft(
-        ctx.session, ctx.directory, person_id=ctx.person.id, day=day, today=shanghai_day(ctx.now)
-    )
-    return Reply("\n".join(filter(None, (before, made.text))), ask=made.question, data=made.data)
-
-
-def _add(ctx: Context, day: date, words: str) -> DailyReport:
-    """Keep what was written; the plan at its end is kept as the plan."""
-    words = _LEADS_IN.sub("", words)
-    planned = _TOMORROW.search(words)
-    if planned is not None:
-        words = words[: planned.start()].strip()
-        following = ctx.directory.calendar.after(day)
-        reports.set_plan(
-            ctx.session,
-            planned["plan"],
-            person_id=ctx.person.id,
-            day=following,
-            message_id=ctx.message.id,
-            now=ctx.now,
-            calendar=ctx.directory.calendar,
-        )
-    return reports.add_words(
-        ctx.session,
-        words,
-        person_id=ctx.person.id,
-        day=day,
-        message_id=ctx.message.id,
-        now=ctx.now,
-        terms=ctx.directory.terms,
-    )
+    return report_additions.draft(ctx, day)
 
 
 def _added(ctx: Context, day: date, row: DailyReport, words: str) -> Reply:
     """The draft with what was added to it."""
     lines = [texts.added(row.number, filed_at(row)), _visits_apart(ctx, day, words)]
-    return _draft(ctx, day, before="\n".join(filter(None, lines)))
+    return report_additions.draft(ctx, day, before="\n".join(filter(None, lines)))
 
 
 def _visits_apart(ctx: Context, day: date, words: str) -> str:
@@ -293,59 +255,17 @@ def _correct(ctx: Context, day: date) -> Reply | None:
     """The record of that day which the correction means, changed as if it had been named; None where it is not his
     report's."""
     if ctx.intent.value("append"):
-        added = _add(ctx, day, str(ctx.intent.value("value", "")))
-        return _draft(ctx, day, before=texts.added(added.number, filed_at(added)))
+        return report_additions.add_sentence(ctx, day, str(ctx.intent.value("value", "")))
     if "number" in ctx.intent.slots:
         return None
-    meant = _meant(ctx, day)
+    meant = report_corrections.meant(ctx, day)
     if meant is None:
-        return None
+        return None if report_corrections.is_elsewhere(ctx) else Reply(texts.NOT_CORRECTED, keep=True)
     done = records.change(replace(ctx, intent=meant, intents=(meant,), question=None))
     if done.ask:
         return done
-    shown = _draft(ctx, day)
+    shown = report_additions.draft(ctx, day)
     return replace(shown, text=f"{done.text}\n{shown.text}", pushes=done.pushes)
-
-
-def _correction(ctx: Context) -> Intent | None:
-    """不是恒力是东武, as it is meant where nothing is open: here it corrects a record and chooses nothing."""
-    if ctx.intent.name is Intents.RECORD_CHANGE:
-        return ctx.intent
-    said = choices.corrected(ctx.text)
-    if ctx.intent.name is not Intents.CHOOSE or said is None or not said.old or ctx.book is None:
-        return None
-    speaker = Speaker(ctx.person.id, ctx.person.leads)
-    found = understand(ctx.text, Situation(ctx.message.sent_at, speaker), ctx.book).first
-    return found if found.name is Intents.RECORD_CHANGE else None
-
-
-def _meant(ctx: Context, day: date) -> Intent | None:
-    """The correction with the number of the one record of the day that holds what was wrong."""
-    said = choices.corrected(ctx.text)
-    if said is None or not said.old or not said.new:
-        return None
-    work = find_work(ctx.session, ctx.person.id, first=day, last=day)
-    slots: dict[str, Slot] = {}
-    old, new = find_amounts(said.old), find_amounts(said.new)
-    if old and new:
-        numbers = [deed.number for deed in work.payments if deed.amount == old[0].value]
-        slots = {"field": Slot("amount", 0, 0), "value": Slot(new[0].value, 0, 0)}
-    else:
-        wrong = _customers(ctx, said.old)
-        numbers = [visit.number for visit in work.visits if visit.customer_id in wrong]
-        value: Any = ctx.intent.value("value")
-        if not isinstance(value, CustomerMention):
-            return None
-    if len(numbers) != 1:
-        return None
-    return replace(ctx.intent, slots={**ctx.intent.slots, **slots, "number": Slot(numbers[0], 0, 0)})
-
-
-def _customers(ctx: Context, words: str) -> set[int]:
-    if ctx.book is None:
-        return set()
-    found = ctx.book.find_customers(words, Speaker(ctx.person.id, ctx.person.leads))
-    return {customer_id for _, _, ids in found for customer_id in ids}
 
 
 def _in_full(ctx: Context, row: DailyReport) -> str:

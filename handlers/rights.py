@@ -63,6 +63,11 @@ def sees_phones(ctx: Context, card: CustomerCard) -> bool:
     return may(ctx, Action.SEE_PHONE, card)
 
 
+def ever_sees_phones(ctx: Context) -> bool:
+    """Whether there is any customer whose phones somebody of his role may have."""
+    return _may(ctx.person.role, Action.SEE_PHONE, Relation.OWN)
+
+
 def sees_money(ctx: Context, card: CustomerCard) -> bool:
     """Whether he may know what a customer owes and has paid."""
     return may(ctx, Action.SEE_MONEY, card)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from handlers import choices
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
+from handlers.language.meaning import Intents
 from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
@@ -33,6 +35,9 @@ _ANSWER: Final = regex(
     r"(?P<which>(?:第?\d{1,4}(?:\s*[-~到至]\s*\d{1,4})?(?:号|家|条)?[\s、,，和跟]*)+|其[余他]的?|剩下的?|全部|全都|所有|[都全])"
     r"\s*(?P<no>不接|不要|不收|拒收?|退回?)?(?P<yes>(?<!不)(?:都)?(?:接收?|要|收|好|可以)(?:了|下)?)?"
     r"(?P<why>(?:(?!第?\d{1,4}\s*(?:[-~到至]\s*\d{1,4}\s*)?(?:[、,，和跟]\s*\d{1,4}\s*)*(?:不?接|不?要|不?收|拒|退)|其[余他]|剩下|全部|全都|所有).)*)"
+)
+_NONE_OF_IT: Final = regex(
+    r"\s*我?(?:都|全部?|全都|一家都)?(?:不接(?!电话)|不想接|接不了|不收|拒接|拒收)(?:手|收)?(?:了|吧)?[。!]*(?P<why>.*)"
 )
 _BEFORE_REASON: Final = regex(r"^[\s,，。;；、:：]*(?:原因|理由)?(?:是|因为|由于)?[\s:：]*")
 _ENDS: Final = " ,，。;；、"
@@ -63,9 +68,21 @@ def answer(ctx: Context) -> Reply | None:
     if page is not None:
         return _page(ctx, page)
     number = choices.number(ctx.intent, ctx.text)
+    if "page" not in data and (number is not None or choices.numbers(ctx.text)) and _is_answer(ctx):
+        shown = _page(ctx, 0)
+        return replace(shown, text=f"{texts.NUMBERS_FIRST}\n{shown.text}")  # numbers that he has not seen mean nothing
     if number is not None:
         return _open(ctx, offered, number)
+    every = _NONE_OF_IT.fullmatch(ctx.text)
+    if every is not None:
+        why = _BEFORE_REASON.sub("", every["why"]).rstrip(_ENDS)
+        ids = [item.customer_id for item in offered]
+        return _settle(ctx, set(), dict.fromkeys(ids, why)) if why else Reply(texts.REASON_FOR_ALL, keep=True)
     return _by_number(ctx, offered)
+
+
+def _is_answer(ctx: Context) -> bool:
+    return ctx.intent.name is Intents.CHOOSE or any(one["yes"] or one["no"] for one in _ANSWER.finditer(ctx.text))
 
 
 def _by_number(ctx: Context, offered: Sequence[HandoverItem]) -> Reply | None:

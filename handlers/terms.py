@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
 
 from handlers import asking, choices, remarks
@@ -19,11 +19,13 @@ from handlers.texts import terms as texts
 from models.directory import PersonCard
 from models.queries import terms as queries
 from models.rules import terms as rules
+from models.rules.quiet import quiet_of
 from models.rules.rights import Action, Relation
 from models.rules.rights import may as _may
 from models.services import announcements
 from models.services import terms as services
 from models.services.terms import DryRun, Proposal
+from models.times import SHANGHAI
 
 router = Router()
 
@@ -31,6 +33,7 @@ CONTENTS = "terms.contents"
 CONFIRM = "terms.confirm"
 VALUE = "terms.value"
 WHICH = "terms.which"
+TIMES = "时间"
 LATEST = 3
 LATEST_CHANGES = 8
 LONGEST_RECEIVED = 400
@@ -205,6 +208,7 @@ def _propose(ctx: Context, name: str, said: str | None, first: date | None) -> R
     tried = services.try_out(ctx.session, proposal, directory=ctx.directory, today=ctx.today)
     head = [texts.proposal(name, proposal.before, proposal.value, proposal.valid_from, ctx.today)]
     head += _effects(ctx, tried)
+    head += _waits(ctx, proposal)
     later = terms.coming(name, proposal.valid_from)
     if later is not None:
         head.append(texts.later_change(name, *later, ctx.today))
@@ -222,6 +226,15 @@ def _effects(ctx: Context, tried: DryRun) -> list[str]:
     if tried.over is not None:
         found.append(texts.over(_named(ctx, tried.over)))
     return found
+
+
+def _waits(ctx: Context, proposal: Proposal) -> list[str]:
+    """A time of pushes that lies in the quiet hours: they come when those end."""
+    if rules.BY_NAME[proposal.name].chapter != TIMES or proposal.name == "admin_at":
+        return []
+    at = datetime.combine(proposal.valid_from, time.fromisoformat(proposal.value), SHANGHAI)
+    quiet = quiet_of(ctx.directory.terms, proposal.valid_from)
+    return [texts.waits_for_quiet(quiet.end)] if quiet.covers(at) else []
 
 
 def _named(ctx: Context, counts: Mapping[int, int]) -> Mapping[str, int]:

@@ -31,6 +31,10 @@ router = Router()
 
 JUST_REMINDED = timedelta(hours=1)
 """So long a bare 好了 is the answer to the last reminder."""
+_IN_VAIN = regex(
+    r"(?:刚|刚才|我)?(?:电话)?(?:打[了过]*(?:几[次个]|两[次个]|电话)*)?(?:都|还|又|他|她|对方)*"
+    r"(?:没(?:人|有人)?[接应理](?:电话)?|没打通|打不通|占线|关机|没回|不在|不接(?:电话)?)(?:了|呢|啊)?"
+)
 _DONE = regex(
     r"(?:都|已经?|刚)?(?:好|办好?|弄好?|搞定|发|打|联系|处理好?|完成|做好?|说|约好?|问|送|寄|交)(?:完|过|过去|出去)?(?:了|啦|咯|喽)"
     r"|搞定|完成|已?办妥"
@@ -52,6 +56,8 @@ _REMINDERS = regex(
 )
 _OFF = regex(r"取消|不用|不要|别|停|关|删|去掉|免了")
 _WHOLE_WEEK = regex("本周|这周|这个星期|下周")
+_BEFORE = regex("(?:.(?:之|以)?)?前")
+"""节前, 国庆前, 周五之前: behind a day, or its own last character."""
 _DEED_OF = regex(
     r"\s*(?:跟进|提醒|拜访|承诺|问题)?\s*[#＃]\s*(?P<number>\d{1,12})\s*(?:号|条)?\s*[,，:：]?\s*(?P<deed>\S.{0,40})",
     re.DOTALL,
@@ -150,8 +156,12 @@ def tell(ctx: Context) -> Reply:
 
 
 def finish_reminded(ctx: Context) -> Reply | None:
-    """好了, 发了, 打过了 soon after a reminder: it is done; of several the list is shown; None where none came."""
-    if _DONE.fullmatch(choices.folded(ctx.text)) is None:
+    """好了, 发了, 打过了 soon after a reminder: it is done; of several the list is shown; 没人接 leaves it as it is.
+
+    None where none came.
+    """
+    in_vain = _IN_VAIN.fullmatch(choices.folded(ctx.text)) is not None
+    if not in_vain and _DONE.fullmatch(choices.folded(ctx.text)) is None:
         return None
     numbers = list_reminded(ctx.session.connection(), ctx.person.userid, since=ctx.now - JUST_REMINDED)
     rows = [row for number in numbers if (row := ctx.session.get(FollowUp, number)) is not None]
@@ -161,6 +171,8 @@ def finish_reminded(ctx: Context) -> Reply | None:
     action = read_deed("好了", ctx.today)
     if not open_ones or action is None:
         return None
+    if in_vain:
+        return Reply(texts.in_vain(open_ones[0].number), keep=True)
     return replace(one(ctx, Source(open_ones[0].kind), open_ones[0].number, action, 1), keep=True)
 
 
@@ -174,6 +186,9 @@ def _title(ctx: Context) -> Title:
         first = monday + timedelta(days=WEEK_DAYS) if week.group() == "下周" else monday
         last = first + timedelta(days=WEEK_DAYS - 1)
         return Title(f"{week.group()}（到 {common.day(last, ctx.today)}）", max(first, ctx.today), last)
-    day = next((one.future for one in find_moments(ctx.text, ctx.today) if one.future is not None), ctx.today)
+    said = next((one for one in find_moments(ctx.text, ctx.today) if one.future is not None), None)
+    day = ctx.today if said is None or said.future is None else said.future
+    if said is not None and day > ctx.today and _BEFORE.match(ctx.text, said.end - 1) is not None:
+        return Title(texts.until(common.day(day, ctx.today)), ctx.today, day)
     words = {0: "今天 ", 1: "明天 "}.get((day - ctx.today).days, "")
     return Title(f"{words}{common.day(day, ctx.today)}", day, day)

@@ -39,9 +39,9 @@ from models.errors import NotYourRecord
 from models.queries import money
 from models.queries.followups import Source
 from models.queries.money import NOTHING_OPEN
-from models.schema import FollowUp, RecordKind, Visit
+from models.schema import FollowUp, FollowUpState, RecordKind, Visit
 from models.services import followups, records
-from models.services.agenda import OWN, STEPS, Matter
+from models.services.agenda import OWN, STEPS, Matter, is_left
 from models.services.followups import LIST, Plan
 from models.wording.agenda import NOTES
 
@@ -211,21 +211,27 @@ def _turned(text: str) -> str:
 
 def _act(ctx: Context, action: Action, lines: Sequence[Line]) -> list[Reply]:
     results: list[Reply] = []
-    for place in dict.fromkeys(action.places or _all_places(lines)):
+    places = dict.fromkeys(action.places or _all_places(ctx, lines))
+    for place in places:
         if not 1 <= place <= len(lines):
-            results.append(Reply(common.no_such_line(len(lines))))
             continue
         matter, number = lines[place - 1]
         done = refusals.replied(ctx, partial(_close, ctx, matter, number, action, place))
         opened = action.deed is Deed.OPEN or done.ask
         results.append(done if opened else replace(done, text=common.result(place, done.text)))
+    if not places:
+        return [Reply(agenda_texts.ALL_DONE)]
+    if len(results) < len(places):
+        results.append(Reply(common.no_such_line(len(lines))))
     return results
 
 
-def _all_places(lines: Sequence[Line]) -> Sequence[int]:
-    """全部: what he set himself or promised; a debt is not put off by the way."""
-    own = [place for place, (matter, _) in enumerate(lines, 1) if matter in OWN]
-    return own or range(1, len(lines) + 1)
+def _all_places(ctx: Context, lines: Sequence[Line]) -> Sequence[int]:
+    """全部: what is left of what he set himself or promised; a debt is not put off by the way."""
+    own = {place: line for place, line in enumerate(lines, 1) if line[0] in OWN}
+    if not own:
+        return range(1, len(lines) + 1)
+    return [place for place, (matter, number) in own.items() if is_left(ctx.session, matter, number)]
 
 
 def _close(ctx: Context, matter: Matter, number: int, action: Action, place: int) -> Reply:
@@ -285,8 +291,7 @@ def _put_off(ctx: Context, matter: Matter, number: int, action: Action, place: i
     # A reminder and no follow-up: on its day the line itself says whether there is still anything to do.
     row = _write(ctx, _plan_of(ctx, matter, number, RecordKind.REMINDER, on, action.clock))
     changing.announce(ctx, row)
-    told = texts.told(row.kind, row.due_on, row.due_clock, ctx.message.sent_at)
-    return Reply(texts.set_(changing.names(ctx, row), told))
+    return Reply(texts.set_(changing.names(ctx, row), changing.how_told(ctx, row)))
 
 
 def _plan_of(ctx: Context, matter: Matter, number: int, kind: RecordKind, on: date, clock: time | None = None) -> Plan:
@@ -309,7 +314,9 @@ def one(ctx: Context, source: Source, number: int, action: Action, place: int) -
         return _next_step(ctx, number, action, place)
     row = followups.find_own(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
     if action.deed is Deed.OPEN:
-        return Reply(changing.names(ctx, row), keep=True)
+        told = changing.names(ctx, row)
+        over = row.state != FollowUpState.OPEN
+        return Reply(texts.over(told, done=row.state == FollowUpState.DONE) if over else told, keep=True)
     if action.deed is Deed.HAND_OVER:
         handed = handing.follow_up(ctx, row, action.to, place)
         return Reply(handed.text, keep=True, pushes=handed.pushes)

@@ -11,6 +11,7 @@ from handlers import asides, choices, refusals
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
 from handlers.texts import common
@@ -20,6 +21,7 @@ from handlers.visit_lines import ARRIVE, LOG, NEW, Waiting, ids_of, packed, ques
 from models.queries import visits as queries
 from models.rules.masking import unkept
 from models.rules.points import floor_of
+from models.rules.reports import OWING_ROLES
 from models.rules.words import clean_words
 from models.services import customers, visits
 from models.services.customers import Namesake
@@ -32,6 +34,8 @@ FILL = "visits.fill"
 RETRACT = "visits.retract"
 """Asked here, answered in `handlers.records`: the arrival may have been a mistake."""
 
+_PLANS = regex("跟进|提醒|记得|别忘|待办|约了")
+"""What is planned and no news of the visit, though it may name the same customer."""
 LONGEST_FILL = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
 MAX_TRIES = 2
@@ -86,12 +90,12 @@ def leave(ctx: Context) -> Reply:
     return Reply(text + texts.TELL_NOW, ask=FILL, data={"number": gone.number})
 
 
-@router.answer(FILL, takes=(Intents.VISIT_LOG,))
+@router.answer(FILL, takes=(Intents.VISIT_LOG, Intents.FOLLOWUP_SET))
 def fill(ctx: Context) -> Reply | None:
     """The plain sentence after 到了 or 走了: what was talked about there."""
     if ctx.question is None or ctx.intent.name == Intents.CANCEL:
         return Reply(texts.NOT_FILLED)
-    if _is_own_report(ctx):
+    if _is_own_report(ctx) or (ctx.intent.name is Intents.FOLLOWUP_SET and _PLANS.search(ctx.text)):
         return None
     if ctx.intent.name in (Intents.CONFIRM, Intents.CHOOSE):
         return Reply(texts.SAY_WHAT, keep=True)
@@ -113,7 +117,7 @@ def fill(ctx: Context) -> Reply | None:
         return Reply(aside, keep=True)
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None and mention.ids and arrival.customer_id not in mention.ids:
-        return Reply(texts.ABOUT_ANOTHER, keep=True)
+        return None if ctx.intent.name is Intents.FOLLOWUP_SET else Reply(texts.ABOUT_ANOTHER, keep=True)
     report = replace(_report(ctx, ctx.intent), customer_id=arrival.customer_id, day=ctx.today)
     report = replace(report, summary=report.summary or clean_words(ctx.text))
     return _noted(ctx, Reply(_fill(ctx, number, report)))
@@ -265,6 +269,8 @@ def _line(ctx: Context, number: int, report: Report, name: str | None = None) ->
 
 
 def _points(ctx: Context, done: Logged, report: Report) -> str:
+    if ctx.person.role not in OWING_ROLES:
+        return ""
     floor = floor_of(ctx.directory.terms, report.day, ctx.today)
     if done.evidence.level < done.asked:
         return texts.points_weak(done.points, done.asked, day=report.day, today=ctx.today, floor=floor)

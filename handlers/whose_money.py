@@ -12,6 +12,8 @@ from handlers.texts import common
 from handlers.texts import money as texts
 from models.directory import CustomerCard
 from models.rules.rights import Action
+from models.schema import RecordKind
+from models.services.records import RecordView
 
 OFFERED = 5
 
@@ -70,6 +72,27 @@ def refusal(ctx: Context, card: CustomerCard, action: Action = Action.TAKE_MONEY
     leader = rights.whom_to_ask(ctx, card)
     own = leader is None or leader.id in {ctx.person.id, card.owner_id}
     return texts.colleagues(card.short, "" if own or leader is None else leader.name, seeing=seeing)
+
+
+def lost(ctx: Context, record: RecordView) -> str:
+    """Why somebody may no longer correct or take back what he booked of a customer; empty while he may.
+
+    The reply would tell what has come in since; an order tells nothing but itself.
+
+    Args:
+        ctx: of the message.
+        record: any of his.
+    """
+    if record.kind not in (RecordKind.PAYMENT, RecordKind.RECEIVABLE) or record.customer_id is None:
+        return ""
+    card = ctx.directory.customer(record.customer_id)
+    if rights.may(ctx, Action.TAKE_MONEY, card):
+        return ""
+    leader = rights.whom_to_ask(ctx, card)
+    named = leader is not None and leader.id not in {ctx.person.id, card.owner_id}
+    return texts.no_longer_yours(
+        card.short, leader.name if leader is not None and named else "", pooled=card.owner_id is None
+    )
 
 
 def ask(ctx: Context, name: str, found: Whom, head: str, waiting: dict[str, object]) -> Reply:

@@ -12,6 +12,8 @@ class Trouble(enum.StrEnum):
 
     RETRY = "retry"
     """Busy, rate limit, connection refused: nothing was delivered, try again later."""
+    LIMITED = "limited"
+    """The platform has had enough of us for now: nothing was delivered, and nothing else would be."""
     PERMANENT = "permanent"
     """This receiver or this text can never work."""
     UNKNOWN = "unknown"
@@ -55,7 +57,7 @@ class OutboundText:
 
 
 class Messenger(Protocol):
-    """Sends one text; knows tokens, pacing and error codes, and nothing of notices."""
+    """Sends one text; knows tokens and error codes, and nothing of notices."""
 
     async def send(self, message: OutboundText) -> str:
         """Send it and return the platform's id of it (may be empty).

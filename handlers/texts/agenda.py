@@ -7,8 +7,10 @@ from datetime import date
 
 from handlers.texts import common
 from handlers.texts.followups import LIST_HINT
+from models.rules.terms import cite
 
 MORE = "还有 {} 件，回“更多”。"
+ALL_DONE = "单子上的都办完了。"
 NOT_RENEWED = "这一行没有保护期可以续。"
 PAID = "钱到了记一句：回款 {} {}；没付就说原因和日子：{} 走流程 下周五付"
 TOUCHED = "有一次有效跟进就不到期：去一趟、打个电话记一句，或发：{} 续保护"
@@ -42,9 +44,9 @@ def protection(customer: str, on: str) -> str:
     return f"{common.cut(customer, 16)} 保护到 {on}"
 
 
-def recycled(customer: str, on: str) -> str:
-    """东吴机械 12月1日（周二）回收."""
-    return f"{common.cut(customer, 16)} 没有效跟进，{on}回收"
+def recycled(customer: str, on: str, term: str) -> str:
+    """东吴机械 没有有效跟进，12月1日（周二）回收（制度 4.8）: the rule stands with each warning."""
+    return f"{common.cut(customer, 16)} 没有有效跟进，{on}回收（{cite(term)}）"
 
 
 def missing_report(on: str) -> str:
@@ -55,11 +57,6 @@ def missing_report(on: str) -> str:
 def unseen(leader: str, count: int) -> str:
     """吴芳 点评了你 2 条，还没看."""
     return f"{leader} 点评了你 {count} 条，还没看，回编号看"
-
-
-def good_morning(listed: str) -> str:
-    """Above the list that comes by itself in the morning."""
-    return f"早上好。{listed}"
 
 
 def notes(plan: str, *, more_overdue: bool) -> Sequence[str]:

@@ -132,6 +132,12 @@ def suggestion(found: Suggestion, number: int, due: date, today: date, *, asked:
     )
 
 
+def not_about_records(number: int, leader: str) -> str:
+    """An appeal is about whose a customer is; what became of a record is its leader's word."""
+    whom = f"找 {leader}" if leader else "找管理员"
+    return f"申诉说的是客户归谁。#{number} 有疑问直接{whom}，恢复也由主管来做。"
+
+
 def ruled(ruling: Ruling, name: str, owner: str, other: str, number: int | None) -> str:
     """What the leader reads after his ruling."""
     of = f"申诉#{number} " if number is not None else ""

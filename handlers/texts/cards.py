@@ -48,14 +48,14 @@ def same(customer: str, field: str, value: str) -> str:
     return f"{mask(customer)} 的{FIELDS[field]}本来就是 {common.cut(value)}，没有改动。"
 
 
-def labelled(number: int, customer: str, label: str, labels: Sequence[str]) -> str:
-    """A label was put on."""
-    others = f"，现有：{'、'.join(map(mask, labels))}" if len(labels) > 1 else ""
+def labelled(number: int, customer: str, label: str, labels: Sequence[str] | None) -> str:
+    """A label was put on; None where he may not read what it bears besides."""
+    others = f"，现有：{'、'.join(map(mask, labels))}" if labels is not None and len(labels) > 1 else ""
     return f"打好了 资料#{number} {mask(customer)} 标签：{mask(label)}{others}。"
 
 
-def unlabelled(number: int, customer: str, label: str, labels: Sequence[str]) -> str:
-    """A label was taken off."""
+def unlabelled(number: int, customer: str, label: str, labels: Sequence[str] | None) -> str:
+    """A label was taken off; None where he may not read what it bears besides."""
     others = f"剩下：{'、'.join(map(mask, labels))}。" if labels else ""
     return f"去掉了 资料#{number} {mask(customer)} 标签：{mask(label)}。{others}"
 
@@ -65,9 +65,9 @@ def known_label(customer: str, label: str) -> str:
     return f"{mask(customer)} 已经有标签“{mask(label)}”。看都有谁发：标签 {mask(label)}"
 
 
-def no_label(customer: str, label: str, labels: Sequence[str]) -> str:
-    """It bears no such label."""
-    others = f"现有：{'、'.join(map(mask, labels))}。" if labels else "这家还没有标签。"
+def no_label(customer: str, label: str, labels: Sequence[str] | None) -> str:
+    """It bears no such label; None where he may not read what it bears."""
+    others = f"现有：{'、'.join(map(mask, labels))}。" if labels else ("" if labels is None else "这家还没有标签。")
     return f"{mask(customer)} 没有标签“{common.cut(label, 16)}”。{others}"
 
 

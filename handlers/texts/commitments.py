@@ -14,7 +14,6 @@ NO_DAY_WORDS = ("不定", "没定", "没说", "看情况", "再说", "不急", "
 ASK_DAY = "什么时候前做到？回个日子，比如 12月10日；没定就回“不定”。"
 ASK_AGAIN = "没看懂是哪天，再说一次，比如 12月10日；没定就回“不定”。"
 NO_DAY = "好，日子先不定，在“我的承诺”里一直看得到。"
-LIST_HINT = "做到了回“1好了”，改天回“2 下周三”，不算了回“3不用了”。"
 NONE_OPEN = "没有还没兑现的承诺。答应了客户什么，说一句：答应 东吴 下周五前送样册"
 NOT_HANDED_OVER = "承诺跟着客户走，客户转给谁就由谁兑现。"
 
@@ -71,6 +70,11 @@ def dropped(what: str) -> str:
 def ended(number: int, *, kept: bool) -> str:
     """It was kept or called off before."""
     return f"{name(number)} 已经{'兑现' if kept else '取消'}了，不用再动。"
+
+
+def list_hint(count: int) -> str:
+    """How a list of so many lines is answered, with numbers that it has."""
+    return f"做到了回“1好了”，改天回“{min(2, count)} 下周三”，不算了回“{min(3, count)}不用了”。"
 
 
 def list_head(title: str, count: int, late: int) -> str:

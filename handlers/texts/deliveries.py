@@ -12,7 +12,7 @@ WHICH = "交付的是哪家？连客户名一起说，比如：已交付 东吴�
 
 def note(delivered_on: date, last: date) -> str:
     """What is to be done then, in the follow-up's own words."""
-    return f"交付回访：{delivered_on.month}月{delivered_on.day}日交的，最晚{last.month}月{last.day}日问用得怎么样"
+    return f"交付回访（{delivered_on.month}月{delivered_on.day}日交，最晚{last.month}月{last.day}日）"
 
 
 def kept(what: str, told: str, customer: str) -> str:

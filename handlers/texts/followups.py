@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from typing import Final
 
 from handlers.texts import common
+from models.queries.absences import Listing
 from models.rules.masking import mask
 from models.schema import FollowUpState, RecordKind
 from models.times import shanghai
 
 KINDS = {RecordKind.FOLLOWUP: "跟进", RecordKind.REMINDER: "提醒"}
 STATES = {FollowUpState.OPEN: "重新打开", FollowUpState.DONE: "办完", FollowUpState.CANCELLED: "取消"}
-MORNING = time(8, 20)
-"""When the morning's list comes (`product.md` §4.4)."""
-
 WHICH_DAY = "哪天？比如 明天上午、下周三"
 WHICH_TIME = "今天几点提醒？比如 下午3点。"
 WHICH_CUSTOMER = "跟进哪家？直接回客户名就行，比如：东吴机械。"
@@ -127,8 +126,8 @@ def moved(what: str, before: str, told: str) -> str:
     return f"改好了 {what}；原来是 {before}。{told}"
 
 
-def told(kind: str, on: date, clock: time | None, said_at: datetime) -> str:
-    """How he will be reminded: 当天 08:20 提醒你。
+def told(kind: str, on: date, clock: time | None, said_at: datetime, listed: Listing | None) -> str:
+    """How he will be reminded: 当天 08:20 提醒你; 那天你不上班，11月30日（周一）08:20 提醒你。
 
     The morning's list is the plan of the day and has all of it; one with an hour reminds once, at its hour.
 
@@ -137,15 +136,25 @@ def told(kind: str, on: date, clock: time | None, said_at: datetime) -> str:
         on: the Shanghai day.
         clock: the clock time, if any.
         said_at: the instant of the message.
+        listed: when the list that has it comes; None where he has switched it off.
     """
+    if listed is None:
+        return "到点提醒你。" if clock is not None else "早报你关着，到时发“待办”看。"
     now = shanghai(said_at)
-    in_list = on > now.date() or (on == now.date() and now.time() < MORNING)
-    day = "今早" if on == now.date() else "当天"
-    if clock is not None and (kind == RecordKind.REMINDER or not in_list or clock <= MORNING):
+    in_list = listed.on > now.date() or (listed.on == now.date() and now.time() < listed.at)
+    if clock is not None and (kind == RecordKind.REMINDER or not in_list or listed.on != on or clock <= listed.at):
         return "到点提醒你。"
+    if not in_list:
+        return "发“待办”随时看。"
+    if listed.on != on:
+        return f"那天你不上班，{common.day(listed.on, now.date())}{listed.at:%H:%M} 提醒你。"
+    day = "当天" if on != now.date() else "今早" if listed.at < _NOON else "今天"
     if clock is not None:
-        return f"{day} 08:20 列在待办里，{clock:%H:%M} 到点提醒你。"
-    return f"{day} 08:20 提醒你。" if in_list else "发“待办”随时看。"
+        return f"{day} {listed.at:%H:%M} 列在待办里，{clock:%H:%M} 到点提醒你。"
+    return f"{day} {listed.at:%H:%M} 提醒你。"
+
+
+_NOON: Final = time(12)
 
 
 def next_time(at: str, number: int) -> str:
@@ -190,6 +199,16 @@ def passed_plain(on: date, clock: time | None, better: date) -> str:
 def too_far(on: date) -> str:
     """The year is a slip."""
     return f"{common.full_day(on)}太远了，没有设。看看年份是不是写错了。"
+
+
+def in_vain(number: int) -> str:
+    """Nobody answered what a reminder was about: it stays, and how it is put off."""
+    return f"没打通，#{number} 先留着。换个时间回“#{number} 下午3点”，不用了回“#{number} 不用了”。"
+
+
+def over(what: str, *, done: bool) -> str:
+    """A line of an older list that is done or cancelled meanwhile."""
+    return f"{what}，已经{'办完' if done else '取消'}了"
 
 
 def ended(number: int, *, done: bool) -> str:
@@ -267,10 +286,16 @@ def what_to_change(what: str, number: int) -> str:
     return f"{what}。\n要改哪一项？比如：改 #{number} 下周五，改 #{number} 内容 带样品。不要了发：撤销 #{number}"
 
 
+def until(day: str) -> str:
+    """到 12月31日（周四）, of a list of all that is due by a day."""
+    return f"到 {day}"
+
+
 def todo_head(day: str, due: int, overdue: int) -> str:
     """今天 11月23日（周一）：要办 3 件，过期 1 件."""
-    late = f"，过期 {overdue} 件" if overdue else ""
-    return f"{day}：要办 {due} 件{late}"
+    told = [f"要办 {due} 件"] if due or not overdue else []
+    told += [f"过期 {overdue} 件"] if overdue else []
+    return f"{day}：{'，'.join(told)}"
 
 
 def todo_line(whom: str, note: str, clock: time | None, record: str, *, late_days: int, on: str) -> str:

@@ -19,13 +19,14 @@ SAME_PERSON = "交接不能给他自己，写接手人的名字。"
 RECEIVER_LEFT = "这位已经停用了，不能接手，换一位。"
 GIVE_ALL, BY_REGION, ONE_BY_ONE, NOT_NOW = "全给", "按地区", "逐家", "先不交"
 SEND, AGAIN = "发出", "重分"
-TO_WHOM = "都给谁？直接回名字，比如：韩梅"
 NAME_NOT_FOUND = "没对上名字，写接手人的全名。"
 NO_SHEET = "现在没有没办完的交接单。要交接就发：交接 姓名 给 姓名"
 NOTHING_OFFERED = "现在没有等你接的客户。"
-HOW_TO_SHARE = "一句话分，比如：1 韩梅，2-3 陈晨，其余 韩梅"
-SHARE_NOT_READ = "没看懂怎么分。" + HOW_TO_SHARE
+SHARE_NOT_READ = "没看懂怎么分。"
+ANYBODY = "姓名"
 HOW_TO_ANSWER = "回“全接”，或一家家回：1接 2不接 太远；回编号看这家的底细。"
+NUMBERS_FIRST = "先看清单对一下编号，再回一次："
+REASON_FOR_ALL = "都不接的话写一句原因：为什么不接？比如：都不接 太远"
 REASON_WANTED = "不接的要写一句原因，比如：2不接 太远"
 NOT_READ = "没看懂。" + HOW_TO_ANSWER
 NO_CITY = "没写城市"
@@ -83,9 +84,20 @@ def receiver_not_in_line(name: str) -> str:
     return f"{name} 不在你的团队里，不能直接给。请找你们共同的上级。"
 
 
-def groups(head: str, lines: Sequence[str], *, more: str = "") -> str:
+def to_whom(receivers: Sequence[str]) -> str:
+    """Who gets them all; the example is somebody who may take over."""
+    return f"都给谁？直接回名字，比如：{next(iter(receivers), ANYBODY)}"
+
+
+def how_to_share(receivers: Sequence[str]) -> str:
+    """一句话分，比如：1 韩梅，2-3 陈晨，其余 韩梅: with those who may take over."""
+    first, second = [*receivers, ANYBODY, ANYBODY][:2]
+    return f"一句话分，比如：1 {first}，2-3 {second}，其余 {first}"
+
+
+def groups(head: str, lines: Sequence[str], receivers: Sequence[str], *, more: str = "") -> str:
     """What is to be shared out, numbered."""
-    return common.lines_within(head, lines, f"{more}{HOW_TO_SHARE}")
+    return common.lines_within(head, lines, f"{more}{how_to_share(receivers)}")
 
 
 def group_line(index: int, label: str, count: int, to: str) -> str:
@@ -137,6 +149,11 @@ def over_limit(person: str, held: int, limit: int, clause: str) -> str:
 def not_sent(number: int, freed: int) -> str:
     """Called off."""
     return f"好，交接#{number} 先不交，{freed} 家已解冻，还归原来的人。"
+
+
+def offer_gone(leader: str, number: int) -> str:
+    """To a receiver who has not answered: the handover was called off."""
+    return f"{leader} 取消了 交接#{number}，等你接的客户还归原来的人，不用再回。"
 
 
 def progress(number: int, person: str, lines: Sequence[str], open_: int) -> str:

@@ -13,14 +13,18 @@ ANY_REP = "李雷"
 HELLO = "你好，我是小勤。去了哪家客户，发一句就记上；怎么用发“帮助”。"
 THANKS = "不客气，有事随时说。"
 BYE = "好，路上小心。"
+NO_LEADER = "你上面没有主管，系统的事找管理员。工作上的事直接发给我就行。"
+SAME_TO_YOU = "同喜，祝你顺顺利利。工作上的事直接发给我就行。"
+WELL_DONE = "辛苦了，歇口气。要记的发一句就行，剩下的我来。"
 NOTED = "收到。工作上的事直接发给我就行。"
 OPEN_STILL = "上面那个问题还等你回答。"
 
 NOTHING_OPEN = "现在没有等你选的单子。去了哪家，发一句就记上；怎么用发“帮助”。"
 NOTHING_TO_CONFIRM = "好。现在没有等你确认的事。"
 NOTHING_TO_CANCEL = "现在没有等你回答的问题。要撤回刚才记的，发“撤销”。"
-PASTED = "这段比较长，先没记。要存成拜访请发：拜访 客户 一句话"
+PASTED = "这段比较长，先没记。挑要紧的写短一点再发，比如：拜访 客户 一句话，或：日报 加一句 …"
 GUESS_DROPPED = "好，没有记任何东西。"
+NOT_WHOLESALE = "什么都没动：记录不能一下子全删。撤一条发：撤销 #编号；自己的数据怎么留发“我的数据”。"
 
 ONCE_CHOICES = ("记", "不记")
 
@@ -168,6 +172,11 @@ def not_understood(guesses: Sequence[str]) -> str:
     """没看懂这条. 你是想：1 … 2 … 3 …?"""
     options = " ".join(f"{number} {guess}" for number, guess in enumerate(guesses, 1))
     return f"没看懂这条。你是想：{options}？"
+
+
+def ask_leader(name: str) -> str:
+    """Who wants to talk to a person."""
+    return f"你的主管是 {name}，在企业微信里直接找就行。"
 
 
 def once(customer: str) -> str:

@@ -20,7 +20,7 @@ _STAYS: Final[Mapping[str, str]] = {
 
 def off(kind: str, title: str, *, new: bool) -> str:
     """It is off."""
-    head = f"好，{_called(title)}关了，只关你自己的。" if new else f"{_called(title)}早就关着。"
+    head = f"好，{_called(title)}关了，只关你自己的。" if new else f"{_called(title)}已经关着。"
     return f"{head}{_STAYS.get(kind, '')}\n要恢复发：恢复{_called(title)}"
 
 

@@ -17,7 +17,7 @@ def unearned(number: int, since: date, until: date) -> str:
     """A renewal needs a qualified visit."""
     return (
         f"续保护要有一次合格拜访（{cite('renewals')}），报备{code(number)} 从 {common.short_day(since)} 起还没有。\n"
-        f"{common.short_day(until)}前去一趟，记上拜访再发一次就行。"
+        f"{common.full_day(until)}前去一趟，记上拜访再发一次；要主管特批就写上理由：延期 {code(number)} 客户年后招标"
     )
 
 
@@ -35,7 +35,8 @@ def no_lead(name: str) -> str:
 def used_up(renewals: int, leader: str, until: date, today: date) -> str:
     """No renewal is left; the leader was asked for one more."""
     over = until < today
-    why = f"保护到 {common.day(until, today)}，已经过了" if over else f"已经续过 {renewals} 次（{cite('renewals')}）"
+    why = f"已经续过 {renewals} 次（{cite('renewals')}）" if renewals else f"还没有合格拜访（{cite('renewals')}）"
+    why = f"保护到 {common.day(until, today)}，已经过了" if over else why
     keeps = "" if over else f"\n这期间照常保护到 {common.day(until, today)}。"
     return f"{why}，再续由 {leader} 定，已转给他，定了告诉你。{keeps}"
 

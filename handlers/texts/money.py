@@ -24,6 +24,7 @@ SUM_AGAIN = "没看懂金额，写个数字就行，比如 52000 或 5.2万。�
 NOT_BOOKED = "好，这笔没记。"
 DUPLICATE_DROPPED = "好，没有重复记。"
 SAME_AGAIN = ("另一笔", "重复了，不记")
+THIS_ONE = ("就是这笔，核对到账", "另一笔")
 SURPLUS = ("多的记为预收", "金额写错了")
 ALL_PAID = ("对", "不对，我写金额")
 SURE = ("对", "不对，我写金额")
@@ -49,6 +50,13 @@ def pooled(short: str, *, seeing: bool = False) -> str:
     if seeing:
         return f"{mask(short)} 在公海里，领到以后才能看应收：领取 {mask(short)}"
     return f"{mask(short)} 在公海里，先领取再记账：领取 {mask(short)}"
+
+
+def no_longer_yours(short: str, leader: str, *, pooled: bool) -> str:
+    """What he booked himself, of a customer that is his no more: who may correct it."""
+    if pooled:
+        return f"{mask(short)} 已回公海，这笔账你动不了。要改请找财务。"
+    return f"{mask(short)} 已不归你，这笔账你动不了。要改请找 {leader or '负责这家的同事'}。"
 
 
 def unknown(said: str) -> str:
@@ -82,9 +90,16 @@ def came(short: str, amount: Decimal) -> str:
     return f"{mask(short)} {common.money(amount)} 到账了吗？"
 
 
-def same_again(number: int, short: str, amount: Decimal) -> str:
-    """The same sum of the same customer a few minutes ago."""
-    return f"{mask(short)} {common.money(amount)} 刚才记过一笔（{name(number)}）。这是："
+def same_again(number: int, short: str, amount: Decimal, who: str) -> str:
+    """The same sum of the same customer: a few minutes ago, or told by somebody else (`who`)."""
+    when = f"{who} 已经记过一笔" if who else "刚才记过一笔"
+    return f"{mask(short)} {common.money(amount)} {when}（{name(number)}）。这是："
+
+
+def this_one(number: int, short: str, amount: Decimal, paid_on: date, who: str, today: date) -> str:
+    """To finance: a rep has told such a payment, and it waits to be checked."""
+    told = f"{who} {common.day(paid_on, today)}记的 {name(number)}"
+    return f"{mask(short)} {common.money(amount)}，有一笔一样的待核对（{told}）。这是："
 
 
 def overpaid(short: str, fact: Overpaid) -> str:
@@ -152,6 +167,12 @@ def _rest(done: Booked) -> str:
     if done.advance:
         return f"多的 {common.money(done.advance)}记为预收"
     return f"还欠 {common.money(done.still_open)}" if done.still_open else "全部结清"
+
+
+def came_or_not(place: int, customer: str, number: int, amount: Decimal) -> str:
+    """A line's number alone: what to say of it."""
+    what = f"{mask(customer)} {common.money(amount)}（{name(number)}）"
+    return f"{what}：到账回“{place} 到账”，没到的回“没收到 {place} 原因”。"
 
 
 def bad_amount(fact: BadAmount) -> str:

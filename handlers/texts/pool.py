@@ -215,7 +215,7 @@ def claim_this(number: int) -> str:
 
 def already_yours(fact: AlreadyYours, directory: Directory) -> str:
     """Whoever wants it has it."""
-    until = f"，保护到 {common.short_day(fact.protected_until)}" if fact.protected_until is not None else ""
+    until = f"，保护到 {common.full_day(fact.protected_until)}" if fact.protected_until is not None else ""
     return f"{_name(fact.customer_id, directory)} 本来就是你的{until}，不用再领。"
 
 

@@ -33,7 +33,6 @@ CONSENT_WHY = "只用来核对是不是在客户附近，不同意也照常记�
 CONSENT_AGAIN = "没看懂。定位要你同意才存，请回 1 同意，或 2 不同意。"
 POSITION_STILL_ASKED = "刚才的定位还没存，要你同意才存：1 同意 2 不同意"
 POSITION_NOT_KEPT = "刚才的定位没存。要记上，请再发一次定位。"
-STILL_ASKED = "上一个问题还等你回答。"
 
 NOTICE = (
     "隐私说明：\n"
@@ -47,6 +46,11 @@ FORGET_CHOICES = ("清掉", "先不清")
 FORGET_NONE = "现在没有存你的坐标。"
 FORGET_KEPT = "好，没有清。"
 FORGET_UNCLEAR = "没看懂。1 清掉 2 先不清"
+
+
+def still_asked(shown: str) -> str:
+    """A question stood open when a place came; `shown` is how it was asked."""
+    return f"前面的还等着你：\n{shown}" if shown and shown.count("\n") < 4 else "上一个问题还等你回答。"
 
 
 def held(

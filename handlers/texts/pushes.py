@@ -14,6 +14,7 @@ from models.times import shanghai, shanghai_day
 from models.wording.pushes import reason
 
 NOT_YOURS = "全公司的推送情况只有管理员能看。看你自己的，发“推送记录”。"
+ON_LEAVE = "你今天请假或休息，日常提醒停着，上班那天接着提醒；自己设了钟点的照常。提前回来发“回来了”。"
 _FIRST_WORDS: Final = 18
 
 _ADDED: Final = regex(r"\A(?:有 \d+ 条提醒没能按时送到[^\n]*\s+)?（补 [^）]*）")

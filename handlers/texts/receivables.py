@@ -28,7 +28,7 @@ SETTLED = "已结清"
 NONE_OWED = "没有未收款。"
 NOBODY_LATE = "没有逾期的。"
 MONEY_NOT_YOURS = "你的岗位看不了应收。"
-LIST_ANSWERS = "回编号看这家；说原因和日期：1 走流程 7月20日"
+LIST_ANSWERS = "回编号看这家；说原因和日期：1 走流程 下周五付"
 
 
 def part(due_on: date, label: str, amount: Decimal, today: date) -> str:
@@ -77,6 +77,11 @@ def number_name(number: int) -> str:
 
 
 # --- what is open -------------------------------------------------------------------------------------------------
+
+
+def none_due(period: str) -> str:
+    """Nothing of what is open falls due in a period (本月)."""
+    return f"{period}没有到期的未收款。全部未收的发“应收”。"
 
 
 def open_line(held: OpenMoney, today: date) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.texts import common
+from models.rules.masking import mask
 from models.schema import RecordKind
 from models.times import shanghai
 
@@ -159,6 +160,11 @@ def your_record_stands_again(leader: str, record: str) -> str:
 def your_record_restored(leader: str, line: str) -> str:
     """What the author is told when a leader took his correction back."""
     return f"{leader} 撤销了刚才的改动，你的记录现在是：{line}。"
+
+
+def unchecked(who: str, number: int, customer: str) -> str:
+    """Finance has taken back that a payment had not come."""
+    return f"{who} 撤回了刚才的核对：回款#{number} {mask(customer)} 恢复为待财务核对。"
 
 
 def called_back(who: str, records: Sequence[str]) -> str:

@@ -25,11 +25,12 @@ def offer(name: str, number: int, words: str) -> str:
     return f"当作点评发给 {name}（日报#{number}）吗：“{common.cut(words, 60)}”？"
 
 
-def passed_on(names: Sequence[str], numbers: Sequence[int], kind: str) -> str:
-    """已转告李雷（不在群里说）。点评#171."""
+def passed_on(names: Sequence[str], numbers: Sequence[int], kind: str, about: str = "") -> str:
+    """已转告李雷（不在群里说）。点评#171，说的是 拜访#128 苏州东吴机械有限公司: a wrong line is seen at once."""
     word = KINDS[RemarkKind(kind)]
     records = "、".join(f"{word}#{number}" for number in numbers)
-    return f"已转告{'、'.join(names)}（不在群里说）。{records}"
+    head = f"已转告{'、'.join(names)}（不在群里说）。{records}"
+    return f"{head}，说的是 {about}" if about else head
 
 
 KINDS = {RemarkKind.COMMENT: "点评", RemarkKind.PRAISE: "表扬"}

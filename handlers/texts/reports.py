@@ -28,6 +28,7 @@ EXCUSES = {
 }
 DRAFT_HINT = "回 1 提交，或直接补一句。"
 NOT_HANDED_IN = "好，先不交，草稿还在。要交时发“交日报”。"
+NOT_CORRECTED = "这天的记录里没找到要改的，没改。日报草稿还开着，回 1 提交。"
 DRAFT_FOLLOWS = "日报草稿已跟着更新，回 1 提交。"
 REASON_ASKED = "为什么迟交，写一句就行；不写也可以。"
 THIS_WEEK = "本周"

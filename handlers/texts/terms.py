@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, time
 
 from handlers.texts import common
 from models.rules import terms
@@ -86,6 +86,11 @@ def changes(made: Sequence[Change], today: date) -> str:
         for each in made
     ]
     return common.lines_within("最近的制度改动：", lines, "")
+
+
+def waits_for_quiet(end: time) -> str:
+    """A time of pushes that lies in the quiet hours."""
+    return f"那时还在静默时段（{terms.cite('quiet_until')}），会等到 {end:%H:%M} 再推。"
 
 
 def proposal(name: str, before: str, value: str, valid_from: date, today: date) -> str:

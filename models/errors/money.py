@@ -26,9 +26,10 @@ class BadMoneyDay(DomainError):
 
 @dataclass(unsafe_hash=True)
 class DuplicatePayment(DomainError):
-    """The same customer paid the same sum on the same day, told minutes ago."""
+    """The same customer paid the same sum on the same day: told minutes ago, or by somebody else."""
 
     number: int
+    person_id: int
 
 
 @dataclass(unsafe_hash=True)

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import among
+from models.queries.morning_cards import KIND as CARD
+from models.queries.mutes import who_muted
+from models.rules.calendar import Calendar
+from models.rules.quiet import Quiet, quiet_of
+from models.rules.terms import Terms
 from models.schema import Absence, AbsenceKind, Mute
-from models.times import shanghai_day, shanghai_instant
+from models.times import shanghai, shanghai_day, shanghai_instant
 
 _NOON, _EVENING = time(12), time(17, 30)
 """Clock times (Shanghai) at which half a day off is over; the report of the day is owed all the same."""
 EXCUSING = (AbsenceKind.LEAVE, AbsenceKind.REST)
 """Nothing is owed and nothing is pushed on such a day (`product.md` §4.2, 请假)."""
+_LONGEST = timedelta(days=200)
+"""So far ahead somebody on leave is looked for at work again: longer than any leave."""
 
 
 def find_absence(session: Session, person_id: int, day: date) -> Absence | None:
@@ -64,7 +73,7 @@ def list_absences(session: Session, person_ids: Collection[int], *, first: date,
     wanted = (
         select(Absence)
         .where(
-            Absence.person_id.in_(person_ids),
+            among(Absence.person_id, person_ids),
             Absence.last_on >= first,
             Absence.first_on <= last,
             Absence.voided.is_(False),
@@ -74,27 +83,81 @@ def list_absences(session: Session, person_ids: Collection[int], *, first: date,
     return session.scalars(wanted).all()
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """When the morning's list that names something of a day reaches somebody: a Shanghai day and clock time."""
+
+    on: date
+    at: time
+
+
+def find_listing(session: Session, person_id: int, day: date, terms: Terms, calendar: Calendar) -> Listing | None:
+    """When somebody reads the morning's list of a Shanghai day: of leave the workday after it, of half a day at noon.
+
+    Args:
+        session: any.
+        person_id: whose list.
+        day: the day.
+        terms: the company's (制度 9.2).
+        calendar: its working days.
+
+    Returns:
+        None where he has switched it off.
+    """
+    if who_muted(session, [person_id], CARD):
+        return None
+    rows = list_absences(session, [person_id], first=day, last=day + _LONGEST)
+    on = day
+    while on <= day + _LONGEST and not _kinds_on(rows, on).isdisjoint(EXCUSING):
+        on = calendar.after(on)
+    at = terms.clock("morning_at", on)
+    if AbsenceKind.MORNING in _kinds_on(rows, on):
+        at = max(at, _NOON)
+    return Listing(on, shanghai(quiet_of(terms, on).after(shanghai_instant(on, at))).time())
+
+
+def _kinds_on(rows: Sequence[Absence], day: date) -> frozenset[str]:
+    return frozenset(row.kind for row in rows if row.first_on <= day <= row.last_on)
+
+
 def list_muted(connection: Connection, person_ids: Collection[int], now: datetime) -> Mapping[int, datetime]:
-    """Who of several people wants to be left alone, or has this half of the day off, and until when (UTC)."""
+    """Who of several people wants to be left alone (免打扰), and until when (UTC)."""
     rows = connection.execute(
         select(Mute.person_id, Mute.until_at).where(
-            Mute.person_id.in_(person_ids), Mute.kind == "", Mute.until_at > now
+            among(Mute.person_id, person_ids), Mute.kind == "", Mute.until_at > now
         )
     )
-    muted = {person_id: until for person_id, until in rows if until is not None}
-    day, (kind, until) = shanghai_day(now), _half_now(now)
-    if until is None:
-        return muted
-    off = connection.scalars(
-        select(Absence.person_id).where(
-            Absence.person_id.in_(person_ids),
+    return {person_id: until for person_id, until in rows if until is not None}
+
+
+def list_away(
+    connection: Connection, person_ids: Collection[int], now: datetime, *, calendar: Calendar, quiet: Quiet
+) -> Mapping[int, datetime]:
+    """Who of several people is on leave, rests, or has this half of the day off, and until when (UTC).
+
+    Args:
+        connection: any.
+        person_ids: whom something is to be told.
+        now: instant (UTC).
+        calendar: the company's: who is away is told on the workday after.
+        quiet: its quiet hours, which end before anybody is told.
+    """
+    day, (half, noon_or_evening) = shanghai_day(now), _half_now(now)
+    rows = connection.execute(
+        select(Absence.person_id, Absence.kind, Absence.last_on).where(
+            among(Absence.person_id, person_ids),
             Absence.last_on >= day,
             Absence.first_on <= day,
-            Absence.kind == kind,
+            Absence.kind.in_((*EXCUSING, half)),
             Absence.voided.is_(False),
         )
     )
-    return {**dict.fromkeys(off, until), **muted}
+    away: dict[int, datetime] = {}
+    for person_id, kind, last_on in rows:
+        back = quiet.after(shanghai_instant(calendar.after(last_on))) if kind in EXCUSING else noon_or_evening
+        if back is not None:
+            away[person_id] = max(back, away.get(person_id, back))
+    return away
 
 
 def _half_now(now: datetime) -> tuple[AbsenceKind, datetime | None]:

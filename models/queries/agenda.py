@@ -5,17 +5,20 @@ The clock asks for a company at once, 待办 for one person; both by index, from
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.queries.followups import DONE_BY_VISIT, OVERDUE_DAYS, STANDS, Source
+from models.queries.lookups import among_told, are_many
 from models.queries.money import OPEN, yuan
+from models.queries.morning_cards import list_lost, list_untold, reminder_key
 from models.queries.next_visits import is_overtaken
 from models.schema import (
     Commitment,
@@ -98,7 +101,17 @@ def list_promised(session: Session, owner_ids: Collection[int], *, last: date) -
         owner_ids: of the customers, whoever gave the promise.
         last: last day, included.
     """
-    rows = session.execute(
+    rows = session.execute(_promised(are_many(owner_ids)), {"keys": list(owner_ids), "last": last})
+    return [
+        Promised(owner_id, number, customer_id, contact, words, on)
+        for owner_id, number, customer_id, contact, words, on in rows
+        if owner_id is not None and on is not None
+    ]
+
+
+@cache
+def _promised(many: bool) -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Customer.owner_id,
             Commitment.number,
@@ -109,25 +122,20 @@ def list_promised(session: Session, owner_ids: Collection[int], *, last: date) -
         )
         .join(Customer, Customer.id == Commitment.customer_id)
         .where(
-            Customer.owner_id.in_(owner_ids),
+            among_told(Customer.owner_id, many=many),
             Customer.active,
             Commitment.state == CommitmentState.OPEN,
-            Commitment.due_on <= last,
+            Commitment.due_on <= bindparam("last"),
             Commitment.voided.is_(False),
         )
         .order_by(Commitment.due_on, Commitment.number)
     )
-    return [
-        Promised(owner_id, number, customer_id, contact, words, on)
-        for owner_id, number, customer_id, contact, words, on in rows
-        if owner_id is not None and on is not None
-    ]
 
 
 def list_steps(session: Session, person_ids: Collection[int], *, today: date, last: date) -> Sequence[Step]:
     """What some people have to do up to a Shanghai day, what they missed among it, by day, time and number.
 
-    A reminder that is past was told; it does not become overdue.
+    A reminder that is past was told and does not become overdue, unless no card was read that told it.
 
     Args:
         session: any.
@@ -135,57 +143,82 @@ def list_steps(session: Session, person_ids: Collection[int], *, today: date, la
         today: the Shanghai day.
         last: last day, included.
     """
-    found = _follow_ups(session, person_ids, today, last) + _next_steps(session, person_ids, today, last)
+    told = {"keys": list(person_ids), "first": today - timedelta(days=OVERDUE_DAYS), "last": last}
+    many = are_many(person_ids)
+    found = _follow_ups(session.execute(_set(many), told))
+    found = _without_told(session, found, today) + _next_steps(session.execute(_left(many), told))
     return sorted(found, key=lambda step: (step.on, step.clock or time.min, step.number))
 
 
-def _follow_ups(session: Session, person_ids: Collection[int], today: date, last: date) -> list[Step]:
-    rows = session.execute(
-        select(
-            FollowUp.person_id,
-            FollowUp.kind,
-            FollowUp.number,
-            FollowUp.customer_id,
-            FollowUp.contact_name,
-            FollowUp.note,
-            FollowUp.due_on,
-            FollowUp.due_clock,
-        ).where(
-            FollowUp.person_id.in_(person_ids),
-            FollowUp.due_on.between(today - timedelta(days=OVERDUE_DAYS), last),
-            STANDS,
-            ~DONE_BY_VISIT,
-        )
-    )
-    noted = NOTES.values()
-    steps = [
+def _follow_ups(rows: Iterable[Sequence[Any]]) -> list[Step]:
+    steps = (
         Step(person_id, Source(kind), number, customer_id, contact, note, on, clock)
         for person_id, kind, number, customer_id, contact, note, on, clock in rows
-    ]
+    )
     # A line that was put off comes again by itself while it is true.
+    noted = NOTES.values()
     return [
         step
         for step in steps
-        if step.source is not Source.REMINDER
-        or (step.on >= today and (step.customer_id is None or step.note not in noted))
+        if step.source is not Source.REMINDER or step.customer_id is None or step.note not in noted
     ]
 
 
-def _next_steps(session: Session, person_ids: Collection[int], today: date, last: date) -> list[Step]:
-    rows = session.execute(
-        select(
-            Visit.person_id, Visit.number, Visit.customer_id, Visit.next_note, Visit.next_on, Visit.next_clock
-        ).where(
-            Visit.person_id.in_(person_ids),
-            Visit.next_on.between(today - timedelta(days=OVERDUE_DAYS), last),
-            Visit.voided.is_(False),
-            ~is_overtaken(),
-        )
+def _without_told(session: Session, steps: Sequence[Step], today: date) -> list[Step]:
+    past = [step for step in steps if step.source is Source.REMINDER and step.on < today]
+    if not past:
+        return list(steps)
+    pushed = {_key_of(step): (step.person_id, step.on) for step in past if step.clock is not None}
+    untold = list_untold(session, {(step.person_id, step.on) for step in past if step.clock is None}, today)
+    lost = list_lost(session, pushed, today)
+    told = {
+        step.number
+        for step in past
+        if (_key_of(step) not in lost if step.clock is not None else (step.person_id, step.on) not in untold)
+    }
+    return [step for step in steps if step.number not in told]
+
+
+def _key_of(step: Step) -> str:
+    return reminder_key(step.number, step.on, step.clock or time.min)
+
+
+@cache
+def _set(many: bool) -> Select[*tuple[Any, ...]]:
+    return select(
+        FollowUp.person_id,
+        FollowUp.kind,
+        FollowUp.number,
+        FollowUp.customer_id,
+        FollowUp.contact_name,
+        FollowUp.note,
+        FollowUp.due_on,
+        FollowUp.due_clock,
+    ).where(
+        among_told(FollowUp.person_id, many=many),
+        FollowUp.due_on.between(bindparam("first"), bindparam("last")),
+        STANDS,
+        ~DONE_BY_VISIT,
     )
+
+
+def _next_steps(rows: Iterable[Sequence[Any]]) -> list[Step]:
     return [
-        Step(person_id, Source.VISIT, number, customer_id, "", note, on or today, clock)
+        Step(person_id, Source.VISIT, number, customer_id, "", note, on, clock)
         for person_id, number, customer_id, note, on, clock in rows
     ]
+
+
+@cache
+def _left(many: bool) -> Select[*tuple[Any, ...]]:
+    return select(
+        Visit.person_id, Visit.number, Visit.customer_id, Visit.next_note, Visit.next_on, Visit.next_clock
+    ).where(
+        among_told(Visit.person_id, many=many),
+        Visit.next_on.between(bindparam("first"), bindparam("last")),
+        Visit.voided.is_(False),
+        ~is_overtaken(),
+    )
 
 
 def list_overdue(session: Session, owner_ids: Collection[int], *, today: date, most: int) -> Sequence[Overdue]:
@@ -197,14 +230,25 @@ def list_overdue(session: Session, owner_ids: Collection[int], *, today: date, m
         today: the Shanghai day; what is due today is not overdue.
         most: so many of each owner at most.
     """
+    told = {"keys": list(owner_ids), "today": today, "most": most}
+    rows = session.execute(_owing(are_many(owner_ids)), told)
+    return [
+        Overdue(owner_id, customer_id, yuan(amount), first, among)
+        for owner_id, customer_id, amount, first, among in rows
+    ]
+
+
+@cache
+def _owing(many: bool) -> Select[*tuple[Any, ...]]:
     # Or is to be asked again on such a day, where nobody could be reached.
     promised = exists().where(
         PaymentPromise.customer_id == Receivable.customer_id,
         PaymentPromise.state == PromiseState.OPEN,
-        PaymentPromise.promised_on > today,
+        PaymentPromise.promised_on > bindparam("today"),
         PaymentPromise.voided.is_(False),
     )
     oldest, amount = func.min(Receivable.due_on), func.sum(Receivable.open_amount)
+    late = Receivable.due_on < bindparam("today")
     owing = (
         select(
             Customer.owner_id,
@@ -217,19 +261,15 @@ def list_overdue(session: Session, owner_ids: Collection[int], *, today: date, m
             func.count().over(partition_by=Customer.owner_id).label("among"),
         )
         .join(Customer, Customer.id == Receivable.customer_id)
-        .where(Customer.owner_id.in_(owner_ids), Customer.active, Receivable.due_on < today, OPEN, ~promised)
+        .where(among_told(Customer.owner_id, many=many), Customer.active, late, OPEN, ~promised)
         .group_by(Customer.owner_id, Receivable.customer_id)
         .subquery()
     )
-    rows = session.execute(
+    return (
         select(owing.c.owner_id, owing.c.customer_id, owing.c.amount, owing.c.oldest, owing.c.among)
-        .where(owing.c.place <= most)
+        .where(owing.c.place <= bindparam("most"))
         .order_by(owing.c.owner_id, owing.c.place)
     )
-    return [
-        Overdue(owner_id, customer_id, yuan(amount), first, among)
-        for owner_id, customer_id, amount, first, among in rows
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,20 +291,26 @@ def list_settled(session: Session, customer_ids: Collection[int], *, today: date
     """
     if not customer_ids:
         return frozenset()
-    waits = and_(STANDS, or_(FollowUp.due_on > today, FollowUp.person_id != Customer.owner_id))
+    told = {"keys": list(customer_ids), "today": today, "since": shanghai_instant(today - GREETED_FOR)}
+    rows = session.execute(_settled(are_many(customer_ids)), told)
+    return frozenset(
+        Settled(customer_id, contact_id, note) for customer_id, contact_id, note in rows if customer_id is not None
+    )
+
+
+@cache
+def _settled(many: bool) -> Select[*tuple[Any, ...]]:
+    waits = and_(STANDS, or_(FollowUp.due_on > bindparam("today"), FollowUp.person_id != Customer.owner_id))
     done = and_(
         FollowUp.state == FollowUpState.DONE,
         FollowUp.voided.is_(False),
         FollowUp.note == NOTES["birthday"],
-        FollowUp.ended_at >= shanghai_instant(today - GREETED_FOR),
+        FollowUp.ended_at >= bindparam("since"),
     )
-    rows = session.execute(
+    return (
         select(FollowUp.customer_id, FollowUp.contact_id, FollowUp.note)
         .join(Customer, Customer.id == FollowUp.customer_id)
-        .where(FollowUp.customer_id.in_(customer_ids), FollowUp.note.in_(NOTES.values()), or_(waits, done))
-    )
-    return frozenset(
-        Settled(customer_id, contact_id, note) for customer_id, contact_id, note in rows if customer_id is not None
+        .where(among_told(FollowUp.customer_id, many=many), FollowUp.note.in_(NOTES.values()), or_(waits, done))
     )
 
 
@@ -272,12 +318,8 @@ def list_protected_until(
     session: Session, owner_ids: Collection[int], days: Collection[date]
 ) -> Sequence[tuple[int, int, date]]:
     """The customers of some people whose protection ends on one of a few Shanghai days: owner, customer, day."""
-    rows = session.execute(
-        select(Customer.owner_id, Holding.customer_id, Holding.protected_until)
-        .join(Customer, Customer.id == Holding.customer_id)
-        .where(Customer.owner_id.in_(owner_ids), Customer.active, Holding.protected_until.in_(days))
-        .order_by(Holding.protected_until, Holding.customer_id)
-    )
+    told = {"keys": list(owner_ids), "days": list(days)}
+    rows = session.execute(_ending(Holding.protected_until, are_many(owner_ids)), told)
     return [
         (owner_id, customer_id, on) for owner_id, customer_id, on in rows if owner_id is not None and on is not None
     ]
@@ -285,13 +327,20 @@ def list_protected_until(
 
 def list_noted_on(session: Session, owner_ids: Collection[int], days: Collection[date]) -> Sequence[tuple[int, int]]:
     """The customers of some people that may fall back in the night to one of a few Shanghai days: owner, customer."""
-    rows = session.execute(
-        select(Customer.owner_id, Holding.customer_id)
+    told = {"keys": list(owner_ids), "days": list(days)}
+    rows = session.execute(_ending(Holding.recycle_on, are_many(owner_ids)), told)
+    return [(owner_id, customer_id) for owner_id, customer_id, _ in rows if owner_id is not None]
+
+
+@cache
+def _ending(noted: Any, many: bool) -> Select[*tuple[Any, ...]]:
+    """Customers with one of their noted days (a column) among some."""
+    return (
+        select(Customer.owner_id, Holding.customer_id, noted)
         .join(Customer, Customer.id == Holding.customer_id)
-        .where(Customer.owner_id.in_(owner_ids), Customer.active, Holding.recycle_on.in_(days))
-        .order_by(Holding.recycle_on, Holding.customer_id)
+        .where(among_told(Customer.owner_id, many=many), Customer.active, noted.in_(bindparam("days", expanding=True)))
+        .order_by(noted, Holding.customer_id)
     )
-    return [(owner_id, customer_id) for owner_id, customer_id in rows if owner_id is not None]
 
 
 def list_unseen(
@@ -309,25 +358,37 @@ def list_unseen(
         before: only what was said before this instant (UTC).
         since: and not before this one.
     """
-    rows = session.execute(
+    told = {"keys": list(person_ids), "since": since, "before": before}
+    return [Unseen(*row) for row in session.execute(_unseen(are_many(person_ids)), told)]
+
+
+@cache
+def _unseen(many: bool) -> Select[*tuple[Any, ...]]:
+    return (
         select(Remark.to_id, Remark.person_id, func.count(), func.min(Remark.number))
         .where(
-            Remark.to_id.in_(person_ids),
+            among_told(Remark.to_id, many=many),
             Remark.seen_at.is_(None),
-            Remark.made_at >= since,
-            Remark.made_at < before,
+            Remark.made_at >= bindparam("since"),
+            Remark.made_at < bindparam("before"),
             Remark.voided.is_(False),
         )
         .group_by(Remark.to_id, Remark.person_id)
         .order_by(func.min(Remark.number))
     )
-    return [Unseen(*row) for row in rows]
 
 
 def list_reporting(session: Session, person_ids: Collection[int], *, since: date) -> frozenset[int]:
     """Who of some people has written a report for a Shanghai day or a later one."""
+    if not person_ids:
+        return frozenset()
+    return frozenset(session.scalars(_reporting(are_many(person_ids)), {"keys": list(person_ids), "since": since}))
+
+
+@cache
+def _reporting(many: bool) -> Select[int]:
     # Looked up for each of them, for one report of a month is enough.
     written = exists().where(
-        DailyReport.person_id == Person.id, DailyReport.report_on >= since, DailyReport.voided.is_(False)
+        DailyReport.person_id == Person.id, DailyReport.report_on >= bindparam("since"), DailyReport.voided.is_(False)
     )
-    return frozenset(session.scalars(select(Person.id).where(Person.id.in_(person_ids), written)))
+    return select(Person.id).where(among_told(Person.id, many=many), written)

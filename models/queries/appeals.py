@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,15 +36,6 @@ def list_to_rule(session: Session, judge_id: int) -> Sequence[Appeal]:
         select(Appeal)
         .where(Appeal.judge_id == judge_id, Appeal.state == AppealState.OPEN)
         .order_by(Appeal.answer_due_on, Appeal.number)
-    ).all()
-
-
-def list_overdue(session: Session, today: date) -> Sequence[Appeal]:
-    """Open appeals whose answer is due on a Shanghai day or was due before, for the clock."""
-    return session.scalars(
-        select(Appeal)
-        .where(Appeal.state == AppealState.OPEN, Appeal.answer_due_on <= today)
-        .order_by(Appeal.judge_id, Appeal.answer_due_on)
     ).all()
 
 

@@ -171,8 +171,8 @@ _OWNED = select(Customer.id, Customer.level, Customer.stage, _LAST_ON).order_by(
 
 def list_owned(session: Session, owners: Collection[int]) -> Sequence[Owned]:
     """The active customers of several people, each with the day of its last visit, in the order they were made."""
-    rows = session.connection().execute(_OWNED.where(Customer.owner_id.in_(owners), Customer.active))
-    return [Owned(*row) for row in rows]
+    rows = session.connection().execute(_OWNED.where(Customer.owner_id.in_(owners), Customer.active)).all()
+    return [Owned._make(row) for row in rows]
 
 
 def list_by_id(session: Session, ids: Collection[int]) -> Sequence[Owned]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import among
 from models.schema import (
     Customer,
     FollowUp,
@@ -101,6 +102,31 @@ def list_held(session: Session, person_ids: Collection[int]) -> Sequence[Lead]:
             Lead.voided.is_(False),
         )
         .order_by(Lead.protected_until, Lead.number)
+    ).all()
+
+
+def list_to_decide(session: Session, person_ids: Collection[int]) -> Sequence[Lead]:
+    """The registrations of some people on which their leader is asked: who goes on with it, or whether it is renewed.
+
+    The first one asked for in front.
+
+    Args:
+        session: any.
+        person_ids: a leader's people.
+    """
+    if not person_ids:
+        return []
+    undecided = and_(Lead.decided_at.is_(None), Lead.ruled_number.is_(None))
+    return session.scalars(
+        select(Lead)
+        .where(
+            among(Lead.person_id, person_ids),
+            Lead.state == LeadState.HELD.value,
+            Lead.open_key.is_not(None),
+            Lead.voided.is_(False),
+            or_(undecided, Lead.extension_asked_on.is_not(None)),
+        )
+        .order_by(Lead.registered_on, Lead.number)
     ).all()
 
 

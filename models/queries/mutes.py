@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import among, among_told, are_many
 from models.schema import Mute
 
 
@@ -23,10 +25,15 @@ def who_muted(session: Session, person_ids: Collection[int], kind: str) -> froze
     """Who of several people has switched a kind off."""
     if not person_ids:
         return frozenset()
-    found = session.scalars(
-        select(Mute.person_id).where(Mute.person_id.in_(person_ids), Mute.kind == kind, Mute.until_at.is_not(None))
+    told = {"keys": list(person_ids), "kind": kind}
+    return frozenset(session.scalars(_muted(are_many(person_ids)), told))
+
+
+@cache
+def _muted(many: bool) -> Select[int]:
+    return select(Mute.person_id).where(
+        among_told(Mute.person_id, many=many), Mute.kind == bindparam("kind"), Mute.until_at.is_not(None)
     )
-    return frozenset(found)
 
 
 def list_switched_off(connection: Connection, person_ids: Collection[int]) -> frozenset[tuple[int, str]]:
@@ -38,7 +45,7 @@ def list_switched_off(connection: Connection, person_ids: Collection[int]) -> fr
     """
     rows = connection.execute(
         select(Mute.person_id, Mute.kind).where(
-            Mute.person_id.in_(person_ids), Mute.kind != "", Mute.until_at.is_not(None)
+            among(Mute.person_id, person_ids), Mute.kind != "", Mute.until_at.is_not(None)
         )
     )
     return frozenset((person_id, kind) for person_id, kind in rows)

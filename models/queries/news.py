@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import among
 from models.schema import News, NewsKind
 
 LISTED_MOST = 200
@@ -30,7 +31,7 @@ def list_news(
         return []
     wanted = (
         select(News)
-        .where(News.person_id.in_(person_ids), News.told_on.between(first, last), News.voided.is_(False))
+        .where(among(News.person_id, person_ids), News.told_on.between(first, last), News.voided.is_(False))
         .order_by(News.told_on.desc(), News.number.desc())
         .limit(LISTED_MOST)
     )

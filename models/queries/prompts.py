@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.queries.cards import find_files
-from models.queries.lookups import has_any
+from models.queries.lookups import among, has_any
 from models.queries.mutes import who_muted
 from models.queries.recycling import last_activity
 from models.rules import anniversaries, cadence, completeness, feasts, prompting
@@ -25,7 +26,7 @@ from models.rules.calendar import Calendar
 from models.rules.completeness import Part
 from models.rules.leads import Part as LeadPart
 from models.rules.terms import Terms
-from models.schema import Contact, Customer, Holding, Lead, LeadState
+from models.schema import Contact, Customer, Holding, Lead, LeadState, Person
 from models.times import shanghai_day, shanghai_instant
 
 BIRTHDAY, FEAST, SILENT, FILE = "birthday", "feast", "silent", "file"
@@ -59,12 +60,10 @@ class FeastDue:
     Attributes:
         name: 中秋, 中秋、国庆.
         on: its Shanghai day.
-        counts: by level how many customers a person has to greet.
     """
 
     name: str
     on: date
-    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +144,14 @@ def list_birthdays(
     owners = _told(session, owner_ids, BIRTHDAY) if days else frozenset()
     if not owners:
         return []
-    kept = frozenset(form for day in days for form in anniversaries.kept_on(day))
-    which = or_(
-        *(
-            and_(Contact.birthday_lunar.is_(lunar), Contact.birthday_month == month, Contact.birthday_day == day)
-            for lunar, month, day in sorted(kept)
-        )
-    )
+    which = _born_on(frozenset(form for day in days for form in anniversaries.kept_on(day)))
     rows = session.execute(
         select(Contact.id, Contact.customer_id, Customer.owner_id, Contact.name, Contact.title)
         .add_columns(Contact.birthday_month, Contact.birthday_day, Contact.birthday_year)
         .add_columns(Contact.birthday_lunar, Contact.birthday_leap_month)
         .join(Customer, Customer.id == Contact.customer_id)
         .where(which, Contact.active, Contact.birthday_stopped.is_(False), Customer.active)
-        .where(Customer.owner_id.in_(owners))
+        .where(among(Customer.owner_id, owners))
     )
     found = []
     for contact_id, customer_id, owner_id, name, title, *columns in rows:
@@ -169,10 +162,21 @@ def list_birthdays(
     return sorted(found, key=lambda due: (due.on, due.contact_id))
 
 
+@lru_cache(maxsize=8)  # the same for everybody all day, and dear to put together
+def _born_on(kept: frozenset[tuple[bool, int, int]]) -> ColumnElement[bool]:
+    """Birthdays of some forms: whether lunar, month, day."""
+    return or_(
+        *(
+            and_(Contact.birthday_lunar.is_(lunar), Contact.birthday_month == month, Contact.birthday_day == day)
+            for lunar, month, day in sorted(kept)
+        )
+    )
+
+
 def list_feasts(
     session: Session, owner_ids: Collection[int], today: date, terms: Terms, calendar: Calendar
 ) -> Mapping[int, FeastDue]:
-    """The feast that people are told of today, each with how many of his A and B customers he may greet (B14).
+    """The feast that people are told of today, who have A or B customers to greet (`product.md` B14).
 
     Args:
         session: any.
@@ -185,22 +189,27 @@ def list_feasts(
     if not told:
         return {}
     name = "、".join(feast.name for feast in told)
-    counts = count_to_greet(session, _told(session, owner_ids, FEAST))
-    return {owner_id: FeastDue(name, told[0].on, levels) for owner_id, levels in counts.items()}
+    greeted = has_any(
+        Customer.owner_id == Person.id, Customer.active, func.upper(Customer.level).in_(feasts.GREETED_LEVELS)
+    )
+    owners = session.scalars(
+        select(Person.id).where(among(Person.id, _told(session, owner_ids, FEAST)), greeted).order_by(Person.id)
+    )
+    return dict.fromkeys(owners, FeastDue(name, told[0].on))
 
 
 def count_to_greet(session: Session, owner_ids: Collection[int]) -> Mapping[int, Mapping[str, int]]:
     """How many customers of each level people have whom they greet on feasts; who has none is left out."""
-    level = func.upper(Customer.level)
     rows = session.execute(
-        select(Customer.owner_id, level, func.count())
-        .where(Customer.owner_id.in_(owner_ids), Customer.active, level.in_(feasts.GREETED_LEVELS))
-        .group_by(Customer.owner_id, level)
+        select(Customer.owner_id, Customer.level, func.count())
+        .where(among(Customer.owner_id, owner_ids), Customer.active)
+        .group_by(Customer.owner_id, Customer.level)
     )
     found: dict[int, dict[str, int]] = {}
     for owner_id, said, count in rows:
-        if owner_id is not None:
-            found.setdefault(owner_id, {})[said] = count
+        if owner_id is not None and said.upper() in feasts.GREETED_LEVELS:
+            levels = found.setdefault(owner_id, {})
+            levels[said.upper()] = levels.get(said.upper(), 0) + count
     return found
 
 
@@ -209,7 +218,7 @@ def list_to_greet(session: Session, owner_ids: Collection[int]) -> Sequence[int]
     level = func.upper(Customer.level)
     rows = session.execute(
         select(Customer.id, level)
-        .where(Customer.owner_id.in_(owner_ids), Customer.active, level.in_(feasts.GREETED_LEVELS))
+        .where(among(Customer.owner_id, owner_ids), Customer.active, level.in_(feasts.GREETED_LEVELS))
         .order_by(level, Customer.id)
     )
     return [customer_id for customer_id, _ in rows]
@@ -234,7 +243,7 @@ def list_provisional(
     rows = session.scalars(
         select(Lead)
         .where(
-            Lead.person_id.in_(person_ids),
+            among(Lead.person_id, person_ids),
             Lead.state == LeadState.PROVISIONAL,
             Lead.open_key.is_not(None),
             Lead.voided.is_(False),
@@ -279,7 +288,7 @@ def list_files(
             Customer.created_at >= shanghai_instant(made.first),
             Customer.created_at < shanghai_instant(made.last + timedelta(days=1)),
             Customer.active,
-            Customer.owner_id.in_(owners),
+            among(Customer.owner_id, owners),
             # A provisional registration asks for what is missing by itself.
             ~has_any(Lead.customer_id == Customer.id, Lead.state == LeadState.PROVISIONAL, Lead.open_key.is_not(None)),
         )
@@ -318,7 +327,7 @@ def list_silent(
     rows = session.execute(
         select(Customer.id, Customer.owner_id, Customer.level, Customer.created_at, Holding.since_on)
         .join(Holding, Holding.customer_id == Customer.id)
-        .where(Holding.silent_on.between(days.first, days.last), Customer.active, Customer.owner_id.in_(owners))
+        .where(Holding.silent_on.between(days.first, days.last), Customer.active, among(Customer.owner_id, owners))
     ).all()
     last = last_activity(session, [row.id for row in rows], terms=terms, today=today) if rows else {}
     found = []
@@ -340,7 +349,7 @@ def find_silences(
     rows = session.execute(
         select(Customer.id, Customer.level, Customer.created_at, Holding.since_on)
         .outerjoin(Holding, Holding.customer_id == Customer.id)
-        .where(Customer.id.in_(customer_ids))
+        .where(among(Customer.id, customer_ids))
     ).all()
     last = last_activity(session, customer_ids, terms=terms, today=today)
     begun = {row.id: row.since_on or shanghai_day(row.created_at) for row in rows}
@@ -350,7 +359,7 @@ def find_silences(
 def find_missing(session: Session, numbers: Collection[int]) -> Mapping[int, Sequence[LeadPart]]:
     """By registration what it still lacks."""
     rows = session.execute(
-        select(Lead.number, Lead.need, Lead.contact_name, Lead.next_on).where(Lead.number.in_(numbers))
+        select(Lead.number, Lead.need, Lead.contact_name, Lead.next_on).where(among(Lead.number, numbers))
     )
     return {number: lead_rules.missing(need, contact, next_on) for number, need, contact, next_on in rows}
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models.queries.lookups import has_any
+from models.queries.lookups import among, has_any
 from models.queries.money import OPEN, chunks
 from models.rules.points import MINIMUM_LEVEL
 from models.rules.terms import Terms
@@ -88,27 +89,34 @@ class Unnoted(NamedTuple):
     held: bool
 
 
-def list_unnoted(session: Session, *, after: int, most: int, among: Collection[int] | None = None) -> Sequence[Unnoted]:
-    """Customers that were imported, or made by chat, and whom no night has looked at since, by their id.
-
-    Args:
-        session: any.
-        after: the id of the last one that was read.
-        most: so many at most.
-        among: of some customers only, a few hundred.
-    """
-    unknown = or_(
+_UNNOTED = and_(
+    Customer.active,
+    or_(
         Holding.customer_id.is_(None),
         and_(Customer.owner_id.is_not(None), Holding.since_on.is_(None)),
         and_(Customer.owner_id.is_(None), Holding.pooled_on.is_(None)),
-    )
+    ),
+)
+
+
+def list_unnoted_ids(session: Session, *, since: int) -> Sequence[int]:
+    """Customers that were imported, made by chat, or given away by an import, and whom no night has looked at since.
+
+    Args:
+        session: any.
+        since: the company's version up to which nights have looked; only what was changed after it is read.
+    """
+    found = select(Customer.id).outerjoin(Holding, Holding.customer_id == Customer.id)
+    return session.scalars(found.where(Customer.version > since, _UNNOTED).order_by(Customer.id)).all()
+
+
+def list_unnoted(session: Session, customer_ids: Collection[int]) -> Sequence[Unnoted]:
+    """Those of some customers, a few hundred, of whom it is not written down how they are held, by their id."""
     found = (
         select(Customer.id, Customer.owner_id, Customer.level, Customer.created_at, Holding.customer_id.is_not(None))
         .outerjoin(Holding, Holding.customer_id == Customer.id)
-        .where(Customer.id > after, Customer.active, unknown)
-        .where(*(() if among is None else (Customer.id.in_(among),)))
+        .where(Customer.id.in_(customer_ids), _UNNOTED)
         .order_by(Customer.id)
-        .limit(most)
     )
     return [Unnoted(*row) for row in session.execute(found)]
 
@@ -179,7 +187,7 @@ def list_noted(session: Session, owner_ids: Collection[int], *, last: date) -> S
         .scalar_subquery()
     )
     rows = session.execute(
-        select(Customer.id, noted).where(Customer.owner_id.in_(owner_ids), Customer.active, noted <= last)
+        select(Customer.id, noted).where(among(Customer.owner_id, owner_ids), Customer.active, noted <= last)
     )
     found = [(customer_id, on) for customer_id, on in rows if on is not None]
     return sorted(found, key=lambda row: (row[1], row[0]))
@@ -187,10 +195,11 @@ def list_noted(session: Session, owner_ids: Collection[int], *, last: date) -> S
 
 def list_looked_by_id(session: Session, customer_ids: Collection[int], *, shortest_note: int) -> Sequence[Looked]:
     """A few customers with all that decides when they fall back; those that nobody has are left out."""
-    wanted = _looked(shortest_note).where(Holding.customer_id.in_(customer_ids), Holding.recycle_on.is_not(None))
+    wanted = _looked(shortest_note).where(among(Holding.customer_id, customer_ids), Holding.recycle_on.is_not(None))
     return [_as_looked(row) for row in session.execute(wanted)]
 
 
+@lru_cache(maxsize=8)  # putting it together costs as much as asking
 def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
     customer = Holding.customer_id
     live = select(func.max(Lead.protected_until)).where(

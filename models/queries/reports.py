@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from models.directory import PersonCard
 from models.queries.absences import find_absent, list_absences
+from models.queries.lookups import among
 from models.rules.calendar import STATUTORY, Calendar
 from models.rules.reports import Excuse, excuse
 from models.schema import Absence, DailyReport, Notice, Person, RecordRead, ReportState
@@ -56,7 +57,7 @@ def list_reports(session: Session, person_ids: Collection[int], *, first: date, 
     wanted = (
         select(DailyReport)
         .where(
-            DailyReport.person_id.in_(person_ids),
+            among(DailyReport.person_id, person_ids),
             DailyReport.report_on.between(first, last),
             DailyReport.state != ReportState.DRAFT,
             DailyReport.voided.is_(False),
@@ -161,7 +162,7 @@ def find_plans(
         return {}
     rows = session.execute(
         select(DailyReport.person_id, DailyReport.plan).where(
-            DailyReport.person_id.in_(person_ids),
+            among(DailyReport.person_id, person_ids),
             DailyReport.report_on == calendar.before(day),
             DailyReport.plan != "",
             DailyReport.voided.is_(False),
@@ -189,7 +190,7 @@ def list_unread(session: Session, reader_id: int, person_ids: Collection[int], *
     wanted = (
         select(DailyReport)
         .where(
-            DailyReport.person_id.in_(person_ids),
+            among(DailyReport.person_id, person_ids),
             DailyReport.report_on >= since,
             DailyReport.state != ReportState.DRAFT,
             DailyReport.voided.is_(False),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.queries import money, news
 from models.queries import visits as visit_queries
+from models.queries.lookups import among
 from models.queries.visits import VisitLine
 from models.schema import FollowUp, FollowUpState, Lead, Order, PaymentState, RecordKind, RepDay
 from models.times import shanghai_day, shanghai_instant
@@ -119,7 +120,7 @@ def list_totals(session: Session, person_ids: Collection[int], day: date) -> Map
     """What some people did on a Shanghai day, summed up, in one statement; who did nothing is left out."""
     if not person_ids:
         return {}
-    rows = session.scalars(select(RepDay).where(RepDay.person_id.in_(person_ids), RepDay.day == day))
+    rows = session.scalars(select(RepDay).where(among(RepDay.person_id, person_ids), RepDay.day == day))
     return {row.person_id: row for row in rows}
 
 

@@ -17,6 +17,8 @@ SATURDAY = 5
 ONE_DAY: Final = timedelta(days=1)
 A_YEARS_WORTH: Final = 7
 """Days that a company must have said of a year before nobody is asked for the rest: there are always more holidays."""
+FIXED_HOLIDAYS: Final = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+"""Month and day of the holidays that are off every year, whatever is announced (全国年节及纪念日放假办法)."""
 LONGEST_REST: Final = 60
 """Days after which a search for a workday gives up: a table that has none is wrong, not a reason to hang."""
 
@@ -32,7 +34,8 @@ class Calendar:
     own: Mapping[date, bool] = field(default_factory=dict)
 
     def is_workday(self, day: date) -> bool:
-        """Whether a Shanghai day is a workday; Monday to Friday where the year's holidays are not known yet."""
+        """Whether a Shanghai day is a workday; Monday to Friday without the fixed holidays where the year's are
+        not known yet."""
         said = self.own.get(day)
         return _is_statutory(day) if said is None else said
 
@@ -77,6 +80,7 @@ def workdays(first: date, last: date) -> int:
     return STATUTORY.workdays(first, last)
 
 
+@lru_cache(maxsize=2048)
 def _is_statutory(day: date) -> bool:
     # Imported with the first question: it takes longer than a message may.
     import chinese_calendar
@@ -84,7 +88,7 @@ def _is_statutory(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))
     except NotImplementedError:
-        return day.weekday() < SATURDAY
+        return day.weekday() < SATURDAY and (day.month, day.day) not in FIXED_HOLIDAYS
 
 
 @lru_cache(maxsize=64)

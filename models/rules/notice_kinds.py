@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -76,4 +77,9 @@ ANSWERS: Final = tuple(kind.name for kind in KINDS.values() if kind.answers)
 
 def kind_of(name: str) -> NoticeKind:
     """The kind of this name; one that is not listed is plain news."""
-    return KINDS.get(name) or NoticeKind(name, "通知")
+    return KINDS.get(name) or _plain(name)
+
+
+@lru_cache(maxsize=256)
+def _plain(name: str) -> NoticeKind:
+    return NoticeKind(name, "通知")

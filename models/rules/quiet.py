@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from models.rules.calendar import Calendar
 from models.rules.terms import Terms
-from models.times import shanghai, shanghai_instant
+from models.times import shanghai, shanghai_day, shanghai_instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,23 @@ class Quiet:
         local = shanghai(at)
         day = local.date() + timedelta(days=1) if local.time() >= self.end else local.date()
         return shanghai_instant(day, self.end)
+
+
+def leaves_at(at: datetime, quiet: Quiet, calendar: Calendar, *, punctual: bool) -> datetime:
+    """When a push that somebody's message brings may leave: not in the quiet hours, and not on a day of rest.
+
+    Args:
+        at: the instant of the message.
+        quiet: the company's quiet hours.
+        calendar: its working days.
+        punctual: whether somebody waits for it, so that it comes on a day of rest, too.
+
+    Returns:
+        The instant itself where nothing holds it back, else a later one (UTC).
+    """
+    awake = quiet.after(at)
+    day = shanghai_day(awake)
+    return awake if punctual or calendar.is_workday(day) else shanghai_instant(calendar.after(day), quiet.end)
 
 
 USUAL: Final = Quiet()

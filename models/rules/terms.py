@@ -211,6 +211,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("C类回收", "回收期", "回收"),
     ),
     Term("recycle", "公海", "4.9", "自动回收", "自动回收：{}", "开", words=("回收开关",)),
+    Term("recycle_team", "公海", "4.10", "回收告诉同组", "客户回收到公海后告诉同组：{}", "关", words=("回收通知",)),
     Term(
         "cadence_a_days", "跟进", "5.1", "A 级联系周期", "A 级客户至少 {} 天联系一次", "7", "天", 1, 365, ("A类周期",)
     ),
@@ -276,8 +277,9 @@ TERMS: Final[tuple[Term, ...]] = (
 )
 """Every term, in the order of the clauses; chapters stand together."""
 BY_NAME: Final[Mapping[str, Term]] = MappingProxyType({term.name: term for term in TERMS})
+ON, OFF = SWITCH = ("开", "关")
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"recycle": ("开", "关"), "show_holder": ("无", "小组", "姓名")}
+    {"recycle": SWITCH, "recycle_team": SWITCH, "show_holder": ("无", "小组", "姓名")}
 )
 """Terms whose value is one of a few words."""
 _CLOCK: Final = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")

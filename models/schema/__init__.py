@@ -11,6 +11,7 @@ from models.schema.bookkeeping import (
     InboxState,
     Notice,
     NoticeState,
+    PushStop,
     ReplyVia,
 )
 from models.schema.calendar import CalendarDay
@@ -90,6 +91,7 @@ __all__ = [
     "PhotoState",
     "Place",
     "PromiseState",
+    "PushStop",
     "Receipt",
     "Receivable",
     "Record",

@@ -134,6 +134,22 @@ class Notice(Base):
     made_at: Mapped[datetime]
 
 
+class PushStop(Base):
+    """What keeps every push from leaving, from the first refusal until one leaves again; at most one row.
+
+    `told` holds when an administrator was last told of it in an answer: ISO instants by the person's id.
+    """
+
+    __tablename__ = "push_stops"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[int]
+    detail: Mapped[str] = mapped_column(String(200), default="")
+    since_at: Mapped[datetime]
+    told: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
 class Change(Base):
     """One change of one business row: who, when, by which message, before and after (`models/history.py`)."""
 
@@ -152,13 +168,17 @@ class Change(Base):
 
 
 class CompanyVersion(Base):
-    """One row: the number that is raised with every change of what the directory holds in memory."""
+    """One row: the number that is raised with every change of what the directory holds in memory.
+
+    Up to `noted_version` a night has written down how customers are held; before the first one it is below all others.
+    """
 
     __tablename__ = "company_version"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     value: Mapped[int] = mapped_column(BigId, default=0)
+    noted_version: Mapped[int] = mapped_column(BigId, default=-1)
 
 
 class Heartbeat(Base):

@@ -17,7 +17,7 @@ class Customer(Recorded, Versioned, Restorable, Base):
     __table_args__ = (
         Index("ix_customers_owner_id_city", "owner_id", "city"),
         # Holds all that is asked of somebody's customers beside what is due of them: the rows are not read.
-        Index("ix_customers_owner_id_active", "owner_id", "active", "id"),
+        Index("ix_customers_owner_id_active", "owner_id", "active", "id", "level", "stage"),
         # Those that somebody told of; what was imported has no file to be completed in two days.
         Index(
             "ix_customers_told_of",

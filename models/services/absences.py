@@ -14,6 +14,7 @@ from models.errors import AbsenceBadDays, AbsenceOverlaps, NoAbsence
 from models.queries.absences import EXCUSING, list_absences
 from models.rules.words import clean_words
 from models.schema import Absence, AbsenceKind, Mute, Person, RecordKind
+from models.services import notices
 from models.services.numbering import give_number
 from models.services.records import find_record, take_out
 from models.times import shanghai_instant
@@ -215,6 +216,7 @@ def end(
     if not called_off and now >= shanghai_instant(today, _NOON):
         kinds = tuple(kind for kind in kinds if kind != AbsenceKind.MORNING)
     row = _find(session, person.id, today, on=on, kinds=kinds)
+    notices.let_go(session.connection(), person.userid, now)
     last = today if row.kind == AbsenceKind.TRIP and not called_off else today - _DAY
     if row.first_on > today or last < row.first_on:
         take_out(session, find_record(session, row.number), by_id=person.id, at=now)
@@ -232,13 +234,14 @@ def mute(session: Session, *, person: PersonCard, until: datetime, now: datetime
     return row.until_at
 
 
-def unmute(session: Session, *, person: PersonCard) -> bool:
-    """Push again; whether anything was held back at all."""
+def unmute(session: Session, *, person: PersonCard, now: datetime) -> bool:
+    """Push again, what waited at once; whether anything was held back at all."""
     row = session.scalar(select(Mute).where(Mute.person_id == person.id, Mute.kind == ""))
     if row is None or row.until_at is None:
         return False
     row.until_at = None
     session.flush()
+    notices.let_go(session.connection(), person.userid, now)
     return True
 
 

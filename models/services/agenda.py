@@ -25,6 +25,7 @@ from models.rules.calendar import STATUTORY, Calendar
 from models.rules.pool import WARNING_DAYS
 from models.rules.prompting import brought_forward, told_of
 from models.rules.terms import Terms
+from models.schema import Commitment, CommitmentState, FollowUp, FollowUpState, Visit
 from models.services import recycling
 from models.times import shanghai_instant
 from models.wording.agenda import NOTES
@@ -81,7 +82,7 @@ class Item:
         customer_id: None where there is none.
         on: the Shanghai day it is due, or it is about.
         contact: who, or which feast; may be empty.
-        note: what is to be done; may be empty.
+        note: what is to be done; may be empty. Of what falls back the clause it goes by.
         clock: when on that day.
         amount: yuan that are overdue.
         count: of remarks, how many.
@@ -152,6 +153,18 @@ def list_due(session: Session, *, person_id: int, last: date, today: date) -> Se
     return [*promised, *(item for _, item in _steps(session, [person_id], today, last))]
 
 
+def is_left(session: Session, matter: Matter, number: int) -> bool:
+    """Whether a line that its owner closes himself is still to be done: none of `OWN` that was done or called off."""
+    if matter is Matter.VISIT:
+        visit = session.get(Visit, number)
+        return visit is not None and visit.next_on is not None and not visit.voided
+    if matter is Matter.PROMISE:
+        promise = session.get(Commitment, number)
+        return promise is not None and promise.state == CommitmentState.OPEN and not promise.voided
+    row = session.get(FollowUp, number)
+    return row is not None and row.state == FollowUpState.OPEN and not row.voided
+
+
 def find_agenda(look: Look) -> Agenda:
     """What the one person of a look has before him on its day, for whoever asks: all that ends within a week."""
     ahead = [look.today + timedelta(days=days) for days in range(max(WARNING_DAYS) + 1)]
@@ -168,20 +181,20 @@ def find_cards(look: Look) -> Mapping[int, Agenda]:
     if not look.calendar.is_workday(look.today):
         steps = _steps(look.session, look.ids, look.today, look.today)
         set_for_it = ((person_id, item) for person_id, item in steps if item.on == look.today)
-        return _cards(_by_person(set_for_it, look.today))
-    return _cards(_find(look, told_of(look.today, look.calendar)))
+        return _cards(_by_person(set_for_it, look.today), look.today)
+    return _cards(_find(look, told_of(look.today, look.calendar)), look.today)
 
 
-def _cards(found: Mapping[int, Agenda]) -> dict[int, Agenda]:
+def _cards(found: Mapping[int, Agenda], today: date) -> dict[int, Agenda]:
     cards = {
-        person_id: replace(day, items=[item for item in day.items if not _comes_by_itself(item)])
+        person_id: replace(day, items=[item for item in day.items if not _comes_by_itself(item, today)])
         for person_id, day in found.items()
     }
     return {person_id: card for person_id, card in cards.items() if card.items or card.plan}
 
 
-def _comes_by_itself(item: Item) -> bool:
-    return item.matter is Matter.REMINDER and item.clock is not None
+def _comes_by_itself(item: Item, today: date) -> bool:
+    return item.matter is Matter.REMINDER and item.clock is not None and item.on >= today
 
 
 def _by_person(found: Iterable[tuple[int, Item]], today: date) -> dict[int, Agenda]:
@@ -307,7 +320,7 @@ def _protected(session: Session, owner_ids: Collection[int], days: Collection[da
 def _recycled(look: Look, days: Collection[date]) -> Iterator[tuple[int, Item]]:
     nights = [day for day in days if day > look.today]
     for one in recycling.list_recycled_on(look.session, look.ids, nights, look.today, look.terms, most=MOST_ENDING):
-        yield one.owner_id, Item(Matter.RECYCLING, one.customer_id, one.customer_id, one.on)
+        yield one.owner_id, Item(Matter.RECYCLING, one.customer_id, one.customer_id, one.on, note=one.term)
 
 
 def _remarks(look: Look) -> Iterator[tuple[int, Item]]:

@@ -35,10 +35,11 @@ def teach(
         author: who teaches it.
         instead_of: customers for whom it is to stand no longer.
     """
+    # Two who teach the same name at once come one after the other: there may be no row yet that could be locked.
+    held_by = (customer_id, *instead_of)
+    session.execute(select(Customer.id).where(Customer.id.in_(held_by)).order_by(Customer.id).with_for_update())
     rows = session.scalars(
-        select(CustomerAlias)
-        .where(CustomerAlias.alias == alias, CustomerAlias.customer_id.in_((customer_id, *instead_of)))
-        .with_for_update()
+        select(CustomerAlias).where(CustomerAlias.alias == alias, CustomerAlias.customer_id.in_(held_by))
     ).all()
     for row in rows:
         if row.customer_id != customer_id:

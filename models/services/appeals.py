@@ -28,7 +28,7 @@ from models.queries.leads import Deed
 from models.rules import leads as rules
 from models.rules.leads import Ruling, Side, Suggestion
 from models.rules.words import clean_words
-from models.schema import Appeal, AppealState, Customer, Dialog, Lead, LeadState, MoveKind, RecordKind
+from models.schema import Appeal, AppealState, Customer, Dialog, Lead, LeadState, MoveKind, RecordKind, Role
 from models.services import dialogs, holdings, lead_standing, leads, moving_plans, ownership
 from models.services.lead_awards import award
 from models.services.leads import Act
@@ -116,6 +116,28 @@ def find_judge(directory: Directory, owner_id: int, person_id: int) -> int | Non
     return next((card.id for card in directory.administrators() if card.id not in (owner_id, person_id)), None)
 
 
+def judge_of(directory: Directory, row: Appeal) -> int | None:
+    """Who rules on an appeal as the company stands now: whoever was told of it, while he still leads the owner.
+
+    Args:
+        directory: for the reporting lines.
+        row: the appeal.
+    """
+    if row.against_id is None:
+        return row.judge_id
+    judge = directory.people.get(row.judge_id or 0)
+    if judge is None or not judge.active or not judge.leads:
+        return find_judge(directory, row.against_id, row.person_id)
+    if judge.role == Role.ADMIN or judge.id in leaders_above(directory, row.against_id):
+        return judge.id
+    return find_judge(directory, row.against_id, row.person_id)
+
+
+def list_to_rule(session: Session, directory: Directory, judge_id: int) -> Sequence[Appeal]:
+    """What somebody was asked to rule on and still may, the oldest first; see `judge_of`."""
+    return [row for row in queries.list_to_rule(session, judge_id) if judge_of(directory, row) == judge_id]
+
+
 def leaders_above(directory: Directory, person_id: int) -> list[int]:
     """The active leaders above somebody, the nearest first."""
     above: list[int] = []
@@ -197,8 +219,8 @@ def _side(deeds: Sequence[Deed], lead: Lead | None) -> Side:
     return Side(work[0].on if work else None, len(work), lead.registered_on if lead is not None else None)
 
 
-def find_appeal(session: Session, number: int, judge: PersonCard) -> Appeal:
-    """An appeal that somebody may rule on, locked until the commit.
+def find_appeal(session: Session, number: int, judge: PersonCard, directory: Directory) -> Appeal:
+    """An appeal that somebody may rule on, locked until the commit; it is his from now on, see `judge_of`.
 
     Raises:
         RecordNotFound: there is none of this number.
@@ -211,8 +233,10 @@ def find_appeal(session: Session, number: int, judge: PersonCard) -> Appeal:
     row = session.get(Appeal, number, with_for_update=True, populate_existing=True)
     if row is None:
         raise RecordNotFound(number)
-    if row.judge_id != judge.id:
-        raise NotTheJudge(number, row.judge_id)
+    rules_now = judge_of(directory, row)
+    if rules_now != judge.id:
+        raise NotTheJudge(number, rules_now)
+    row.judge_id = judge.id
     session.refresh(record)
     refuse_voided(record)
     if row.state != AppealState.OPEN:
@@ -236,7 +260,7 @@ def rule(session: Session, number: int, ruling: Ruling, act: Act, *, to_id: int 
         OwnerChanged: the customer has moved on meanwhile.
         CustomerFrozen: a handover has it.
     """
-    held = find_appeal(session, number, act.person)
+    held = find_appeal(session, number, act.person, act.directory)
     customer = holdings.lock_customer(session, held.customer_id)
     session.refresh(held)
     if held.state != AppealState.OPEN:

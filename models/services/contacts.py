@@ -12,6 +12,7 @@ from models import history
 from models.rules.birthdays import Birthday, of_columns
 from models.rules.lengths import CONTACT_CHARACTERS
 from models.schema import Contact, RecordKind
+from models.services import holdings
 from models.services.numbering import give_number
 
 TITLE_CHARACTERS = 32
@@ -66,7 +67,9 @@ class Kept:
     old_phone: str = ""
 
 
-def keep(session: Session, person: Person, *, customer_id: int, author: Author, numbered: bool = True) -> Kept:
+def keep(
+    session: Session, person: Person, *, customer_id: int, author: Author, numbered: bool = True, apart: bool = False
+) -> Kept:
     """Store a contact of a customer, or what is new about one who is stored.
 
     Args:
@@ -75,8 +78,14 @@ def keep(session: Session, person: Person, *, customer_id: int, author: Author, 
         customer_id: whose contact.
         author: who says so.
         numbered: whether it gets a number of its own; not where it comes with a customer that was made just now.
+        apart: he may not read who is stored: he is a contact beside those, unless just this is known.
     """
-    held = _find(session, person, customer_id)
+    find = _find_same if apart else _find
+    held = find(session, person, customer_id)
+    if held is None:
+        # Two who tell of the same person at once make one contact: the second looks again after the first.
+        holdings.lock_customer(session, customer_id)
+        held = find(session, person, customer_id)
     if held is None:
         held = _added(session, person, customer_id)
         return _numbered(session, held, author, numbered=numbered, added=True)
@@ -157,6 +166,24 @@ def _find(session: Session, person: Person, customer_id: int) -> Contact | None:
     return session.scalars(
         select(Contact)
         .where(Contact.customer_id == customer_id, Contact.name == person.name[:CONTACT_CHARACTERS], Contact.active)
+        .order_by(Contact.id)
+        .limit(1)
+        .with_for_update()
+    ).first()
+
+
+def _find_same(session: Session, person: Person, customer_id: int) -> Contact | None:
+    """The contact who bears this name and this phone."""
+    if not person.phone:
+        return None
+    return session.scalars(
+        select(Contact)
+        .where(
+            Contact.customer_id == customer_id,
+            Contact.name == person.name[:CONTACT_CHARACTERS],
+            Contact.phone == person.phone,
+            Contact.active,
+        )
         .order_by(Contact.id)
         .limit(1)
         .with_for_update()

@@ -14,7 +14,8 @@ from models import history
 from models.errors import BadCustomerName
 from models.rules.masking import is_anonymous
 from models.rules.names import name_key
-from models.schema import Customer, RecordKind
+from models.rules.own_words import is_own_word
+from models.schema import Customer, Person, RecordKind
 from models.services.numbering import give_number
 
 NAME_CHARACTERS = 120
@@ -27,6 +28,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"[<>]|https?:", re.IGNORECASE)
 
 _SAME_KEY = select(Customer.id, Customer.name).where(Customer.name_key == bindparam("key"), Customer.active.is_(True))
+_COLLEAGUE = select(Person.id).where(Person.name == bindparam("name"), Person.active.is_(True)).limit(1)
 _SAME_CODE = select(Customer.id).where(Customer.code == bindparam("code"))
 
 
@@ -48,10 +50,13 @@ class Namesake:
 
 
 def fits_as_name(name: str) -> bool:
-    """Whether a text can be a customer's name: 2 to 120 characters, a letter among them, no markup, no phone."""
+    """Whether a text can be a customer's name: 2 to 120 characters, a letter among them, no markup, no phone.
+
+    Nor may it be a word that the assistant goes by: everybody's messages would be full of that customer.
+    """
     cleaned = _clean(name)
     # Everybody reads a customer's name; a number in it would be shown in full for ever.
-    fits = SHORTEST_NAME <= len(cleaned) <= NAME_CHARACTERS and is_anonymous(cleaned)
+    fits = SHORTEST_NAME <= len(cleaned) <= NAME_CHARACTERS and is_anonymous(cleaned) and not is_own_word(cleaned)
     return fits and _LETTER.search(cleaned) is not None and _MARKUP.search(cleaned) is None
 
 
@@ -81,11 +86,11 @@ def register(
         owned: whether it is his at once; a registration gives it to him itself.
 
     Raises:
-        BadCustomerName: it cannot be a name.
+        BadCustomerName: it cannot be a name, or a colleague bears it.
     """
-    if not fits_as_name(name):
-        raise BadCustomerName
     cleaned = _clean(name)
+    if not fits_as_name(name) or session.connection().execute(_COLLEAGUE, {"name": cleaned}).first() is not None:
+        raise BadCustomerName
     key = name_key(cleaned)[:NAME_CHARACTERS]
     # The version's row stays locked until the commit: of two people who register the same name at once, in whatever
     # process, the second looks only after the first has committed.

@@ -14,9 +14,10 @@ from models.errors import BadMoneyDay, NothingOpen
 from models.queries.money import IS_PROMISE, is_broken
 from models.rules import money as rules
 from models.rules.money import CENT, ZERO, Part
-from models.schema import DelayReason, PaymentPromise, PromiseState, RecordKind
+from models.schema import DelayReason, Payment, PaymentPromise, PaymentState, PromiseState, RecordKind
 from models.services import books
 from models.services.numbering import give_number
+from models.times import shanghai_day
 
 WORDS_CHARACTERS = 200
 
@@ -68,7 +69,8 @@ class Broken:
         customer_id: who promised.
         person_id: who told of it.
         promised_on: Shanghai day.
-        amount: yuan.
+        amount: yuan that were promised.
+        paid: yuan that came in by its day.
         count: how many promises of this customer are broken, this one included.
     """
 
@@ -77,6 +79,7 @@ class Broken:
     person_id: int
     promised_on: date
     amount: Decimal
+    paid: Decimal
     count: int
 
 
@@ -201,12 +204,34 @@ def break_due(session: Session, today: date, *, most: int = 1_000) -> Sequence[B
     for promise in due:
         promise.state = PromiseState.BROKEN
     session.flush()
-    return [
-        Broken(each.number, each.customer_id, each.person_id, each.promised_on, each.promised_amount or ZERO, count)
-        for each in due
-        if each.promised_on is not None
-        for count in (_place(session, each, today),)
-    ]
+    return [_broken(session, each, each.promised_on, today) for each in due if each.promised_on is not None]
+
+
+def _broken(session: Session, promise: PaymentPromise, on: date, today: date) -> Broken:
+    return Broken(
+        promise.number,
+        promise.customer_id,
+        promise.person_id,
+        on,
+        promise.promised_amount or ZERO,
+        _paid(session, promise),
+        _place(session, promise, today),
+    )
+
+
+def _paid(session: Session, promise: PaymentPromise) -> Decimal:
+    """What came in since a promise was made, and by its day."""
+    came = session.scalars(
+        select(Payment.amount).where(
+            Payment.customer_id == promise.customer_id,
+            Payment.paid_on >= shanghai_day(promise.made_at),
+            Payment.paid_on <= promise.promised_on,
+            Payment.number > promise.number,
+            Payment.voided.is_(False),
+            Payment.state != PaymentState.DENIED,
+        )
+    )
+    return sum(came, ZERO)
 
 
 def _place(session: Session, promise: PaymentPromise, today: date) -> int:

@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from models.directory import Directory, PersonCard
 from models.errors import DuplicateFollowUp, FollowUpEnded, MomentPassed, MomentTooFar, NotYourRecord, RecordNotFound
+from models.queries import morning_cards
+from models.queries.morning_cards import reminder_key
 from models.rules import repeats
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
 from models.rules.words import clean_words
@@ -26,7 +28,7 @@ from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
 from models.times import shanghai, shanghai_day, shanghai_instant
 
-KIND = "reminder"
+KIND = morning_cards.REMINDER
 """Of the notice that comes at a minute."""
 LIST = "followups.list"
 """The open list whose lines are answered by number; the morning's list opens it too."""
@@ -323,7 +325,8 @@ def _push_at(on: date, clock: time | None) -> datetime | None:
 
 
 def _key(number: int, at: datetime) -> str:
-    return f"{KIND}:{number}:{shanghai(at):%Y-%m-%dT%H:%M}"
+    local = shanghai(at)
+    return reminder_key(number, local.date(), local.time())
 
 
 def _number(connection: Connection, claimed: Claimed) -> int:

@@ -73,7 +73,7 @@ def begin(
     Args:
         session: of the message.
         from_id: whose customers.
-        by_id: the leader who hands them over.
+        by_id: the leader who hands them over; he goes on with what a former leader has begun.
         message_id: the inbox row.
         now: instant (UTC).
         today: Shanghai day.
@@ -93,6 +93,7 @@ def begin(
         if not fresh:
             raise NothingToHandOver(from_id)
         handover = _open(session, from_id=from_id, by_id=by_id, message_id=message_id, now=now)
+    handover.by_id = by_id  # of one that another leader began and can no longer end: it is in his hands now
     _freeze(session, handover, fresh, today=today, terms=terms)
     return handover
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, literal_column, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
 
 from models.schema import CompanyVersion, Dialog, InboxMessage, InboxState, ReplyVia
 from models.services import dialogs
@@ -83,6 +84,18 @@ _STANDING = Prepared(
     .outerjoin(InboxMessage, InboxMessage.key == bindparam("key"))
     .outerjoin(Dialog, Dialog.person_id == bindparam("person"))
 )
+_LATELY: Final = 10
+"""So many messages of a person are looked at; more than a few are never on their way at once."""
+_LAST_SENT = select(
+    func.max(
+        select(InboxMessage.sent_at)
+        .where(InboxMessage.person_id == bindparam("person"), InboxMessage.id < bindparam("id"))
+        .order_by(InboxMessage.id.desc())
+        .limit(_LATELY)
+        .subquery()
+        .c.sent_at
+    )
+)
 _COLUMNS = tuple(column.key for column in InboxMessage.__table__.columns)
 _STORE = {
     "sqlite": Prepared(sqlite.insert(InboxMessage).on_conflict_do_nothing(), columns=_COLUMNS),
@@ -128,6 +141,21 @@ def standing(connection: Connection, message: Received, *, person_id: int | None
     version, state, reply, via, row_id, behind, asked, data, asked_at, expires_at = row
     question = dialogs.Open(asked, data or {}, asked_at) if asked and expires_at > now else None
     return Standing(version, state, reply or "", via or "", row_id, bool(behind), question)
+
+
+def is_from_before(session: Session, message_id: int, *, person_id: int, sent_at: datetime) -> bool:
+    """Whether a message was written before one of the same person that has been handled: it came out of order.
+
+    Both times are the platform's, so that it does not matter how its clock and ours differ.
+
+    Args:
+        session: of the message, after the person's turn was taken.
+        message_id: of the message.
+        person_id: who wrote it.
+        sent_at: when, as the platform says.
+    """
+    last = session.connection().scalar(_LAST_SENT, {"person": person_id, "id": message_id})
+    return last is not None and sent_at < last
 
 
 def store_handled(

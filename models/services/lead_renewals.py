@@ -59,6 +59,8 @@ def renew(session: Session, number: int, act: Act, *, reason: str = "") -> Renew
         return _ask_leader(session, lead, act, reason)
     since = lead.renewed_on or lead.registered_on
     visit = queries.find_visit(session, lead, since=since)
+    if visit is None and reason:
+        return _ask_leader(session, lead, act, reason)  # without a visit it is beyond what he may do himself
     if visit is None:
         raise RenewalUnearned(number, since, lead.protected_until)
     lead.renewals += 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.errors import DuplicatePayment, NotPayment, Overpaid, PaymentChecked, PaymentDenied
@@ -19,6 +19,7 @@ from models.services.numbering import give_number
 from models.services.records import find_record, refuse_voided
 
 DUPLICATE_WITHIN = timedelta(minutes=10)
+PENDING_WITHIN = timedelta(days=30)
 NOTE_CHARACTERS = 200
 
 
@@ -34,7 +35,7 @@ class Told:
         note: what for (尾款), or other words.
         target: the part it is for; the oldest if none was named.
         surplus_ok: what is more than open is paid in advance, he has said so.
-        again: it is another payment, although one like it was told minutes ago.
+        again: it is another payment, although one like it was told minutes ago, or by somebody else.
     """
 
     customer_id: int
@@ -109,14 +110,14 @@ def record(
 
     Raises:
         BadAmount, BadMoneyDay: no sum or no day that can be booked.
-        DuplicatePayment: the same was told minutes ago and he has not said that it is another one.
+        DuplicatePayment: the same was told minutes ago or by somebody else, and he has not said that it is another one.
         Overpaid: more came in than is open, and he has not said that it is paid in advance.
     """
     amount = rules.check_amount(told.amount)
     rules.check_paid_on(told.paid_on, today)
     books.lock(session, [told.customer_id])
     if not told.again:
-        _refuse_duplicate(session, told, now)
+        _refuse_duplicate(session, told, person_id, now)
     total = sum((part.open_amount for part in books.open_parts(session, told.customer_id)), ZERO)
     if 0 < total < amount and not told.surplus_ok:
         raise Overpaid(total, amount - total)
@@ -191,6 +192,31 @@ def list_pending(session: Session, *, after: int = 0, most: int = 100) -> Sequen
         .order_by(Payment.number)
         .limit(most)
     ).all()
+
+
+def find_pending(session: Session, *, customer_id: int, amount: Decimal, person_id: int, today: date) -> Payment | None:
+    """What somebody else told of the same customer and sum lately, and finance has not checked yet; the oldest first.
+
+    Args:
+        session: any.
+        customer_id: who paid.
+        amount: yuan.
+        person_id: whose own payments do not count.
+        today: Shanghai day.
+    """
+    return session.scalar(
+        select(Payment)
+        .where(
+            Payment.customer_id == customer_id,
+            Payment.paid_on >= today - PENDING_WITHIN,
+            Payment.amount == amount,
+            Payment.person_id != person_id,
+            Payment.state == PaymentState.PENDING,
+            Payment.voided.is_(False),
+        )
+        .order_by(Payment.number)
+        .limit(1)
+    )
 
 
 def confirm(session: Session, row: Payment, *, by_id: int, now: datetime) -> bool:
@@ -305,19 +331,20 @@ def _write(
     )
 
 
-def _refuse_duplicate(session: Session, told: Told, now: datetime) -> None:
+def _refuse_duplicate(session: Session, told: Told, person_id: int, now: datetime) -> None:
     found = session.scalar(
-        select(Payment.number)
+        select(Payment)
         .where(
             Payment.customer_id == told.customer_id,
             Payment.paid_on == told.paid_on,
             Payment.amount == told.amount,
             Payment.voided.is_(False),
             Payment.state != PaymentState.DENIED,
-            Payment.made_at >= now - DUPLICATE_WITHIN,
+            # Whoever told it an hour ago knows that; of what a colleague told he knows nothing.
+            or_(Payment.made_at >= now - DUPLICATE_WITHIN, Payment.person_id != person_id),
         )
         .order_by(Payment.number.desc())
         .limit(1)
     )
     if found is not None:
-        raise DuplicatePayment(found)
+        raise DuplicatePayment(found.number, found.person_id)

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models.queries import agenda
 from models.queries import recycling as queries
-from models.queries.recycling import Looked, Unnoted
+from models.queries.recycling import Looked
 from models.rules import pool as rules
-from models.rules.terms import Terms
-from models.schema import Customer, Holding, MoveKind
+from models.rules.terms import OFF, Terms
+from models.schema import CompanyVersion, Customer, Holding, MoveKind
 from models.services import holdings, moving_plans
-from models.services.holdings import Decision, lock_customer
+from models.services.holdings import Decision, lock_company, lock_customer
 
 BATCH: Final = 500
 FIRST_LOOKED: Final = 20
@@ -30,7 +31,7 @@ LOOKS_BACK: Final = 3
 """In so many nights a rule that got shorter is brought to all customers, in case one of them is missed."""
 AGAIN_DAYS: Final = 30
 """So much later a customer who has bought is looked at again: the order may be taken back."""
-SWITCH, OFF = "recycle", "关"
+SWITCH = "recycle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def recycle_due(
 def note_holdings(session: Session, today: date, terms: Terms, *, at_once: int = BATCH) -> int:
     """Write down how customers are held that were imported, made by chat, or given to somebody by an import.
 
-    The import itself writes nothing of it: a night makes up for it, and any change of owner for its one.
+    The import itself writes nothing of it: a night makes up for it, and any change of owner for its one. Each of these
+    raises the company's version, so that a night reads only what was changed since the one before.
 
     Args:
         session: of the clock's transaction.
@@ -123,21 +125,28 @@ def note_holdings(session: Session, today: date, terms: Terms, *, at_once: int =
     Returns:
         How many.
     """
-    count = 0
-    found = queries.list_unnoted(session, after=0, most=at_once)
-    while found:
-        count += len(found)
-        _note(session, found, today, terms)
-        found = queries.list_unnoted(session, after=found[-1].customer_id, most=at_once)
-    return count
+    version, noted_version = _versions(session)
+    if version == noted_version:
+        return 0
+    # Locked first, as everywhere: what is written below may wait for somebody who waits for the version.
+    lock_company(session)
+    version, noted_version = _versions(session)
+    found = queries.list_unnoted_ids(session, since=noted_version)
+    for start in range(0, len(found), at_once):
+        note_holdings_of(session, found[start : start + at_once], today, terms)
+    session.execute(update(CompanyVersion).values(noted_version=version))
+    return len(found)
+
+
+def _versions(session: Session) -> tuple[int, int]:
+    """The company's version, and up to which nights have noted how customers are held."""
+    version, noted_version = session.execute(select(CompanyVersion.value, CompanyVersion.noted_version)).one()
+    return version, noted_version
 
 
 def note_holdings_of(session: Session, customer_ids: Collection[int], today: date, terms: Terms) -> None:
     """The same for a few hundred customers by their ids, before the night comes."""
-    _note(session, queries.list_unnoted(session, after=0, most=len(customer_ids), among=customer_ids), today, terms)
-
-
-def _note(session: Session, found: Sequence[Unnoted], today: date, terms: Terms) -> None:
+    found = queries.list_unnoted(session, customer_ids)
     holdings.begin_holdings(session, [one for one in found if not one.held], today=today, terms=terms)
     for one in found:
         if one.held:

@@ -19,7 +19,7 @@ _TELLING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         RecordKind.NEWS.value: frozenset({"market_news"}),
         RecordKind.MOVE.value: frozenset({"assigned", "pool_claimed", "pool_returned"}),
         RecordKind.REMARK.value: frozenset({"remark"}),
-        RecordKind.PAYMENT.value: frozenset({"payment_booked"}),
+        RecordKind.PAYMENT.value: frozenset({"payment_booked", "payment_denied"}),
         RecordKind.LEAD.value: frozenset({"lead_complete"}),
         RecordKind.APPEAL.value: frozenset({"appeal"}),
         RecordKind.REPORT.value: frozenset({"report_filed"}),
@@ -27,7 +27,7 @@ _TELLING: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 """By kind of record the kinds of notices that tell of it; their keys are `kind:number` with or without a tail."""
 _OF_ONE: Final = frozenset(
-    {"absence", "market_news", "remark", "payment_booked", "lead_complete", "appeal", "report_filed"}
+    {"absence", "market_news", "remark", "payment_booked", "payment_denied", "lead_complete", "appeal", "report_filed"}
 )
 """Notices of one record only; others may tell of several that still stand."""
 _OF_OWNERS: Final = frozenset({"assigned"})

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from models.queries.ledger import Entry, Tally
 from models.rules.notice_kinds import kind_of
-from models.wording.formats import clock
+from models.times import shanghai_day
+from models.wording.formats import clock, day
 
 _REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -20,11 +22,19 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "enough for today": "今天推送够多了，留到下个工作日早上",
         "put together with what comes next": "和后面的合成一条发",
         "waits for an earlier one": "排在前一条后面",
+        "enough for this minute": "一下子发得太多，稍等再发",
         "past its time": "过了时间，再发没用",
         "done or taken back": "那件事已经办了或撤了",
         "nothing on it is left to do": "上面的事都办完了",
         "moved": "那件事改期了",
         "switched off": "本人关了这类提醒",
+        "has left the company": "人已离职，不再发",
+        "not to be disturbed": "开着免打扰，留到免打扰结束",
+        "away": "请假或休息，留到上班",
+        "on leave": "那天请假或休息",
+        "paid": "款已经收齐",
+        "handed in": "日报已经交了",
+        "in the summary": "日汇总里已经说了",
         "no such channel": "没有可用的通道",
     }
 )
@@ -37,8 +47,19 @@ _CODES: Final[Mapping[str, str]] = MappingProxyType(
         "45009": "企业微信限流，稍后再发",
         "40001": "应用的密钥不对",
         "60020": "服务器的 IP 不在企业微信的可信名单里",
+        "50003": "应用在企业微信里停用了",
     }
 )
+_UNTRUSTED: Final = 60020
+_REMEDIES: Final[Mapping[int, str]] = MappingProxyType(
+    {
+        _UNTRUSTED: "请在管理后台 → 应用管理 → 自建应用 → 企业可信IP 加上它，约一分钟生效；",
+        40001: "请核对 WAIQIN_WECOM_SECRET 再重启服务；",
+        50003: "请在管理后台启用这个应用；",
+    }
+)
+_USUAL_REMEDY: Final = "请在服务器上运行 waiqin doctor 查原因；"
+_SEEN_FROM: Final = re.compile(r"from ip:\s*([0-9a-fA-F.:]+[0-9a-fA-F])")
 _CODE: Final = re.compile(r"(?:fate unknown: )?(\d+) ")
 
 
@@ -79,6 +100,23 @@ def refusals(refused: Sequence[str]) -> Mapping[str, int]:
 def refused_line(why: str, count: int) -> str:
     """服务器的 IP 不在企业微信的可信名单里，耽误了 3 条，后来送到了。"""
     return f"{why}，耽误了 {count} 条，后来送到了。"
+
+
+def stopped(code: int, detail: str, since: datetime, now: datetime) -> str:
+    """Nothing can be pushed: since when, why, and what an administrator does about it.
+
+    Args:
+        code: the platform's.
+        detail: what it said.
+        since: from when on (UTC).
+        now: instant (UTC).
+    """
+    why = reason(f"{code} {detail}")
+    seen = _SEEN_FROM.search(detail)
+    if code == _UNTRUSTED and seen is not None:
+        why = why.replace("服务器的 IP", f"服务器的 IP {seen[1]}")
+    began = f"{day(shanghai_day(since), shanghai_day(now))}{clock(since)}"
+    return f"推送从 {began} 起发不出去：{why}。\n{_REMEDIES.get(code, _USUAL_REMEDY)}没发出的恢复后自动补发。"
 
 
 def failed_line(entry: Entry, name: str) -> str:

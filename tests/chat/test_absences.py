@@ -164,6 +164,20 @@ async def test_a4_quiet_for_the_day_and_called_off(talk: Chat) -> None:
     assert [row.until_at for row in await talk.rows(Mute)] == [None]
 
 
+async def test_a4_what_waited_comes_as_soon_as_he_is_back_or_wants_it(talk: Chat) -> None:
+    talk.ticks()
+    await talk.says("lilei", "免打扰到14点")
+    await talk.says("wufang", "表扬 李雷 跑得勤")
+    assert await talk.pushes("lilei") == []
+    await talk.says("lilei", "取消免打扰")
+    assert await talk.pushes("lilei") == ["吴芳 表扬了你：跑得勤"]
+    await talk.says("lilei", "今天请假")
+    await talk.says("wufang", "点评 李雷 报价要快")
+    assert await talk.pushes("lilei") == []
+    await talk.says("lilei", "回来了")
+    assert await talk.pushes("lilei") == ["吴芳 点评你：报价要快"]
+
+
 async def test_a4_quiet_is_no_longer_than_a_week(talk: Chat) -> None:
     said = await talk.says("lilei", "免打扰99天")
     assert said.startswith("好，11月30日（周一）10:00 前不推送")

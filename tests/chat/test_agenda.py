@@ -114,9 +114,7 @@ async def test_c2_of_a_colleagues_customer_nothing_is_handed_over(talk: Chat) ->
 
 async def test_c3_after_a_delivery_he_is_to_ask_how_it_runs(talk: Chat) -> None:
     said = await talk.says("lilei", "东吴交货了")
-    assert said.startswith(
-        f"交付记下了。跟进#1 {DONGWU}，11月26日（周四）交付回访：11月23日交的，最晚11月30日问用得怎么样"
-    )
+    assert said.startswith(f"交付记下了。跟进#1 {DONGWU}，11月26日（周四）交付回访（11月23日交，最晚11月30日）")
     assert (await talk.rows(FollowUp))[0].due_on == date(2026, 11, 26)
     assert (await talk.says("lilei", "撤销")).startswith("已撤销 跟进#1")
 
@@ -152,3 +150,23 @@ async def test_a3_yesterdays_report_and_todays_plan_stand_below(talk: Chat) -> N
     talk.clock.move_to(at(25, 9))
     assert "1 11月24日（周二）的日报没交，回编号看草稿" in await talk.says("lilei", "待办")
     assert "的日报没交" not in await talk.says("hanmei", "待办")
+
+
+async def test_todo_all_means_what_is_left_and_what_is_not_there_is_said_once(talk: Chat) -> None:
+    await talk.says("lilei", "答应 东吴 明天送样册")
+    await talk.says("lilei", "明天跟进恒力 催合同")
+    await talk.says("lilei", "明天跟进东武 报价")
+    talk.clock.move_to(at(24, 9))
+    await talk.says("lilei", "待办")
+    await talk.says("lilei", "1好了 2好了")
+
+    said = await talk.says("lilei", "全部 明天")
+    assert said.startswith("3 改好了 跟进#3 苏州东武纺织有限公司，11月25日（周三）报价")
+    assert len(said.splitlines()) == 1
+    many = (await talk.says("lilei", "3-9好了")).splitlines()
+    assert many == [
+        "3 好，跟进#3 苏州东武纺织有限公司，11月25日（周三）报价，办完了。",
+        "单子上是 1 到 3，没有这个编号。",
+    ]
+    assert await talk.says("lilei", "全部 明天") == texts.ALL_DONE
+    assert [row.due_on.day for row in await talk.rows(FollowUp)] == [24, 25]

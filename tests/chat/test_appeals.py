@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.texts import appeals as texts
-from models.queries import appeals as queries
 from models.schema import Appeal, AppealState, CustomerHelper, Lead, Person, Role
 from models.times import SHANGHAI
 from tests.steps import owner, person
@@ -232,12 +230,23 @@ async def test_b2_a_ruling_is_taken_back_as_a_whole(talk: Chat) -> None:
     assert "本来就是你的" in await talk.says("lilei", f"报备 {TANG}")
 
 
-async def test_b2_the_clock_knows_which_answers_are_due(talk: Chat) -> None:
-    await talk.says("hanmei", "申诉 东吴 我6月就报价了")
-    made = await appeal(talk)
+async def test_b2_a_leader_opens_the_file_by_a_part_of_a_new_customers_name(talk: Chat) -> None:
+    await talk.says("lilei", "报备 江阴长泾锻造 要两台加工中心 找刘工 13912345678 下周三去")
+    await talk.says("hanmei", "报备 江阴长泾锻造 一台")
 
-    due = {
-        day: [row.number for row in await talk.office.read(partial(queries.list_overdue, today=date(2026, 11, day)))]
-        for day in (24, 25, 26)
-    }
-    assert due == {24: [], 25: [made.number], 26: [made.number]}
+    for words in ("撞单 长泾", "撞单长泾", "撞单 长泾 看一下"):
+        file = await talk.says("wufang", words)
+        assert file.startswith("撞单 江阴长泾锻造\n【李雷】负责人，报备B0003"), words
+        assert file.endswith("没有申诉，只列记录。")
+    assert await talk.says("wufang", "撞单") == texts.NONE_WAITING
+    assert await talk.says("wufang", "撞单 没影") == texts.SHOW_WHICH
+    # Of another line's customer a part of its name tells nothing.
+    assert await talk.says("zhouming", "撞单 长泾") == texts.SHOW_WHICH
+
+
+async def test_b2_several_customers_with_the_same_part_are_asked_about(talk: Chat) -> None:
+    for name in ("江阴长泾锻造", "无锡长泾纺织"):
+        await talk.says("lilei", f"报备 {name} 一台 找刘工 下周三去")
+    asked = await talk.says("wufang", "撞单 长泾")
+    assert "1 江阴长泾锻造" in asked
+    assert (await talk.says("wufang", "2")).startswith("撞单 无锡长泾纺织")

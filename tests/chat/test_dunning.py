@@ -145,3 +145,9 @@ async def test_d6_absurd_orders_are_refused(desk: Chat, said: str) -> None:
 
     assert "没有记" in answer or "按" in answer
     assert await desk.rows(Order) == []
+
+
+async def test_d6_a_negative_price_of_one_is_refused(owing: Chat) -> None:
+    for said in ("订单 东吴 A200 2台 单价-31万", "报价 东吴 A200 2台 单价 负31万", "订单 东吴 A200 2台 单价：－31万"):
+        assert await owing.says("lilei", said) == "金额要大于 0，没有记。要冲掉记错的，发“撤销”。", said
+    assert await owing.rows(Order) == []

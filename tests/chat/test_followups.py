@@ -296,6 +296,16 @@ async def test_tomorrow_is_asked_for_by_its_name(talk: Chat) -> None:
     assert (await talk.says("lilei", "明天待办")).startswith("明天 11月24日（周二）：要办 1 件")
 
 
+@pytest.mark.parametrize("said", ["周五前要跟谁", "周五之前要跟进的有哪些", "周五前还有谁要跟"])
+async def test_all_that_is_due_by_a_day_is_asked_for(talk: Chat, said: str) -> None:
+    await talk.says("lilei", "明天跟进东吴 带样品")
+    await talk.says("lilei", "下周一跟进恒力")
+    listed = await talk.says("lilei", said)
+    assert listed.startswith("到 11月27日（周五）：要办 1 件")
+    assert DONGWU in listed
+    assert HENGLI not in listed
+
+
 async def test_lines_are_closed_by_number_and_the_list_stays(talk: Chat) -> None:
     await three(talk)
     closed = await talk.says("lilei", "1好了 2下周五")
@@ -331,11 +341,19 @@ async def test_what_is_refused_does_not_stop_the_others(talk: Chat) -> None:
 
 
 async def test_numbers_without_a_list_show_it_first(talk: Chat) -> None:
-    await three(talk)
-    await talk.says("lilei", "拜访 东武 谈价格")
+    await talk.says("lilei", "明天跟进东吴 带样品")
+    talk.ticks()
+    talk.clock.move_to(at(24, 9))
     shown = await talk.says("lilei", "1好了")
     assert shown.startswith(f"{texts.NUMBERS_FIRST}\n今天")
     assert (await talk.rows(FollowUp, FollowUp.number == 1))[0].state == "open"
+
+
+async def test_the_list_is_answered_after_the_visit_it_spoke_of(talk: Chat) -> None:
+    """Valid until the next list or midnight (`product.md` §4.1 rule 9)."""
+    await three(talk)
+    await talk.says("lilei", "拜访 东武 谈价格")
+    assert (await talk.says("lilei", "1好了")).startswith("1 好，跟进#1")
 
 
 async def test_overdue_ones_stand_first(talk: Chat) -> None:
@@ -343,7 +361,7 @@ async def test_overdue_ones_stand_first(talk: Chat) -> None:
     talk.clock.move_to(at(27, 9))
     listed = await talk.says("lilei", "待办")
     assert listed.splitlines()[:2] == [
-        "今天 11月27日（周五）：要办 0 件，过期 1 件",
+        "今天 11月27日（周五）：过期 1 件",
         f"1 {DONGWU} 带样品（11月24日的，过期 3 天） #1",
     ]
 

@@ -331,3 +331,13 @@ async def test_b5_a_long_sheet_is_shown_by_pages_and_taken_over_in_portions(
     assert "还有 8 家等你" in await talk.says("hanmei", "接")
     assert "接下 8 家" in await talk.says("hanmei", "接")
     assert len(await talk.rows(Customer, Customer.city == "无锡", Customer.owner_id.is_not(None))) == 32
+
+
+async def test_b5_examples_name_whoever_may_take_over(talk: Chat) -> None:
+    assert await talk.says("wufang", "交接") == texts.NO_SHEET
+    await talk.says("wufang", "交接 韩梅")
+    assert await talk.says("wufang", "1") == "都给谁？直接回名字，比如：李雷"
+    assert await talk.says("wufang", "韩梅") == texts.SAME_PERSON
+    await talk.says("wufang", "交接 韩梅")
+    assert (await talk.says("wufang", "3")).endswith("一句话分，比如：1 李雷，2-3 陈晨，其余 李雷")
+    assert await talk.says("wufang", "分不清") == "没看懂怎么分。一句话分，比如：1 李雷，2-3 陈晨，其余 李雷"

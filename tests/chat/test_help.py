@@ -267,3 +267,26 @@ def test_the_parsers_topics_are_all_known() -> None:
     from handlers.language.topics import Topics
 
     assert {str(topic) for topic in Topics} == set(texts._TOPICS)
+
+
+@pytest.mark.parametrize("said", ["把所有客户都删掉", "删除所有记录", "清空全部数据", "全部客户给我清掉"])
+async def test_who_wants_everything_deleted_is_told_that_nothing_was(known: Chat, said: str) -> None:
+    known.clock.move_to(datetime(2026, 11, 23, 18, 20, tzinfo=SHANGHAI))
+    assert await known.says("lilei", said) == texts.NOT_WHOLESALE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "撤销 #99999999999999999999999",
+        "drop table customers",
+        "删了它",
+        "改 #12x 内容 哈哈",
+        "SELECT * FROM 客户",
+        "<b>客户</b>",
+    ],
+)
+async def test_what_failed_as_a_command_is_not_offered_for_the_report(known: Chat, said: str) -> None:
+    known.clock.move_to(datetime(2026, 11, 23, 18, 20, tzinfo=SHANGHAI))
+    assert texts.GUESS_REPORT not in await known.says("lilei", said)
+    assert texts.GUESS_REPORT not in await known.says("lilei", "1")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine, insert, select
 
 from handlers.texts import common, general
 from handlers.texts import help as help_texts
+from models import history
+from models.db import unit
+from models.schema import Customer, Person
+from tests.cast import CREATED
+from tests.statements import heard
 from tests.talk import Chat
 
 DONGWU = "苏州东吴机械有限公司"
@@ -132,3 +139,40 @@ async def test_a_list_swallows_nothing_that_is_no_number_of_it(listed: Chat, use
     await listed.says(userid, asked)
 
     assert "没看懂这条" in await listed.says(userid, "asdf qwer")
+
+
+async def test_received_below_a_list_is_no_open_question(listed: Chat) -> None:
+    """A list asks nothing, also where a phrase is answered by itself."""
+    await listed.says("lilei", "我的客户")
+    assert await listed.says("lilei", "收到") == help_texts.NOTED
+    assert (await listed.says("lilei", "2")).startswith("苏州")
+
+
+NEW_NAMES = 12
+"""So many statements at most read what is new into memory."""
+
+
+async def test_b9_ten_thousand_customers_of_one_rep_are_answered_at_once(company: Engine, chat: Chat) -> None:
+    """Whatever he asks takes as many statements as with three, and every answer fits."""
+    asked = ("我的客户", "下一页", "我的客户 A类", "待办", "查 东吴")
+    await chat.says("lilei", "帮助")
+    with heard(chat.office.engine) as few:
+        for said in asked:
+            await chat.says("lilei", said)
+    with unit(company) as session:
+        lilei = session.scalars(select(Person).where(Person.userid == "lilei")).one()
+        same = {"name_key": "", "city": "苏州", "owner_id": lilei.id, "level": "A", "created_at": CREATED}
+        same |= {"version": history.next_version(session)}
+        rows = [{"code": f"N{number}", "name": f"苏州第{number}机械厂", **same} for number in range(10_000)]
+        session.execute(insert(Customer.__table__), rows)  # type: ignore[arg-type]  # a mapped class has a table
+    took: list[float] = []
+    with heard(chat.office.engine) as many:
+        for said in asked:
+            begun = time.process_time()
+            reply = await chat.says("lilei", said)
+            took.append(time.process_time() - begun)
+            assert len(reply.encode()) < 2048, said
+
+    # The first message reads the new names into memory.
+    assert len(many) <= len(few) + NEW_NAMES
+    assert max(took[1:]) < 1

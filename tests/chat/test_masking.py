@@ -4,15 +4,18 @@ nobody needs are not stored (`product.md` P5, P7).
 
 from __future__ import annotations
 
+import json
+import logging
 from datetime import timedelta
 
 import pytest
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.texts import visits as texts
 from models.rules.masking import CARD_MARK, IDENTITY_MARK, Unkept, mask
-from models.schema import Change, Customer, Dialog, Record, Visit
+from models.schema import Change, Contact, Customer, CustomerAlias, Dialog, Person, Record, Visit
 from tests.talk import Chat
 
 PHONE, OTHER_PHONE, SPACED = "13800138000", "15962345678", "139 1234 5678"
@@ -117,3 +120,33 @@ async def test_a_number_is_no_part_of_a_customers_name(talk: Chat, name: str) ->
 
     assert await talk.says("lilei", "按新客户") == texts.BAD_NAME
     assert (await talk.says("lilei", "蠡园泵业")).startswith("没找到“蠡园泵业”")
+
+
+async def test_p19_no_log_line_holds_anything_of_what_was_said_or_answered(
+    owing: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    said = (
+        *CONVERSATION,
+        ("lilei", "回款 东吴 5万 承兑"),
+        ("lilei", "报备 江阴长泾锻造 两台 刘工 13912345678 下周三去"),
+        ("hanmei", "报备 江阴长泾锻造 一台"),
+        ("hanmei", "申诉 江阴长泾锻造 我六月就报过价"),
+        ("lilei", "东吴 王总电话"),
+        ("caiwu", "待核对"),
+        ("wufang", "点评 李雷 下次带报价"),
+        ("lilei", "日报"),
+        ("lilei", "'; DROP TABLE customers;--"),
+        ("nobody", "拜访 东吴"),
+    )
+    with structlog.testing.capture_logs() as logs:
+        for userid, text in said:
+            await owing.says(userid, text)
+            await owing.pushes("wufang")
+
+    kept = {row.name for table in (Customer, Contact, Person) for row in await owing.rows(table)}
+    kept |= {row.alias for row in await owing.rows(CustomerAlias)} | {*SECRETS, "13912345678", "13800130001"}
+    kept |= {"120000", "12 万", "5 万", "50000", "报价", "东吴", "王总", "刘工", "长泾", "DROP"}
+    written = json.dumps(logs, ensure_ascii=False, default=repr) + caplog.text
+    assert len(logs) > len(said)
+    assert sorted(word for word in kept if word in written) == []

@@ -272,3 +272,24 @@ async def test_the_next_step_with_a_customer_that_was_given_back_is_called_off(t
     assert "送样品" not in await talk.says("lilei", "明天待办")
     await talk.says("lilei", "撤销")
     assert "送样品" in await talk.says("lilei", "明天待办")
+
+
+async def test_p5_a_helper_reaches_the_customers_people(talk: Chat) -> None:
+    """Without the firm, too: whoever works on it knows 王总."""
+    assert "没找到" in await talk.says("hanmei", "王总电话")
+    await talk.says("wufang", "合作 东吴 韩梅")
+    await talk.says("wufang", "1")
+
+    for asked in ("王总电话", "王总的电话多少", "东吴 王总电话"):
+        assert "13800130001" in await talk.says("hanmei", asked), asked
+    assert (await talk.says("hanmei", "查 苏州东")).startswith("没找到“苏州东”。是不是：\n1 苏州东吴机械有限公司")
+    assert "没找到" in await talk.says("chenchen", "王总电话")
+    await talk.says("wufang", "韩梅不合作东吴了")
+    assert "没找到" in await talk.says("hanmei", "王总电话")
+
+
+async def test_a11_a_customer_or_a_colleague_that_nobody_knows_is_said(talk: Chat) -> None:
+    for said in ("分配 长江贸易 李雷", "改派 长江贸易 韩梅", "合作 长江贸易 韩梅", "把长江贸易分给李雷"):
+        assert (await talk.says("wufang", said)).startswith("没找到是哪一家，没有动。"), said
+    assert await talk.says("wufang", "交接 张三 给 李雷") == "没有叫 张三 的同事。写同事的全名，比如：交接 李雷 给 韩梅"
+    assert await talk.rows(Move) == []

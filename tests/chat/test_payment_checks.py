@@ -129,3 +129,16 @@ async def test_p19_two_devices_do_not_confuse_each_other(owing: Chat) -> None:
 
     assert "记下了 应收#" in await owing.says("lilei", "1")
     assert await owing.rows(Payment) == []
+
+
+async def test_d17_a_bare_number_says_what_to_answer_and_all_means_all(owing: Chat) -> None:
+    for said in ("回款 东吴 5万", "回款 东吴 3万"):
+        await owing.says("lilei", said)
+    await owing.says("caiwu", "待核对")
+
+    assert await owing.says("caiwu", "2") == "东吴机械 3 万元（回款#3）：到账回“2 到账”，没到的回“没收到 2 原因”。"
+    assert await owing.says("caiwu", "5") == "单子上是 1 到 2，没有这个编号。"
+    assert (await owing.says("caiwu", "2 到账")).startswith("已核对到账：")
+    await owing.says("caiwu", "待核对")
+    assert (await owing.says("caiwu", "全部确认")).startswith("1 笔待核对的全部到账？")
+    assert (await owing.says("caiwu", "1")).startswith("已核对到账：")

@@ -121,3 +121,13 @@ async def test_a1_a_second_visit_counts_when_the_first_is_voided(talk: Chat) -> 
 
     assert (await talk.says("lilei", "积分")).startswith("本月 1/30 分")
     assert (await talk.says("lilei", "拜访 东武 谈面料")).endswith("本月 2/30 分，应到 23。")
+
+
+@pytest.mark.parametrize("userid", ["caiwu", "wufang"])
+async def test_a1_whoever_earns_no_points_hears_of_none(desk: Chat, userid: str) -> None:
+    for said in ("拜访 东吴 对账", "拜访：东吴、恒力"):
+        reply = await desk.says(userid, said)
+        assert "证据" in reply or "文字" in reply
+        assert "/30" not in reply, said
+    reply = await desk.says(userid, "撤销")
+    assert "/30" not in reply

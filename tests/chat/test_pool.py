@@ -239,7 +239,7 @@ async def test_one_that_was_never_in_the_pool_is_only_said_to_be_taken(talk: Cha
 async def test_ones_own_needs_no_claim(talk: Chat) -> None:
     assert await talk.says("lilei", "我要 东吴") == f"{DONGWU} 本来就是你的，不用再领。"
     await talk.says("lilei", "我要 天合")
-    assert await talk.says("lilei", "我要 天合") == f"{TIANHE} 本来就是你的，保护到 12月23日（周三），不用再领。"
+    assert await talk.says("lilei", "我要 天合") == f"{TIANHE} 本来就是你的，保护到 2026年12月23日（周三），不用再领。"
 
 
 async def test_nothing_is_guessed_of_a_name_that_goes_on(talk: Chat) -> None:
@@ -432,3 +432,11 @@ def test_every_way_out_of_a_refusal_is_a_command() -> None:
 
     assert read("公海")[0].name is Intents.POOL_LIST
     assert read("退回 东吴 没预算")[0].name is Intents.LEAD_RELEASE
+
+
+async def test_b1_a_number_with_a_minus_claims_nothing(talk: Chat) -> None:
+    await talk.says("lilei", "公海")
+    for said in ("领取-1", "领取 -1", "领 -1", "领取－1"):
+        await talk.says("lilei", "公海")
+        assert "领到" not in await talk.says("lilei", said), said
+    assert await talk.rows(Move) == []

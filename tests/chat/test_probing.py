@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from models.rules.masking import mask
-from models.schema import Record
+from models.schema import Contact, Record
 from tests.chat.test_pool import DONGWU
 from tests.money import owes
 from tests.talk import Chat
@@ -62,6 +62,19 @@ async def kept(desk: Chat) -> Chat:
     return desk
 
 
+POOLED = """
+东吴 欧阳总 13900139000|东吴 王总 13812345678|加联系人 东吴 王总|东吴 总经理 13812345678|东吴 李工 13812345678
+改 东吴 联系人 王总 电话 13812345678|王总换号了 13812345678|东吴 欧阳德 13987654322|东吴王总升厂长了
+东吴王总生日 5月1|欧阳总生日 8月1|东吴 欧阳总生日 8月12日|生日 东吴 欧阳总 农历七月初九
+东吴地址改成 工业园区1号|改 东吴 地址 工业园区2号|东吴 备注 客户难搞|东吴来源 展会|打标签 东吴 好|去掉标签 东吴 没有的
+拜访 东吴 欧阳总 谈价格|跟进 东吴 欧阳总 电话 聊了聊|答应 东吴 欧阳总 周五送样|提醒我明天给东吴欧阳总打电话
+报备 东吴 欧阳总 要两台|东吴交货了 尾款5万 月底付|订单 东吴 A200 1台 1万|计划 明天 东吴 欧阳总
+"""
+"""What anybody may write down of a customer of the pool, so that the answer might tell what is written there."""
+LATER = ("13711112222", "137****2222", "司徒", "松陵大道", "三期加价", "带样机", "送轴承", "76,543", "45,678", "13,131",
+         "红皮书", "大金主")  # fmt: skip
+
+
 async def _probe(chat: Chat, userid: str, phrases: Sequence[str], secrets: Sequence[str]) -> list[tuple[str, str, str]]:
     told = []
     for said in phrases:
@@ -97,6 +110,43 @@ async def test_p10_finance_reads_money_only_and_the_assistant_no_money_and_no_ph
     kept: Chat, userid: str, secrets: Sequence[str]
 ) -> None:
     assert await _probe(kept, userid, [said for said in PHRASES if "东吴" in said], secrets) == []
+
+
+async def test_p6_writing_of_one_in_the_pool_tells_nothing_of_its_card(kept: Chat) -> None:
+    await kept.says("lilei", "打标签 东吴 难缠户")
+    await kept.says("lilei", "东吴 备注 老板怕老婆")
+    await kept.says("wufang", "把东吴退回公海 没预算")
+    before = {contact.id: (contact.name, contact.phone) for contact in await kept.rows(Contact)}
+
+    secrets = (*WORDS, "王建国", "138****0001", "139****4321", "难缠户", "怕老婆", "总经理", "工程师")
+    told = await _probe(kept, "hanmei", POOLED.strip().replace("\n", "|").split("|"), secrets)
+
+    assert told == [], told
+    after = {contact.id: (contact.name, contact.phone) for contact in await kept.rows(Contact)}
+    assert {id_: after[id_] for id_ in before} == before
+
+
+async def test_p6_a_former_owner_learns_nothing_of_what_came_after_him(kept: Chat) -> None:
+    await kept.says("wufang", "分配 东吴 韩梅")
+    await kept.says("wufang", "1")
+    for said in (
+        "东吴 司徒美玲 采购经理 13711112222",
+        "东吴地址改成 苏州吴江区松陵大道99号",
+        "拜访 东吴 司徒经理 谈三期加价 下周五带样机",
+        "答应 东吴 12月15号 送轴承",
+        "订单 东吴 QW700 1台 76543元",
+        "明天跟进东吴 送红皮书",
+        "打标签 东吴 大金主",
+    ):
+        await kept.says("hanmei", said)
+    await owes(kept, "应收 东吴 45678 10月12号", userid="hanmei")
+    await kept.says("hanmei", "回款 东吴 13131")
+
+    asked = [said for said in PHRASES if said.startswith(("查", "东吴"))]
+    numbers = [record.number for record in await kept.rows(Record)]
+    asked += [f"{deed} #{number}" for number in numbers for deed in ("", "撤销")]
+    told = await _probe(kept, "lilei", asked, LATER)
+    assert told == [], told
 
 
 @pytest.mark.parametrize("userid", ["hanmei", "zhouming", "caiwu"])

@@ -86,7 +86,7 @@ async def test_c6_lines_are_closed_put_off_and_called_off_by_number(talk: Chat) 
         f"1 {DONGWU} 换新泵，12月1日（周二） #1\n"
         f"2 {DONGWU} 送样册，12月2日（周三） #2\n"
         "3 苏州恒力化纤有限公司 给方案，12月3日（周四） #3\n"
-        f"{texts.LIST_HINT}"
+        f"{texts.list_hint(3)}"
     )
     said = (await talk.says("lilei", "1好了 2 下周五 3不用了")).splitlines()
     assert said[0].endswith("兑现了。")

@@ -63,10 +63,10 @@ async def test_p18_kinds_are_switched_off_listed_and_switched_on(talk: Chat) -> 
         "好，生日提醒关了，只关你自己的。想看的时候发“下月谁过生日”。\n要恢复发：恢复生日提醒"
     )
     assert "截止时间不变，没交照样记缺交。" in await talk.says("lilei", "别催我日报")
-    assert (await talk.says("lilei", "生日别提醒我")).startswith("生日提醒早就关着。")
+    assert (await talk.says("lilei", "生日别提醒我")).startswith("生日提醒已经关着。")
     assert (await talk.says("lilei", "我关了哪些提醒")).startswith("你关了：生日提醒、日报提醒。")
     assert (await talk.says("hanmei", "我关了哪些提醒")).startswith("提醒都开着。")
-    assert (await talk.says("lilei", "为什么没提醒我生日")).startswith("生日提醒早就关着。")
+    assert (await talk.says("lilei", "为什么没提醒我生日")).startswith("生日提醒已经关着。")
     assert await talk.says("lilei", "恢复生日提醒") == "好，生日提醒恢复了，照常提醒。"
     assert await talk.says("lilei", "恢复生日提醒") == "生日提醒一直开着，照常提醒。"
     assert (await talk.says("lilei", "我关了哪些提醒")).startswith("你关了：日报提醒。")

@@ -104,7 +104,8 @@ async def test_what_only_sounds_like_it_is_something_else(talk: Chat, text: str)
         ("99999 what is this", "企业微信退回，代码 99999"),
         ("0 time-out", "企业微信没有接通"),
         ("fate unknown: 0 time-out", "企业微信没有回音，怕发重，没有再发"),
-        ("paid", "已经不需要了"),
+        ("paid", "款已经收齐"),
+        ("true no longer", "已经不需要了"),
     ],
 )
 def test_every_reason_has_words(words: str, told: str) -> None:

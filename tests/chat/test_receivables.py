@@ -116,7 +116,7 @@ async def test_d15_aging_and_lists(desk: Chat) -> None:
         "未到期 1 万元｜31–60 天 12 万元｜180 天以上 3 万元",
         "1 恒力化纤 3 万元，逾期 206 天",
         "2 东吴机械 13 万元，逾期 12 万元，最老 43 天",
-        "回编号看这家；说原因和日期：1 走流程 7月20日",
+        "回编号看这家；说原因和日期：1 走流程 下周五付",
     ]
     assert "逾期 90 天以上 3 万元，1 家" in await desk.says("lilei", "90天以上的")
     assert "下个月到期 1 万元" in await desk.says("lilei", "下个月该收多少")
@@ -174,3 +174,9 @@ async def test_d15_a_leader_asks_for_one_of_his_line(owing: Chat) -> None:
     assert "李雷 未收 12 万元，1 家" in await owing.says("wufang", "李雷的应收")
     assert "李雷 逾期 12 万元" in await owing.says("caiwu", "李雷的逾期应收")
     assert await owing.says("lilei", "韩梅的应收") == "韩梅 不在你的团队里，看不了他的应收。"
+
+
+async def test_d15_nothing_due_in_a_period_is_not_said_to_be_nothing_open(desk: Chat) -> None:
+    await owes(desk, "应收 东吴 3万 12月1号")
+    assert await desk.says("lilei", "这个月该收多少") == "这个月没有到期的未收款。全部未收的发“应收”。"
+    assert (await desk.says("lilei", "应收")).startswith("未收 3 万元")

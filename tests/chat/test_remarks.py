@@ -12,6 +12,7 @@ from handlers.texts import team_reports as list_texts
 from models.queries.agenda import list_unseen
 from models.schema import Dialog, Person, Remark, Role
 from models.times import SHANGHAI
+from tests.money import DONGWU
 from tests.talk import Chat
 
 QUOTE = "「小勤：李雷 交了 11月23日（周一）日报#3，18:00（按时）。\n2 访」\n- - - - - - - - - - - - - - -\n"
@@ -34,7 +35,9 @@ async def remarks(chat: Chat) -> list[Remark]:
 
 
 async def test_b4_a_remark_on_a_record_is_told_in_private(talk: Chat) -> None:
-    assert await talk.says("wufang", "点评 拜访#1 下次带上报价") == "已转告李雷（不在群里说）。点评#4"
+    assert await talk.says("wufang", "点评 拜访#1 下次带上报价") == (
+        f"已转告李雷（不在群里说）。点评#4，说的是 拜访#1 {DONGWU}"
+    )
 
     assert await talk.pushes("lilei") == ["吴芳 点评你的 拜访#1 苏州东吴机械有限公司：下次带上报价"]
     assert await talk.pushes("hanmei") == []
@@ -51,9 +54,10 @@ async def test_b4_a_remark_on_a_person_means_his_last_report(talk: Chat) -> None
 
 
 async def test_b4_what_is_typed_below_the_quoted_report(talk: Chat) -> None:
-    assert await talk.says("wufang", QUOTE + "东吴那家报价带上没有") == "已转告李雷（不在群里说）。点评#4"
+    said = await talk.says("wufang", QUOTE + "东吴那家报价带上没有")
+    assert said == "已转告李雷（不在群里说）。点评#4，说的是 日报#3"
     assert await talk.pushes("lilei") == ["吴芳 点评你的 日报#3：东吴那家报价带上没有"]
-    assert await talk.says("wufang", QUOTE + "写得好") == "已转告李雷（不在群里说）。表扬#5"
+    assert await talk.says("wufang", QUOTE + "写得好") == "已转告李雷（不在群里说）。表扬#5，说的是 日报#3"
     assert await talk.pushes("lilei") == ["吴芳 表扬你的 日报#3：写得好"]
     assert (await talk.says("wufang", QUOTE + "已阅")).startswith("已阅 1 份：李雷")
 
@@ -62,9 +66,9 @@ async def test_b4_a_remark_in_the_open_list_goes_by_its_place(talk: Chat) -> Non
     await talk.says("hanmei", "交日报")
     await talk.says("wufang", "团队日报")
 
-    assert await talk.says("wufang", "点评 2 多写两句") == "已转告韩梅（不在群里说）。点评#5"
+    assert await talk.says("wufang", "点评 2 多写两句") == "已转告韩梅（不在群里说）。点评#5，说的是 日报#4"
     await talk.says("wufang", "1")
-    assert await talk.says("wufang", "点评 带报价了没") == "已转告李雷（不在群里说）。点评#6"
+    assert await talk.says("wufang", "点评 带报价了没") == "已转告李雷（不在群里说）。点评#6，说的是 日报#3"
 
 
 async def test_b4_what_is_said_of_somebody_unknown_is_told_to_nobody(talk: Chat) -> None:
@@ -72,7 +76,7 @@ async def test_b4_what_is_said_of_somebody_unknown_is_told_to_nobody(talk: Chat)
 
     assert await talk.says("wufang", "点评 李四 不行") == texts.no_such_colleague("李四", 3)
     assert await remarks(talk) == []
-    assert await talk.says("wufang", "点评 写得太简单") == "已转告李雷（不在群里说）。点评#4"
+    assert await talk.says("wufang", "点评 写得太简单") == "已转告李雷（不在群里说）。点评#4，说的是 日报#3"
 
 
 async def test_b4_he_sees_them_and_the_morning_knows_which_he_has_not(talk: Chat) -> None:
@@ -164,3 +168,20 @@ async def test_b4_received_says_that_he_has_seen_it(talk: Chat) -> None:
     [row] = await talk.rows(Remark)
     assert row.seen_at is not None
     assert "看过了" not in await talk.says("lilei", "收到")
+
+
+async def test_p18_who_is_told_only_in_the_morning_is_not_said_to_know(talk: Chat) -> None:
+    talk.ticks()
+    talk.clock.move_to(datetime(2026, 11, 23, 22, 30, tzinfo=SHANGHAI))
+    assert (await talk.says("wufang", "表扬 李雷 回款及时")).endswith("\n这会儿不打扰，11月24日（周二）08:00 后送到。")
+    assert "送到" not in await talk.says("lilei", "拜访 东吴 谈报价")
+    assert (await talk.says("lilei", "投诉 东吴 漏油")).endswith("\n这会儿不打扰，11月24日（周二）08:00 后送到。")
+    assert await talk.pushes("lilei") == []
+    talk.clock.move_to(datetime(2026, 11, 24, 8, 1, tzinfo=SHANGHAI))
+    assert len(await talk.pushes("lilei")) == 1
+    assert "送到" not in await talk.says("wufang", "表扬 李雷 又收了一笔")
+    assert len(await talk.pushes("lilei")) == 1
+
+    talk.clock.move_to(datetime(2026, 11, 28, 10, 0, tzinfo=SHANGHAI))
+    assert (await talk.says("wufang", "表扬 李雷 周末还跑")).endswith("\n今天休息，11月30日（周一）08:00 后送到。")
+    assert await talk.pushes("lilei") == []

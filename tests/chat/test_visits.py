@@ -80,6 +80,17 @@ async def test_verb_first_or_anywhere_short_name_or_full(talk: Chat, text: str, 
     assert len(await visits(talk)) == 1
 
 
+@pytest.mark.parametrize("said", ["帮我记个拜访", "我要登记拜访", "补一个昨天的拜访"])
+async def test_whoever_only_wants_to_log_a_visit_is_asked_whom(talk: Chat, said: str) -> None:
+    asked = await talk.says("lilei", said)
+    assert asked.endswith("？") or "哪" in asked
+    assert await visits(talk) == []
+
+    await talk.says("lilei", "东吴机械")
+    [visit] = await visits(talk)
+    assert visit.visited_on == date(2026, 11, 22 if "昨天" in said else 23)
+
+
 async def test_the_same_message_again_within_minutes_is_not_written_twice(talk: Chat) -> None:
     await talk.says("lilei", "拜访 东吴 谈报价")
     later(talk, minutes=3)

@@ -48,6 +48,12 @@ def say(
     )
 
 
+@pytest.fixture(autouse=True)
+def _in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every message comes as it was written; tests/chat/test_out_of_order.py has those that do not."""
+    monkeypatch.setattr("handlers.dispatch.is_from_before", lambda *_, **__: False)
+
+
 @pytest.fixture
 def router() -> Router:
     made = Router()

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -299,9 +300,11 @@ async def test_a_restart_is_shown_and_what_was_said_meanwhile_is_sent_once(show:
 
 
 async def test_older_messages_are_fetched_when_asked_for(show: Open, house: House) -> None:
-    for number in range(50):
-        await house.push("lilei", f"第{number}条")
-    await house.office.deliver_due()
+    for minute in range(2):  # a person gets at most 25 in one
+        for number in range(25):
+            await house.push("lilei", f"第{25 * minute + number}条")
+        await house.office.deliver_due()
+        await house.office.advance(house.clock.now() + timedelta(minutes=2))
     page = await show()
     await expect(bubbles(page, "push")).to_have_count(40)
 

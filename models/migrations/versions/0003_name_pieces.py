@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from models.rules.likeness import pieces
+from models.schema.base import UtcDateTime
 from models.times import shanghai_day
 
 revision = "0003"
@@ -41,7 +42,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("customer_aliases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_customer_aliases_alias"), ["alias"], unique=False)
-    op.create_index("ix_customers_owner_id_active", "customers", ["owner_id", "active", "id"], unique=False)
+    held = ["owner_id", "active", "id", "level", "stage"]
+    op.create_index("ix_customers_owner_id_active", "customers", held, unique=False)
     op.create_index("ix_customers_told_of", "customers", ["created_at"], unique=False, **_WHERE_TOLD_OF)
     op.create_index("ix_customers_pooled_noted", "customers", ["id"], unique=False, **_WHERE_NOTED)
     # Next steps are asked for by person, whose index says the same.
@@ -55,6 +57,18 @@ def upgrade() -> None:
         batch_op.create_index("ix_holdings_silent_on", ["silent_on"], unique=False)
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("since_on", sa.Date(), nullable=True))
+    op.create_table(
+        "push_stops",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("detail", sa.String(length=200), nullable=False),
+        sa.Column("since_at", UtcDateTime(timezone=True), nullable=False),
+        sa.Column("told", sa.JSON(none_as_null=True), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_push_stops_single")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_push_stops")),
+    )
+    with op.batch_alter_table("company_version", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("noted_version", _BIG, nullable=False, server_default="-1"))
     # Nobody owed a report before there were any.
     op.execute(sa.update(_PEOPLE).values(since_on=shanghai_day(datetime.now(UTC))))
     rows = op.get_bind().execute(sa.select(_CUSTOMERS.c.id, _CUSTOMERS.c.name_key)).all()
@@ -70,6 +84,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("push_stops")
+    with op.batch_alter_table("company_version", schema=None) as batch_op:
+        batch_op.drop_column("noted_version")
     with op.batch_alter_table("holdings", schema=None) as batch_op:
         batch_op.drop_index("ix_holdings_silent_on")
         batch_op.drop_column("silent_on")
