@@ -13,7 +13,7 @@ from handlers.language.normalise import CUSTOMER
 from handlers.language.parties import by_firms
 from handlers.language.parts import LIST_GAP, Opening, Strength, find_openings, is_same
 from handlers.language.patterns import regex
-from handlers.language.people import find_contact_words, find_titled
+from handlers.language.people import TITLED, find_contact_words, find_titled
 from handlers.language.reading import Reading
 from handlers.language.reports import BUSINESS, MADE_UP, MANY, SURE, TERSE_NO, Report, is_over
 from handlers.language.talk import EDGES
@@ -106,7 +106,7 @@ def with_people(reading: Reading) -> Reading:
     Args:
         reading: one record.
     """
-    if not reading.customers and _SEVERAL_SEEN.search(reading.masked) is None:
+    if not _may_name_others(reading):
         return reading
     if not reading.contacts:
         return reading
@@ -120,6 +120,15 @@ def _is_round(reading: Reading) -> bool:
         return True
     verbs = [one for one in reading_triggers(reading) if one.complete and one.kind in {*TRIPS, "meeting"}]
     return any(judge(reading, one) is Verdict.DONE for one in verbs[:_MOST_VERBS])
+
+
+def _may_name_others(reading: Reading) -> bool:
+    """Whether people may stand for firms of their own; whoever is alone with a firm is of that firm."""
+    if not reading.customers:
+        return _SEVERAL_SEEN.search(reading.masked) is not None
+    if len(reading.customers) > 1 or "、" in reading.masked:
+        return True
+    return len(TITLED.findall(reading.masked)) > 1
 
 
 _SEVERAL_SEEN: Final = regex("[和跟、与,;]|还有|以及")
