@@ -25,7 +25,7 @@ from bot.units import Rank
 from bot.watch import ClockWatch
 from handlers import build_router, day_list, report_drafts
 from handlers.dispatch import Switchboard
-from handlers.language import habits, patterns
+from handlers.language import habits
 from handlers.language.book import CustomerBook
 from handlers.language.understand import understand
 from models import upgrade
@@ -45,9 +45,6 @@ log = structlog.get_logger("office")
 
 DRAIN_S = 10.0
 LOOP_PAUSE_S = 5.0
-PATTERNS_A_TIME = 3
-PATTERNS_PAUSE_S = 0.02
-"""About a millisecond of work each time: nobody who writes meanwhile waits for it."""
 
 
 class Office:
@@ -149,7 +146,8 @@ class Office:
             await self.watch.look(starts=True)
             loops.append(self.watch.watch_forever)
         self._tasks = [asyncio.create_task(_keep(loop), name=loop.__qualname__) for loop in loops]
-        self._tasks.append(asyncio.create_task(_warm_parser(), name="warm_parser"))
+        # No message should wait for the parser's table.
+        self._tasks.append(asyncio.create_task(asyncio.to_thread(habits.load), name="habits"))
         self.metronome.start()
 
     def _warm(self, connection: Connection) -> None:
@@ -251,13 +249,6 @@ class Office:
             pass
         await self.photos.fetch_pending()
         await self.deliver_due()
-
-
-async def _warm_parser() -> None:
-    """Make what the parser needs before a message does: its table at once, its expressions a few at a time."""
-    await asyncio.to_thread(habits.load)
-    for _ in patterns.warm(PATTERNS_A_TIME):
-        await asyncio.sleep(PATTERNS_PAUSE_S)
 
 
 async def _keep(loop: Callable[[], Awaitable[None]]) -> None:

@@ -52,7 +52,7 @@ def likely(bones: str) -> dict[Intents, float]:
     Args:
         bones: see `bits`.
     """
-    names, rows = load()
+    names, rows = _table()
     found = [row for bit in bits(bones) if (row := rows.get(bit)) is not None]
     lanes = array("I")
     lanes.frombytes(sum(found).to_bytes(_LANE * len(names), "little"))
@@ -62,12 +62,17 @@ def likely(bones: str) -> dict[Intents, float]:
     return {name: each / whole for name, each in zip(names, speaks, strict=True)}
 
 
+def load() -> None:
+    """Read the table before a message needs it; takes some 50 ms."""
+    _table()
+
+
 @cache
-def load() -> Habits:
-    """The table, read when it is first needed."""
-    _, head, *lines = (files(__package__) / _TABLE).read_text(encoding="utf-8").splitlines()
-    names = tuple(Intents(name) for name in head.split("\t"))
-    return Habits(names, dict(_row(line, len(names)) for line in lines))
+def _table() -> Habits:
+    with (files(__package__) / _TABLE).open(encoding="utf-8") as lines:
+        next(lines)  # which sentences it was learned from
+        names = tuple(Intents(name) for name in next(lines).rstrip("\n").split("\t"))
+        return Habits(names, dict(_row(line.rstrip("\n"), len(names)) for line in lines))
 
 
 def _row(line: str, count: int) -> tuple[str, int]:
