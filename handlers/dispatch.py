@@ -28,6 +28,10 @@ Understand = Callable[[str, Situation, Book], Understanding]
 
 MAY_ANSWER = ANSWERING | {Intents.NOT_YET}
 """What is shown to the handler of an open question first; everything else is a new command and beats it."""
+DEALS = frozenset(
+    {Intents.PAYMENT_RECORD, Intents.ORDER_RECORD, Intents.COMPLAINT_RECORD, Intents.FOLLOWUP_SET, Intents.VISIT_LOG}
+)
+"""What is told of a customer in so many ways that the rules alone may not know it."""
 DANGER = "danger"
 """What a text is about that would delete everything: nobody answers a question with it."""
 BEHIND = "behind_this"
@@ -105,6 +109,10 @@ class Switchboard:
             # Nobody waits for an answer to a list: 刚才那笔是24000 is what it would be without one.
             plain = self._understand(context, "")
             understood = plain if plain.first.name is Intents.RECORD_CHANGE else understood
+        elif asked in self.router.lists and _says_little(understood.first):
+            # A list stays open all day: what names a customer and a deal is no answer to it.
+            plain = self._understand(context, "")
+            understood = plain if plain.first.name in DEALS and "customer" in plain.first.slots else understood
         return context.read(understood.intents, self.book), understood
 
     def _understand(self, context: Context, asked: str) -> Understanding:
@@ -234,6 +242,11 @@ class Switchboard:
             pushes=[push for reply in replies for push in reply.pushes],
         )
         return joined if last_asking is None else replace(joined, ask=last_asking.ask, data=last_asking.data)
+
+
+def _says_little(intent: Intent) -> bool:
+    """Whether next to nothing was understood: no more than that somebody may have told of a visit."""
+    return intent.name is Intents.UNKNOWN or (intent.name is Intents.VISIT_LOG and intent.confidence <= SURE)
 
 
 def _chooses_nothing(intent: Intent, text: str) -> bool:

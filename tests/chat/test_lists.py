@@ -12,7 +12,7 @@ from handlers.texts import common, general
 from handlers.texts import help as help_texts
 from models import history
 from models.db import unit
-from models.schema import Customer, Person
+from models.schema import Customer, Person, Visit
 from tests.cast import CREATED
 from tests.statements import heard
 from tests.talk import Chat
@@ -176,3 +176,10 @@ async def test_b9_ten_thousand_customers_of_one_rep_are_answered_at_once(company
     # The first message reads the new names into memory.
     assert len(many) <= len(few) + NEW_NAMES
     assert max(took[1:]) < 1
+
+
+async def test_a_deal_told_loosely_below_an_open_list_is_no_visit(talk: Chat) -> None:
+    await talk.says("lilei", "我的客户")
+
+    assert await talk.says("lilei", "打过来了，三万二，恒力") == "按 32,000 元 记？\n1 对\n2 不对，我写金额"
+    assert await talk.rows(Visit) == []
