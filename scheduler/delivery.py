@@ -96,6 +96,7 @@ class Delivery:
         self._nudge = asyncio.Event()
         self._room = asyncio.Event()
         self._slots = asyncio.Semaphore(CONNECTIONS)
+        self._claiming = asyncio.Lock()
         self._leaving: set[asyncio.Task[None]] = set()
         self._ended: list[tuple[Sequence[Finished], asyncio.Future[None]]] = []
         self._recording: asyncio.Task[None] | None = None
@@ -122,17 +123,22 @@ class Delivery:
     async def deliver_due(self) -> int:
         """Send one claim's worth of due notices, and return when their fate is recorded.
 
+        What is on its way arrives first: nothing else is claimed of whoever is being sent to.
+
         Returns:
             How many were claimed.
         """
-        taken = await self._take()
-        await asyncio.gather(*self._leaving)
+        async with self._claiming:
+            await asyncio.gather(*self._leaving)
+            taken = await self._take()
+            await asyncio.gather(*self._leaving)
         return taken.count
 
     async def _take_more(self) -> float:
         """Let what is due begin to leave; how many seconds to rest before the next look."""
         try:
-            taken = await self._take()
+            async with self._claiming:
+                taken = await self._take()
         except (DBAPIError, RuntimeError) as error:
             log.warning("notices could not be claimed", error=type(error).__name__)
             return POLL_S

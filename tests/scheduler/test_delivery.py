@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from bot.desk import open_desk
 from bot.units import Desk
@@ -19,6 +20,7 @@ from models.services.notices import NewNotice
 from scheduler.claims import Claims
 from scheduler.delivery import CROWDED_CLAIM, Delivery
 
+T = TypeVar("T")
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 
@@ -307,3 +309,29 @@ async def test_the_loop_delivers_when_nudged(house: House) -> None:
     await asyncio.gather(loop, return_exceptions=True)
 
     assert house.messenger.sent == ["lilei: a"]
+
+
+async def test_all_that_is_due_has_left_only_when_what_was_just_claimed_has(house: House) -> None:
+    desk_run = house.delivery.run
+    taken, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow_at_first(work: Callable[[Connection], T]) -> T:
+        result = await desk_run(work)
+        if not taken.is_set():
+            taken.set()
+            await goes_on.wait()
+        return result
+
+    await house.enqueue("a", "b")
+    house.delivery.run = slow_at_first
+    loop = asyncio.create_task(house.delivery.deliver_forever())
+    await taken.wait()
+    everything = asyncio.create_task(house.delivery.deliver_due())
+    await asyncio.wait([everything], timeout=0.05)
+    assert not everything.done()
+    goes_on.set()
+    await everything
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+
+    assert house.messenger.sent == ["lilei: a", "lilei: b"]
