@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from sys import intern
 from typing import TypeVar
 
 from sqlalchemy import Connection, select
@@ -299,9 +300,15 @@ class Directory:
             held = self.customers.get(row.id)
             names = aliases.pop(row.id, None)
             if names is None and held is not None:
-                self._place(CustomerCard(*row, held.aliases, held.taught), held)
+                called = held.aliases, held.taught
             else:
-                self._place(CustomerCard(*row, names or (), taught.get(row.id, ())), held)
+                called = names or (), taught.get(row.id, ())
+            # A thousand customers are in one city: each would hold its name anew.
+            city = intern(row.city)
+            card = CustomerCard(
+                row.id, row.code, row.name, row.owner_id, city, row.latitude, row.longitude, row.active, *called
+            )
+            self._place(card, held)
         for customer_id, names in aliases.items():
             held = self.customers[customer_id]
             self._place(replace(held, aliases=names, taught=taught.get(customer_id, ())), held)
@@ -341,7 +348,7 @@ class Directory:
         ).all()
         for row in rows:
             # One who was taken back keeps his card, for the visits that name him, and is no customer's contact.
-            self.contacts[row.id] = ContactCard(*row[:4])
+            self.contacts[row.id] = ContactCard(row.id, row.customer_id, row.name, intern(row.title))
         if since < 0:
             self._contacts_of = _grouped((row.customer_id, row.id) for row in rows if row.active)
         else:

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Final
+from array import array
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
 
 _FOLDS: Final = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n"), "l"), (re.compile(r"ng$"), "n"))
 _HAN: Final = re.compile(r"[一-鿿]")
 # Where the codes of syllables begin: a block for private use, which folded text has nothing of.
 _FIRST_CODE: Final = 0xE100
 _SILENCE: Final = " "
+_TABLE: Final = "syllables.tsv"
+_FIRST, _END = 0x3007, 0xA000
+"""The characters that the table may hold."""
 
 
-@lru_cache(maxsize=1)
-def _reader() -> Callable[[str], str]:
-    # The library's phrase readings would cost 45 MB and half a second, and one character at a time uses none.
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
-    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
-    from pypinyin import Style, pinyin
+class _Readings(NamedTuple):
+    """The syllables, and by character the place of its own among them; 0 is none.
 
-    return lambda character: str(pinyin(character, style=Style.NORMAL, errors="default")[0][0])
+    Two bytes a character: as a dictionary the same takes five megabytes.
+    """
+
+    syllables: tuple[str, ...]
+    places: array[int]
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _readings() -> _Readings:
+    syllables, places = [""], array("H", bytes(2 * (_END - _FIRST)))
+    for line in (files(__package__) / _TABLE).read_text(encoding="utf-8").splitlines():
+        syllable, characters = line.split("\t")
+        for character in characters:
+            places[ord(character) - _FIRST] = len(syllables)
+        syllables.append(syllable)
+    return _Readings(tuple(syllables), places)
+
+
 def spelt(character: str) -> str:
     """A character's syllable in Latin letters without its tone; any other character as it is.
 
@@ -34,7 +47,11 @@ def spelt(character: str) -> str:
     Args:
         character: one, folded.
     """
-    return _reader()(character)
+    place = ord(character) - _FIRST
+    if not 0 <= place < _END - _FIRST:
+        return character
+    readings = _readings()
+    return readings.syllables[readings.places[place]] or character
 
 
 @lru_cache(maxsize=8192)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.syllables import CHARACTERS, readings
 from models.rules.sounds import heard, sound, spelt
 
 
@@ -30,3 +31,11 @@ def test_a_syllable_is_spelt_without_its_tone() -> None:
 @given(st.text(max_size=100))
 def test_places_stay_what_they_are(text: str) -> None:
     assert len(heard(text)) == len(text)
+
+
+def test_the_table_of_syllables_is_what_its_source_says() -> None:
+    said = readings()
+    assert len(said) > 26_000
+    assert {one: spelt(one) for one in map(chr, CHARACTERS)} == {
+        one: said.get(one, one) for one in map(chr, CHARACTERS)
+    }
