@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from models.queries.followups import DONE_BY_VISIT, OVERDUE_DAYS, STANDS, Source
@@ -26,8 +26,6 @@ from models.schema import (
     Customer,
     DailyReport,
     FollowUp,
-    FollowUpState,
-    Holding,
     PaymentPromise,
     Person,
     PromiseState,
@@ -35,11 +33,7 @@ from models.schema import (
     Remark,
     Visit,
 )
-from models.times import shanghai_instant
 from models.wording.agenda import NOTES
-
-GREETED_FOR: Final = timedelta(days=14)
-"""So long a birthday is not told again after somebody was greeted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,20 +211,23 @@ def _left(many: bool) -> Select[*tuple[Any, ...]]:
         among_told(Visit.person_id, many=many),
         Visit.next_on.between(bindparam("first"), bindparam("last")),
         Visit.voided.is_(False),
-        ~is_overtaken(),
+        ~is_overtaken(by_person=not many),
     )
 
 
-def list_overdue(session: Session, owner_ids: Collection[int], *, today: date, most: int) -> Sequence[Overdue]:
+def list_overdue(
+    session: Session, owner_ids: Collection[int], *, today: date, least: Decimal, most: int
+) -> Sequence[Overdue]:
     """The customers of some people whose overdue money is to be asked for, the oldest first.
 
     Args:
         session: any.
         owner_ids: of the customers.
         today: the Shanghai day; what is due today is not overdue.
+        least: yuan; who owes less is not asked for it (制度 6.2).
         most: so many of each owner at most.
     """
-    told = {"keys": list(owner_ids), "today": today, "most": most}
+    told = {"keys": list(owner_ids), "today": today, "least": least, "most": most}
     rows = session.execute(_owing(are_many(owner_ids)), told)
     return [
         Overdue(owner_id, customer_id, yuan(amount), first, among)
@@ -263,83 +260,13 @@ def _owing(many: bool) -> Select[*tuple[Any, ...]]:
         .join(Customer, Customer.id == Receivable.customer_id)
         .where(among_told(Customer.owner_id, many=many), Customer.active, late, OPEN, ~promised)
         .group_by(Customer.owner_id, Receivable.customer_id)
+        .having(amount >= bindparam("least", type_=Receivable.open_amount.type))
         .subquery()
     )
     return (
         select(owing.c.owner_id, owing.c.customer_id, owing.c.amount, owing.c.oldest, owing.c.among)
         .where(owing.c.place <= bindparam("most"))
         .order_by(owing.c.owner_id, owing.c.place)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """A line of a customer, or of one of its contacts, that need not be told: by the note it was written down with."""
-
-    customer_id: int
-    contact_id: int | None
-    note: str
-
-
-def list_settled(session: Session, customer_ids: Collection[int], *, today: date) -> frozenset[Settled]:
-    """Lines of some customers that wait for a later day, that a colleague has taken over, or that were done lately.
-
-    Args:
-        session: any.
-        customer_ids: of whom there are lines.
-        today: the Shanghai day.
-    """
-    if not customer_ids:
-        return frozenset()
-    told = {"keys": list(customer_ids), "today": today, "since": shanghai_instant(today - GREETED_FOR)}
-    rows = session.execute(_settled(are_many(customer_ids)), told)
-    return frozenset(
-        Settled(customer_id, contact_id, note) for customer_id, contact_id, note in rows if customer_id is not None
-    )
-
-
-@cache
-def _settled(many: bool) -> Select[*tuple[Any, ...]]:
-    waits = and_(STANDS, or_(FollowUp.due_on > bindparam("today"), FollowUp.person_id != Customer.owner_id))
-    done = and_(
-        FollowUp.state == FollowUpState.DONE,
-        FollowUp.voided.is_(False),
-        FollowUp.note == NOTES["birthday"],
-        FollowUp.ended_at >= bindparam("since"),
-    )
-    return (
-        select(FollowUp.customer_id, FollowUp.contact_id, FollowUp.note)
-        .join(Customer, Customer.id == FollowUp.customer_id)
-        .where(among_told(FollowUp.customer_id, many=many), FollowUp.note.in_(NOTES.values()), or_(waits, done))
-    )
-
-
-def list_protected_until(
-    session: Session, owner_ids: Collection[int], days: Collection[date]
-) -> Sequence[tuple[int, int, date]]:
-    """The customers of some people whose protection ends on one of a few Shanghai days: owner, customer, day."""
-    told = {"keys": list(owner_ids), "days": list(days)}
-    rows = session.execute(_ending(Holding.protected_until, are_many(owner_ids)), told)
-    return [
-        (owner_id, customer_id, on) for owner_id, customer_id, on in rows if owner_id is not None and on is not None
-    ]
-
-
-def list_noted_on(session: Session, owner_ids: Collection[int], days: Collection[date]) -> Sequence[tuple[int, int]]:
-    """The customers of some people that may fall back in the night to one of a few Shanghai days: owner, customer."""
-    told = {"keys": list(owner_ids), "days": list(days)}
-    rows = session.execute(_ending(Holding.recycle_on, are_many(owner_ids)), told)
-    return [(owner_id, customer_id) for owner_id, customer_id, _ in rows if owner_id is not None]
-
-
-@cache
-def _ending(noted: Any, many: bool) -> Select[*tuple[Any, ...]]:
-    """Customers with one of their noted days (a column) among some."""
-    return (
-        select(Customer.owner_id, Holding.customer_id, noted)
-        .join(Customer, Customer.id == Holding.customer_id)
-        .where(among_told(Customer.owner_id, many=many), Customer.active, noted.in_(bindparam("days", expanding=True)))
-        .order_by(noted, Holding.customer_id)
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.schema import Appeal, AppealState, Lead, Order, Visit
@@ -37,6 +38,31 @@ def list_to_rule(session: Session, judge_id: int) -> Sequence[Appeal]:
         .where(Appeal.judge_id == judge_id, Appeal.state == AppealState.OPEN)
         .order_by(Appeal.answer_due_on, Appeal.number)
     ).all()
+
+
+def list_own(session: Session, person_id: int, *, since: datetime, most: int) -> Sequence[Appeal]:
+    """Somebody's own appeals that wait, or were made since an instant, the latest first."""
+    return session.scalars(
+        select(Appeal)
+        .where(
+            Appeal.person_id == person_id,
+            Appeal.voided.is_(False),
+            or_(Appeal.state == AppealState.OPEN, Appeal.made_at >= since),
+        )
+        .order_by(Appeal.number.desc())
+        .limit(most)
+    ).all()
+
+
+def find_last_ruled(session: Session, customer_id: int) -> Appeal | None:
+    """The last appeal on a customer that was ruled on."""
+    ruled = (AppealState.CONFIRMED, AppealState.REASSIGNED, AppealState.SHARED)
+    return session.scalars(
+        select(Appeal)
+        .where(Appeal.customer_id == customer_id, Appeal.state.in_(ruled), Appeal.voided.is_(False))
+        .order_by(Appeal.number.desc())
+        .limit(1)
+    ).first()
 
 
 def list_workers(session: Session, customer_id: int) -> list[int]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from models.queries.lookups import among_told, are_many
 from models.rules.birthdays import Birthday, of_columns
 from models.schema import Contact, Customer, FollowUp, FollowUpState, RecordKind, Visit
 
@@ -22,6 +24,7 @@ class Details:
     stage: str
     address: str
     note: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,11 @@ class Owned(NamedTuple):
 
 
 def find_details(session: Session, customer_id: int) -> Details:
-    """Level, stage, address and note of a customer."""
+    """Level, stage, address, note and source of a customer."""
     row = session.execute(
-        select(Customer.level, Customer.stage, Customer.address, Customer.note).where(Customer.id == customer_id)
+        select(Customer.level, Customer.stage, Customer.address, Customer.note, Customer.source).where(
+            Customer.id == customer_id
+        )
     ).one()
     return Details(*row)
 
@@ -173,6 +178,22 @@ def list_owned(session: Session, owners: Collection[int]) -> Sequence[Owned]:
     """The active customers of several people, each with the day of its last visit, in the order they were made."""
     rows = session.connection().execute(_OWNED.where(Customer.owner_id.in_(owners), Customer.active)).all()
     return [Owned._make(row) for row in rows]
+
+
+def list_owned_ids(session: Session, owners: Collection[int]) -> Sequence[int]:
+    """The active customers of several people, the last visited first, then in the order they were made."""
+    told = {"keys": list(owners)}
+    return session.connection().execute(_owned_ids(are_many(owners)), told).scalars().all()
+
+
+@cache
+def _owned_ids(many: bool) -> Select[int]:
+    # Put in order by the database: of a thousand customers whose page shows nine no row is made.
+    return (
+        select(Customer.id)
+        .where(among_told(Customer.owner_id, many=many), Customer.active)
+        .order_by(_LAST_ON.desc().nulls_last(), Customer.id)
+    )
 
 
 def list_by_id(session: Session, ids: Collection[int]) -> Sequence[Owned]:

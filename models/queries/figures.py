@@ -9,8 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.rules.points import Scored
@@ -103,6 +104,12 @@ _doubtful = (
     )
     .subquery("doubtful")
 )
+
+
+def _of_record(column: ColumnElement[Any]) -> ScalarSelect[Any]:
+    return select(column).where(_records.number == _visits.number).scalar_subquery()
+
+
 _SCORED = Prepared(
     select(
         _visits.number,
@@ -110,8 +117,9 @@ _SCORED = Prepared(
         _visits.visited_on,
         _visits.evidence_level,
         _visits.voided,
-        _records.voided_by_id,
-        _records.void_reason,
+        # Looked up for these alone: joined, SQLite reads the record of every visit of the month first.
+        _of_record(_records.voided_by_id),
+        _of_record(_records.void_reason),
     )
     .select_from(_doubtful)
     .join(
@@ -124,7 +132,6 @@ _SCORED = Prepared(
             _visits.customer_id == _doubtful.c.customer_id,
         ),
     )
-    .join(Record.__table__, _records.number == _visits.number)
 )
 
 

@@ -28,15 +28,20 @@ class NextVisit:
     clock: time | None
 
 
-def is_overtaken() -> ColumnElement[bool]:
+def is_overtaken(*, by_person: bool = False) -> ColumnElement[bool]:
     """Whether somebody was at the customer again after a visit, so that its next step is over.
 
     Looked up for each visit alone: as an anti-join PostgreSQL reads all that a rep has ever visited.
+
+    Args:
+        by_person: looked for among his visits since then and not among the customer's: those of one person stand side
+            by side in their index, those to all his customers do not.
     """
     later = aliased(Visit)
+    customer_id = later.customer_id + 0 if by_person else later.customer_id
     return has_any(
         later.person_id == Visit.person_id,
-        later.customer_id == Visit.customer_id,
+        customer_id == Visit.customer_id,
         later.number > Visit.number,
         later.visited_on > Visit.visited_on,
         later.voided.is_(False),

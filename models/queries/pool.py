@@ -119,7 +119,9 @@ def _holding(session: Session, word: str, named: Collection[int]) -> frozenset[i
     return frozenset(found) if len(found) <= FEW else None
 
 
-def list_pool(session: Session, wanted: Wanted, *, first: int = 0, most: int) -> Sequence[PoolLine]:
+def list_pool(
+    session: Session, wanted: Wanted, *, first: int = 0, most: int, counted: int | None = None
+) -> Sequence[PoolLine]:
     """A stretch of the pool: what came into it last stands first, what was always in it last.
 
     Args:
@@ -127,8 +129,9 @@ def list_pool(session: Session, wanted: Wanted, *, first: int = 0, most: int) ->
         wanted: the filter.
         first: so many are skipped.
         most: so many at most.
+        counted: how many fit, where that was counted before (`count_pool`).
     """
-    rows = _came(session, wanted, first, most)
+    rows = _came(session, wanted, first, most, counted)
     if len(rows) < most and wanted.since is None:
         before = first + len(rows) if rows else _count_came(session, wanted)
         always = (
@@ -144,12 +147,14 @@ def list_pool(session: Session, wanted: Wanted, *, first: int = 0, most: int) ->
     return [_line(row, last) for row in rows]
 
 
-def _came(session: Session, wanted: Wanted, first: int, most: int) -> Sequence[Any]:
+def _came(session: Session, wanted: Wanted, first: int, most: int, counted: int | None) -> Sequence[Any]:
     """Those that came into the pool, the last ones first.
 
     Of few that fit it is quicker to sort them; of many to go back by the days and stop.
     """
-    few = wanted.only is not None or (bool(wanted.places) and count_pool(session, wanted, most=FEW) < FEW)
+    few = wanted.only is not None
+    if wanted.places and not few:
+        few = (count_pool(session, wanted, most=FEW) if counted is None else counted) < FEW
     pooled = _POOLED if few else _POOLED_BY_DAYS
     day = func.coalesce(Holding.pooled_on, date.min, type_=Date) if few else Holding.pooled_on
     came = (
@@ -184,8 +189,9 @@ def _line(row: Sequence[Any], last: Mapping[int, date]) -> PoolLine:
 def count_pool(session: Session, wanted: Wanted, *, most: int = MOST_COUNTED) -> int:
     """How many customers of the pool fit, counted up to so many."""
     found = _filtered(select(Customer.id).outerjoin(Holding, Holding.customer_id == Customer.id).where(_POOLED), wanted)
-    if not wanted.places and wanted.only is None:
-        # Without an order they are looked for from the table's beginning, where those with an owner may stand first.
+    if wanted.only is None:
+        # Without an order they are looked for from the table's beginning, where those with an owner may stand first,
+        # or all that fit are gathered before any is counted.
         found = found.order_by(Customer.owner_id, Customer.city)
     return session.scalar(select(func.count()).select_from(found.limit(most).subquery())) or 0
 

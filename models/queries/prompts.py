@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from models.queries.cards import find_files
-from models.queries.lookups import among, has_any
+from models.queries.lookups import among, among_told, are_many, has_any
 from models.queries.mutes import who_muted
+from models.queries.noted_days import find_noted_days
 from models.queries.recycling import last_activity
 from models.rules import anniversaries, cadence, completeness, feasts, prompting
 from models.rules import leads as lead_rules
@@ -144,15 +145,12 @@ def list_birthdays(
     owners = _told(session, owner_ids, BIRTHDAY) if days else frozenset()
     if not owners:
         return []
-    which = _born_on(frozenset(form for day in days for form in anniversaries.kept_on(day)))
-    rows = session.execute(
-        select(Contact.id, Contact.customer_id, Customer.owner_id, Contact.name, Contact.title)
-        .add_columns(Contact.birthday_month, Contact.birthday_day, Contact.birthday_year)
-        .add_columns(Contact.birthday_lunar, Contact.birthday_leap_month)
-        .join(Customer, Customer.id == Contact.customer_id)
-        .where(which, Contact.active, Contact.birthday_stopped.is_(False), Customer.active)
-        .where(among(Customer.owner_id, owners))
-    )
+    kept = frozenset(form for day in days for form in anniversaries.kept_on(day))
+    if are_many(owners):
+        rows = session.execute(_BORN.where(_born_on(kept), among(Customer.owner_id, owners)))
+    else:
+        dates = sorted({month * _MONTH + day for _lunar, month, day in kept})
+        rows = session.execute(_BORN_AT_ONES, {"keys": sorted(owners), "dates": dates})
     found = []
     for contact_id, customer_id, owner_id, name, title, *columns in rows:
         birthday = of_columns(*columns)
@@ -160,6 +158,31 @@ def list_birthdays(
         if on is not None and on in days:
             found.append(BirthdayDue(contact_id, customer_id, owner_id, name, title, on))
     return sorted(found, key=lambda due: (due.on, due.contact_id))
+
+
+_MONTH: Final = 100
+_BORN = (
+    select(Contact.id, Contact.customer_id, Customer.owner_id, Contact.name, Contact.title)
+    .add_columns(Contact.birthday_month, Contact.birthday_day, Contact.birthday_year)
+    .add_columns(Contact.birthday_lunar, Contact.birthday_leap_month)
+    .join(Customer, Customer.id == Contact.customer_id)
+    .where(Contact.active, Contact.birthday_stopped.is_(False), Customer.active)
+)
+_theirs, _own = aliased(Contact), aliased(Customer)
+# Of one person's customers by their index, not of all who were born on those days, who are the more the larger the
+# company is; whether the day is a lunar one is told afterwards.
+_BORN_AT_ONES = _BORN.where(
+    Contact.id.in_(
+        select(_theirs.id)
+        .join(_own, _own.id == _theirs.customer_id)
+        .where(
+            among_told(_own.owner_id, many=False),
+            _own.active,
+            _theirs.birthday_month.is_not(None),
+            (_theirs.birthday_month * _MONTH + _theirs.birthday_day).in_(bindparam("dates", expanding=True)),
+        )
+    )
+)
 
 
 @lru_cache(maxsize=8)  # the same for everybody all day, and dear to put together
@@ -309,6 +332,7 @@ def list_silent(
     calendar: Calendar,
     *,
     twice: bool = False,
+    noted: Collection[int] | None = None,
 ) -> Sequence[SilentDue]:
     """Customers whose silence is told today: A before B before C, the longest silent first (`product.md` C8).
 
@@ -319,17 +343,22 @@ def list_silent(
         terms: the company's (制度 5.1 to 5.3).
         calendar: its working days.
         twice: only those that the leader is told of, whoever does not want to be told of them himself.
+        noted: those of whom it is noted for the day, where that was read before.
     """
     days = prompting.put_off(today, calendar)
     owners = (frozenset(owner_ids) if twice else _told(session, owner_ids, SILENT)) if days is not None else frozenset()
     if days is None or not owners:
         return []
+    if noted is None:
+        noted = find_noted_days(session, owners, silent=(days.first, days.last)).silent
+    if not noted:
+        return []
     rows = session.execute(
         select(Customer.id, Customer.owner_id, Customer.level, Customer.created_at, Holding.since_on)
         .join(Holding, Holding.customer_id == Customer.id)
-        .where(Holding.silent_on.between(days.first, days.last), Customer.active, among(Customer.owner_id, owners))
+        .where(among(Customer.id, noted), among(Customer.owner_id, owners))
     ).all()
-    last = last_activity(session, [row.id for row in rows], terms=terms, today=today) if rows else {}
+    last = last_activity(session, noted, terms=terms, today=today)
     found = []
     for row in rows:
         since_on = row.since_on or shanghai_day(row.created_at)

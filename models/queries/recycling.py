@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models.queries.lookups import among, has_any
+from models.queries.lookups import among, among_told, are_many, has_any
 from models.queries.money import OPEN, chunks
-from models.rules.points import MINIMUM_LEVEL
 from models.rules.terms import Terms
 from models.schema import (
     Customer,
@@ -57,9 +56,8 @@ def last_activity(session: Session, customer_ids: Collection[int], *, terms: Ter
 
 def _active_ways(customer: Any, shortest_note: int) -> tuple[ScalarSelect[Any], ...]:
     """The last visit, note of a call, order and payment of a customer: each from the end of its part of an index."""
-    visited = select(func.max(Visit.visited_on)).where(
-        Visit.customer_id == customer, Visit.voided.is_(False), Visit.evidence_level >= MINIMUM_LEVEL
-    )
+    # No visit has less than the lowest level, from which it counts: its row need not be read for that.
+    visited = select(func.max(Visit.visited_on)).where(Visit.customer_id == customer, Visit.voided.is_(False))
     noted = select(func.max(FollowUp.ended_at)).where(
         FollowUp.customer_id == customer,
         FollowUp.kind == RecordKind.FOLLOWUP,
@@ -163,16 +161,17 @@ def list_due(session: Session, *, last: date, busy_from: Mapping[str, date] | No
         select(Holding.customer_id)
         .join(Customer, Customer.id == Holding.customer_id)
         .where(Holding.recycle_on <= last, *_HELD)
-        .where(*(() if busy_from is None else (_is_quiet(busy_from),)))
     )
+    if busy_from is not None:
+        wanted = wanted.where(_is_quiet({level: literal(day, Date) for level, day in busy_from.items()}))
     return session.scalars(wanted.order_by(Holding.recycle_on, Holding.customer_id)).all()
 
 
-def _is_quiet(busy_from: Mapping[str, date]) -> ColumnElement[bool]:
+def _is_quiet(busy_from: Mapping[str, ColumnElement[date]]) -> ColumnElement[bool]:
     """Whether nobody was there since that day, nor since its owner has it: told by one look into an index."""
     level = func.upper(func.substr(func.trim(Customer.level), 1, 1))
-    levels = [(level == letter, literal(day, Date)) for letter, day in busy_from.items() if letter]
-    first = case(*levels, else_=literal(busy_from[""], Date))
+    levels = [(level == letter, day) for letter, day in busy_from.items() if letter]
+    first = case(*levels, else_=busy_from[""])
     since = func.coalesce(Holding.since_on, Holding.recycle_on)
     visited, *_ = _active_ways(Holding.customer_id, 0)
     return func.coalesce(visited, literal(date.min, Date)) < case((since > first, since), else_=first)
@@ -193,14 +192,40 @@ def list_noted(session: Session, owner_ids: Collection[int], *, last: date) -> S
     return sorted(found, key=lambda row: (row[1], row[0]))
 
 
+def list_quiet(session: Session, customer_ids: Collection[int], busy_from: Mapping[str, date]) -> frozenset[int]:
+    """Those of some customers that were not visited since a Shanghai day, by level, "" for every other one."""
+    told = {_busy(level): day for level, day in busy_from.items()}
+    found: set[int] = set()
+    for ids in chunks(customer_ids):
+        found.update(session.scalars(_quiet(are_many(ids), tuple(busy_from)), {**told, "keys": ids}))
+    return frozenset(found)
+
+
+@cache
+def _quiet(many: bool, levels: Sequence[str]) -> Select[int]:
+    return (
+        select(Customer.id)
+        .join(Holding, Holding.customer_id == Customer.id)
+        .where(
+            among_told(Customer.id, many=many),
+            Holding.recycle_on.is_not(None),
+            _is_quiet({level: bindparam(_busy(level), type_=Date) for level in levels}),
+        )
+    )
+
+
+def _busy(level: str) -> str:
+    return f"busy_{level}"
+
+
 def list_looked_by_id(session: Session, customer_ids: Collection[int], *, shortest_note: int) -> Sequence[Looked]:
     """A few customers with all that decides when they fall back; those that nobody has are left out."""
-    wanted = _looked(shortest_note).where(among(Holding.customer_id, customer_ids), Holding.recycle_on.is_not(None))
-    return [_as_looked(row) for row in session.execute(wanted)]
+    wanted = _looked(shortest_note, are_many(customer_ids))
+    return [_as_looked(row) for row in session.execute(wanted, {"keys": list(customer_ids)})]
 
 
 @lru_cache(maxsize=8)  # putting it together costs as much as asking
-def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
+def _looked(shortest_note: int, many: bool) -> Select[*tuple[Any, ...]]:
     customer = Holding.customer_id
     live = select(func.max(Lead.protected_until)).where(
         Lead.customer_id == customer, Lead.open_key.is_not(None), Lead.voided.is_(False)
@@ -224,7 +249,7 @@ def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
         select(customer, Customer.owner_id, Customer.level, Holding.recycle_on, Holding.since_on)
         .add_columns(Holding.protected_until, *facts, or_(bought, won, owes))
         .join(Customer, Customer.id == customer)
-        .where(*_HELD)
+        .where(among_told(customer, many=many), Holding.recycle_on.is_not(None), *_HELD)
     )
 
 

@@ -92,10 +92,16 @@ def former_owner_from(pooled_on: date, terms: Terms, today: date) -> date:
     return pooled_on + timedelta(days=days + 1 if days else 0)
 
 
-def busy_from(terms: Terms, today: date) -> Mapping[str, date]:
-    """From which Shanghai day on activity keeps a customer beyond today, by its level; "" for every other level."""
+def busy_from(terms: Terms, today: date, last: date | None = None) -> Mapping[str, date]:
+    """From which Shanghai day on activity keeps a customer beyond a day, by its level; "" for every other level.
+
+    Args:
+        terms: the company's values.
+        today: the Shanghai day by whose values it is counted.
+        last: the day; today where none is said.
+    """
     names = {**LEVEL_TERMS, "": OTHER_TERM}
-    return {level: today - timedelta(days=terms.number(name, today)) for level, name in names.items()}
+    return {level: (last or today) - timedelta(days=terms.number(name, today)) for level, name in names.items()}
 
 
 def shortening(terms: Terms, today: date, back_days: int) -> int:

@@ -21,6 +21,7 @@ class Customer(Recorded, Versioned, Restorable, Base):
         # Those that somebody told of; what was imported has no file to be completed in two days.
         Index(
             "ix_customers_told_of",
+            "owner_id",
             "created_at",
             sqlite_where=text("created_by_id IS NOT NULL"),
             postgresql_where=text("created_by_id IS NOT NULL"),
@@ -76,6 +77,16 @@ class Contact(Recorded, Versioned, Base):
     __tablename__ = "contacts"
     __table_args__ = (
         Index("ix_contacts_birthday", "birthday_month", "birthday_day"),
+        # For one person's customers, however many others' contacts were born on those days.
+        Index(
+            "ix_contacts_customer_id_birthday",
+            "customer_id",
+            "birthday_month",
+            "birthday_day",
+            sqlite_where=text("birthday_month IS NOT NULL"),
+            postgresql_where=text("birthday_month IS NOT NULL"),
+            postgresql_include=["id"],
+        ),
         CheckConstraint("birthday_month BETWEEN 1 AND 12", name="birthday_month"),
         CheckConstraint("birthday_day BETWEEN 1 AND 31", name="birthday_day"),
     )

@@ -30,10 +30,10 @@ class FollowUp(Recorded, Restorable, Base):
 
     __tablename__ = "followups"
     __table_args__ = (
-        Index("ix_followups_person_id_due_on", "person_id", "due_on"),
+        Index("ix_followups_person_id_state_due_on", "person_id", "state", "due_on"),
         Index("ix_followups_person_id_ended_at", "person_id", "ended_at"),
         Index("ix_followups_due_on", "due_on"),
-        Index("ix_followups_customer_id", "customer_id"),
+        Index("ix_followups_customer_id_state", "customer_id", "state"),
         Index("ix_followups_repeats", "repeat", "state"),
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models.schema.base import Base, BigId, Json, Recorded, Restorable, short_text
+from models.schema.base import Base, BigId, Json, Recorded, short_text
 
 
 class HandoverState(enum.StrEnum):
@@ -29,7 +29,7 @@ class ItemState(enum.StrEnum):
     REFUSED = "refused"
 
 
-class Handover(Recorded, Restorable, Base):
+class Handover(Recorded, Base):
     """A handover (交接#200) of one person's customers, made by a leader (`product.md` B5)."""
 
     __tablename__ = "handovers"

@@ -85,14 +85,27 @@ class Visit(Recorded, Restorable, Base):
     __tablename__ = "visits"
     __table_args__ = (
         # Holds all that points are counted from, so that a month's points never touch the rows themselves.
-        Index("ix_visits_points", "person_id", "visited_on", "customer_id", "voided", "evidence_level"),
+        Index(
+            "ix_visits_points",
+            "person_id",
+            "visited_on",
+            "customer_id",
+            "voided",
+            "evidence_level",
+            postgresql_include=["number"],  # SQLite has it in every index
+        ),
         # Tells the last visit that stands without a look at its row: a list asks it of each customer.
         Index("ix_visits_last", "customer_id", "visited_on", "voided"),
         Index("ix_visits_visited_on", "visited_on"),
         Index(
+            # With what says whether a later visit has overtaken it; PostgreSQL then reads no rows, which lie scattered.
             "ix_visits_person_id_next_on",
             "person_id",
             "next_on",
+            "customer_id",
+            "visited_on",
+            "voided",
+            postgresql_include=["number", "next_clock", "next_note"],
             sqlite_where=text("next_on IS NOT NULL"),
             postgresql_where=text("next_on IS NOT NULL"),
         ),

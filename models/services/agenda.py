@@ -20,10 +20,11 @@ from sqlalchemy.orm import Session
 from models.directory import PersonCard
 from models.queries import agenda as queries
 from models.queries import prompts, reports
-from models.queries.agenda import Settled
+from models.queries.noted_days import NEVER, NotedDays, find_noted_days
+from models.queries.settled_lines import Settled, list_settled
 from models.rules.calendar import STATUTORY, Calendar
 from models.rules.pool import WARNING_DAYS
-from models.rules.prompting import brought_forward, told_of
+from models.rules.prompting import brought_forward, put_off, told_of
 from models.rules.terms import Terms
 from models.schema import Commitment, CommitmentState, FollowUp, FollowUpState, Visit
 from models.services import recycling
@@ -215,17 +216,22 @@ def _find(look: Look, ending: Collection[date], *, birthdays: Collection[date] |
     session, ids, today = look.session, look.ids, look.today
     # A promise that falls on a day of rest would be told too late on it.
     rest = brought_forward(today, look.calendar)
+    nights = [day for day in ending if day > today]
+    silent = put_off(today, look.calendar)
+    told_silent = (silent.first, silent.last) if silent is not None else NEVER
+    noted = find_noted_days(session, ids, protected=ending, recycled=nights, silent=told_silent)
     found: list[tuple[int, Item]] = [
         *_birthdays(look, birthdays),
         *_promised(session, ids, rest.last if rest is not None else today),
         *_steps(session, ids, today, today),
-        *_protected(session, ids, ending),
-        *_recycled(look, ending),
+        *_protected(noted),
+        *_recycled(look, noted, nights),
         *_remarks(look),
         *_missing(look),
-        *_prompted(look),
+        *_prompted(look, noted),
     ]
-    overdue = queries.list_overdue(session, ids, today=today, most=LOOKED_AT)
+    least = look.terms.amount("small_rest", today)
+    overdue = queries.list_overdue(session, ids, today=today, least=least, most=LOOKED_AT)
     found += [
         (one.owner_id, Item(Matter.OVERDUE, one.customer_id, one.customer_id, one.oldest_due_on, amount=one.amount))
         for one in overdue
@@ -241,7 +247,8 @@ def _find(look: Look, ending: Collection[date], *, birthdays: Collection[date] |
 def _once(look: Look, found: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
     """Without what was put off or is done, and without lines that only name a customer of whom another line speaks."""
     noted = {item.customer_id for _, item in found if item.matter in NOTES and item.customer_id is not None}
-    settled = queries.list_settled(look.session, noted, today=look.today)
+    born_at = {item.customer_id for _, item in found if item.matter is Matter.BIRTHDAY and item.customer_id is not None}
+    settled = list_settled(look.session, noted, born_at=born_at, today=look.today)
     left = [(whose, item) for whose, item in found if not _is_settled(item, settled)]
     spoken_of = {item.customer_id for _, item in left if item.matter not in _HINTS}
     return [(whose, item) for whose, item in left if item.matter not in _HINTS or item.customer_id not in spoken_of]
@@ -283,7 +290,7 @@ def _birthdays(look: Look, days: Collection[date] | None) -> Iterator[tuple[int,
         yield one.owner_id, Item(Matter.BIRTHDAY, one.contact_id, one.customer_id, one.on, one.name)
 
 
-def _prompted(look: Look) -> Iterator[tuple[int, Item]]:
+def _prompted(look: Look, noted: NotedDays) -> Iterator[tuple[int, Item]]:
     """What the day says of somebody's customers: feasts, registrations and files to be completed, long silence."""
     asked = (look.session, look.ids, look.today, look.terms, look.calendar)
     for owner_id, feast in prompts.list_feasts(*asked).items():
@@ -294,7 +301,7 @@ def _prompted(look: Look) -> Iterator[tuple[int, Item]]:
         yield file.owner_id, Item(Matter.FILE, file.customer_id, file.customer_id, file.made_on)
     silent = (
         (one.owner_id, Item(Matter.SILENT, one.customer_id, one.customer_id, look.today))
-        for one in prompts.list_silent(*asked)
+        for one in prompts.list_silent(*asked, noted=noted.silent)
     )
     yield from _first_of_each(silent, MOST_ENDING)
 
@@ -310,16 +317,16 @@ def _steps(session: Session, person_ids: Collection[int], today: date, last: dat
         yield one.person_id, Item(matter, one.number, one.customer_id, one.on, one.contact, one.note, one.clock)
 
 
-def _protected(session: Session, owner_ids: Collection[int], days: Collection[date]) -> Iterator[tuple[int, Item]]:
-    found = queries.list_protected_until(session, owner_ids, days)
+def _protected(noted: NotedDays) -> Iterator[tuple[int, Item]]:
     return _first_of_each(
-        ((owner_id, Item(Matter.PROTECTION, customer, customer, on)) for owner_id, customer, on in found), MOST_ENDING
+        ((owner_id, Item(Matter.PROTECTION, customer, customer, on)) for owner_id, customer, on in noted.protected),
+        MOST_ENDING,
     )
 
 
-def _recycled(look: Look, days: Collection[date]) -> Iterator[tuple[int, Item]]:
-    nights = [day for day in days if day > look.today]
-    for one in recycling.list_recycled_on(look.session, look.ids, nights, look.today, look.terms, most=MOST_ENDING):
+def _recycled(look: Look, noted: NotedDays, nights: Collection[date]) -> Iterator[tuple[int, Item]]:
+    asked = (look.session, noted.recycled, nights, look.today, look.terms)
+    for one in recycling.list_recycled_on(*asked, most=MOST_ENDING):
         yield one.owner_id, Item(Matter.RECYCLING, one.customer_id, one.customer_id, one.on, note=one.term)
 
 

@@ -15,7 +15,6 @@ from typing import Final
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.queries import agenda
 from models.queries import recycling as queries
 from models.queries.recycling import Looked
 from models.rules import pool as rules
@@ -25,7 +24,7 @@ from models.services import holdings, moving_plans
 from models.services.holdings import Decision, lock_company, lock_customer
 
 BATCH: Final = 500
-FIRST_LOOKED: Final = 20
+FIRST_LOOKED: Final = 6
 """So many customers are looked at together where only the first few that fall back are asked for."""
 LOOKS_BACK: Final = 3
 """In so many nights a rule that got shorter is brought to all customers, in case one of them is missed."""
@@ -179,13 +178,19 @@ def list_recycling_soon(
 
 
 def list_recycled_on(
-    session: Session, person_ids: Collection[int], days: Collection[date], today: date, terms: Terms, *, most: int
+    session: Session,
+    noted_on: Sequence[tuple[int, int]],
+    days: Collection[date],
+    today: date,
+    terms: Terms,
+    *,
+    most: int,
 ) -> Sequence[Soon]:
-    """The customers of some people that fall back in the nights to a few Shanghai days, unless something counts first.
+    """The customers that fall back in the nights to a few Shanghai days, unless something counts first.
 
     Args:
         session: any; nothing is written.
-        person_ids: the owners.
+        noted_on: owner and customer of those of whom such a day is noted (`find_noted_days`), the first night first.
         days: the days, none before tomorrow; each night notes anew what lies ahead (`recycle_due`).
         today: Shanghai day.
         terms: the company's values.
@@ -194,8 +199,12 @@ def list_recycled_on(
     if not days or terms.text(SWITCH, today) == OFF:
         return []
     left: dict[int, list[int]] = {}
-    for owner_id, customer_id in agenda.list_noted_on(session, person_ids, days):
-        left.setdefault(owner_id, []).append(customer_id)
+    # Most were visited meanwhile, which one look tells; all that decides is looked up for the others.
+    busy_from = rules.busy_from(terms, today, max(days))
+    quiet = queries.list_quiet(session, [customer_id for _, customer_id in noted_on], busy_from)
+    for owner_id, customer_id in noted_on:
+        if customer_id in quiet:
+            left.setdefault(owner_id, []).append(customer_id)
     found: dict[int, list[Soon]] = {owner_id: [] for owner_id in left}
     some = FIRST_LOOKED
     while left:

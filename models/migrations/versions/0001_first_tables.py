@@ -1,5 +1,7 @@
 """The first tables: people, customers, records, visits, bookkeeping
 
+Long, and left as it is: it has been released, and whoever began with it must come to the same tables.
+
 Revision: 0001, after None
 """
 

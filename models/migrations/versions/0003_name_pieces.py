@@ -4,6 +4,7 @@ Revision: 0003, after 0002
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,6 +29,12 @@ _WHERE_NOTED = {
     "sqlite_where": sa.text("owner_id IS NULL AND note != ''"),
     "postgresql_where": sa.text("owner_id IS NULL AND note != ''"),
 }
+_WHERE_BORN: dict[str, Any] = {
+    "sqlite_where": sa.text("birthday_month IS NOT NULL"),
+    "postgresql_where": sa.text("birthday_month IS NOT NULL"),
+    "postgresql_include": ["id"],
+}
+_POINTS = ["person_id", "visited_on", "customer_id", "voided", "evidence_level"]
 _AT_ONCE = 10_000
 
 
@@ -44,14 +51,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_customer_aliases_alias"), ["alias"], unique=False)
     held = ["owner_id", "active", "id", "level", "stage"]
     op.create_index("ix_customers_owner_id_active", "customers", held, unique=False)
-    op.create_index("ix_customers_told_of", "customers", ["created_at"], unique=False, **_WHERE_TOLD_OF)
+    op.create_index("ix_customers_told_of", "customers", ["owner_id", "created_at"], unique=False, **_WHERE_TOLD_OF)
     op.create_index("ix_customers_pooled_noted", "customers", ["id"], unique=False, **_WHERE_NOTED)
     # Next steps are asked for by person, whose index says the same.
     op.drop_index("ix_visits_next_on", "visits")
     op.drop_index("ix_visits_customer_id_visited_on", "visits")
     op.create_index("ix_visits_last", "visits", ["customer_id", "visited_on", "voided"], unique=False)
+    _keep_points(postgresql_include=["number"])
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.add_column(sa.Column("birthday_stopped", sa.Boolean(), nullable=False, server_default=sa.false()))
+    born = ["customer_id", "birthday_month", "birthday_day"]
+    op.create_index("ix_contacts_customer_id_birthday", "contacts", born, unique=False, **_WHERE_BORN)
+    op.drop_index("ix_followups_person_id_due_on", "followups")
+    op.drop_index("ix_followups_customer_id", "followups")
+    op.create_index("ix_followups_person_id_state_due_on", "followups", ["person_id", "state", "due_on"], unique=False)
+    op.create_index("ix_followups_customer_id_state", "followups", ["customer_id", "state"], unique=False)
     with op.batch_alter_table("holdings", schema=None) as batch_op:
         batch_op.add_column(sa.Column("silent_on", sa.Date(), nullable=True))
         batch_op.create_index("ix_holdings_silent_on", ["silent_on"], unique=False)
@@ -83,6 +97,13 @@ def upgrade() -> None:
         )
 
 
+def _keep_points(**more: Any) -> None:
+    """On PostgreSQL with the visits' numbers; SQLite has them in every index."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_index("ix_visits_points", "visits")
+        op.create_index("ix_visits_points", "visits", _POINTS, unique=False, **more)
+
+
 def downgrade() -> None:
     op.drop_table("push_stops")
     with op.batch_alter_table("company_version", schema=None) as batch_op:
@@ -90,8 +111,14 @@ def downgrade() -> None:
     with op.batch_alter_table("holdings", schema=None) as batch_op:
         batch_op.drop_index("ix_holdings_silent_on")
         batch_op.drop_column("silent_on")
+    op.drop_index("ix_followups_customer_id_state", "followups")
+    op.drop_index("ix_followups_person_id_state_due_on", "followups")
+    op.create_index("ix_followups_customer_id", "followups", ["customer_id"], unique=False)
+    op.create_index("ix_followups_person_id_due_on", "followups", ["person_id", "due_on"], unique=False)
+    op.drop_index("ix_contacts_customer_id_birthday", "contacts")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.drop_column("birthday_stopped")
+    _keep_points()
     op.drop_index("ix_visits_last", "visits")
     op.create_index("ix_visits_customer_id_visited_on", "visits", ["customer_id", "visited_on"], unique=False)
     op.create_index("ix_visits_next_on", "visits", ["next_on"], unique=False)

@@ -41,6 +41,26 @@ def test_customers_of_a_like_name(company: Engine, said: str, wanted: list[tuple
     assert found == {name: why for name, why in wanted if why is not None}
 
 
+def test_a_name_is_found_behind_the_district_that_stands_before_it(company: Engine) -> None:
+    full = ("佛山禅城嘉信城市广场", "老河口市顺达专用车厂", "成都青羊爱民诊所", "成都金牛益民药房")
+    with unit(company) as session:
+        for number, name in enumerate(full):
+            session.add(Customer(code=f"N{number}", name=name, name_key=name_key(name), created_at=NOW))
+        session.flush()
+        found = {
+            said: [one.name for one in find_alike_customers(session, said)]
+            for said in ("嘉信广场", "嘉信", "顺达专用车", "爱民诊所", "嘉信城市花园")
+        }
+
+    assert found == {
+        "嘉信广场": [full[0]],
+        "嘉信": [full[0]],
+        "顺达专用车": [full[1]],
+        "爱民诊所": [full[2]],
+        "嘉信城市花园": [],
+    }
+
+
 def test_the_likeliest_come_first_and_only_so_many(company: Engine) -> None:
     with unit(company) as session:
         for number, name in enumerate(("常州东吴机械有限公司", "东吴机械厂", "东武机械", "东吴食品")):

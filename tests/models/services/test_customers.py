@@ -81,6 +81,7 @@ def test_codes_are_unique_also_beside_an_imported_one(company: Engine) -> None:
         "！！！",
         "\x00\x01",
         "<b>东吴</b>",
+        "'); DROP TABLE customers; --",
         "看 http://x.cn 东吴",
     ],
 )
@@ -90,9 +91,7 @@ def test_absurd_names_are_refused(company: Engine, name: str) -> None:
         register(session, name)
 
 
-@pytest.mark.parametrize(
-    "name", ["东吴", "苏" * 120, "ABC", "李记面馆(北门店)", "O'Reilly & Söhne", "'); DROP TABLE customers; --", "4S店"]
-)
+@pytest.mark.parametrize("name", ["东吴", "苏" * 120, "ABC", "李记面馆(北门店)", "O'Reilly & Söhne", "4S店"])
 def test_odd_but_possible_names_are_kept_as_they_are(company: Engine, name: str) -> None:
     with unit(company) as session:
         made = register(session, name, declined=session.scalars(select(Customer.id)).all())

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-from sqlalchemy import Engine
-
 from models.rules.birthdays import Birthday
 from models.schema import Change, Contact, CustomerAlias, Record, RecordKind
 from models.services import aliases, contacts, records, undo
@@ -15,11 +12,6 @@ from tests.models.services.desk import Desk
 
 AUGUST = Birthday(8, 12)
 SEVENTH_MONTH = Birthday(7, 9, 1970, lunar=True)
-
-
-@pytest.fixture
-def desk(company: Engine) -> Desk:
-    return Desk(company)
 
 
 def keep(desk: Desk, code: str, person: Person, *, numbered: bool = True) -> Kept:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
 
 from models.db import unit
 from models.schema import Change, Customer, Dialog, Nearness, Photo, PhotoState, Place, Visit
@@ -17,11 +16,6 @@ from tests.statements import heard
 AT_DONGWU = (31.2983, 120.5853)
 BY_DONGWU = (31.3010, 120.5853)  # 300 m further north
 FAR_OFF = (31.3271, 120.5853)  # 3.2 km
-
-
-@pytest.fixture
-def desk(company: Engine) -> Desk:
-    return Desk(company)
 
 
 def level(desk: Desk, number: int) -> int:

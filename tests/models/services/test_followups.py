@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from models.db import unit
 from models.errors import (
@@ -31,11 +31,6 @@ from tests.models.services.desk import TEN, Desk
 TODAY = date(2026, 11, 23)
 TOMORROW = date(2026, 11, 24)
 WEDNESDAY = date(2026, 12, 2)
-
-
-@pytest.fixture
-def desk(company: Engine) -> Desk:
-    return Desk(company)
 
 
 def sets(desk: Desk, userid: str = "lilei", *, code: str = "C001", body: str = "去办", **said: Any) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from models.errors import CustomerFrozen
+from models.queries.noted_days import find_noted_days
 from models.rules.terms import Terms
 from models.schema import (
     Change,
@@ -275,7 +276,8 @@ def test_b1_the_first_that_fall_back_are_those_of_the_whole_list(
         with desk.message("wufang") as (session, _):
             recycling.recycle_due(session, today, TERMS, now=desk.now, ahead=days[-1])
             whole = recycling.list_recycling_soon(session, [lilei], today, 7, TERMS)
-            first = recycling.list_recycled_on(session, [lilei], days, today, TERMS, most=most)
+            noted = find_noted_days(session, [lilei], recycled=days).recycled
+            first = recycling.list_recycled_on(session, noted, days, today, TERMS, most=most)
         assert first == whole[:most]
         assert first
 
@@ -384,9 +386,9 @@ def test_b1_the_night_notes_anew_what_the_morning_may_warn_of(desk: Desk) -> Non
     def warned(today: date) -> list[tuple[str, date]]:
         with desk.message("wufang") as (session, _):
             recycling.recycle_due(session, today, TERMS, now=desk.now, ahead=today + timedelta(days=7))
-            found = recycling.list_recycled_on(
-                session, [desk.person("lilei").id], [today + timedelta(days=7)], today, TERMS, most=3
-            )
+            nights = [today + timedelta(days=7)]
+            noted = find_noted_days(session, [desk.person("lilei").id], recycled=nights).recycled
+            found = recycling.list_recycled_on(session, noted, nights, today, TERMS, most=3)
             return [(session.get_one(Customer, one.customer_id).code, one.on) for one in found]
 
     assert warned(soon - timedelta(days=7)) == [("C003", soon)]

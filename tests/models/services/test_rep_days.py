@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import pytest
 from alembic import command
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -53,11 +52,6 @@ def days(desk: Desk) -> dict[tuple[int, date], tuple[int, int, int]]:
         for row in desk.rows(RepDay)
         if row.visits or row.points or row.followups
     }
-
-
-@pytest.fixture
-def desk(company: Engine) -> Desk:
-    return Desk(company)
 
 
 def mine(desk: Desk, day: date = TODAY) -> tuple[int, int, int]:
