@@ -62,9 +62,9 @@ _NO_COUNTER: Final = regex(
 )
 _DATED: Final = regex(r"\s?(?:[年月日号]|点(?![了吧的])|时(?!候)|分钟|[:/.\-]\d)")
 _BEFORE_PLAIN: Final = regex(
-    r"(?:[a-z#_*×/.\\@+]|[a-z]-|\d[:.\-/,米寸尺室]|分之|第|数量|型号|规格|编号|单号|票号|尾号|号码|密码|版本|订单号|卡号|账号|工号|门牌|扣扣|邮编|车牌|代码|合同号|农历|初|星期|礼拜|周)\s?:?$"
+    r"(?:[a-z#_*×乘/.\\@+]|[a-z]-|\d[:.\-/,米寸尺室]|分之|第|数量|型号|规格|编号|单号|票号|尾号|号码|密码|版本|订单号|卡号|账号|工号|门牌|扣扣|邮编|车牌|代码|合同号|农历|初|星期|礼拜|周)\s?:?$"
 )
-_LATIN_BEHIND: Final = regex(r"[a-z*×#_]|\s(?:[*×#_]|[a-z]{1,2}(?![a-z]))|\s?-\d")
+_LATIN_BEHIND: Final = regex(r"[a-z*×#_乘]|\s(?:[*×#_]|[a-z]{1,2}(?![a-z]))|\s?-\d")
 _ABOUT: Final = regex(
     r"(?:大概|大约|约莫|(?<![合签预节大])约(?!好|定)|差不多|将近|接近|估计|估摸|可能|也就|不到|不足|超过|至少|最少|最多|顶多|起码|近|小|毛估|快|上下|(?<![\d一二两三四五六七八九十])[万千百]儿?)(?:是|要|有|在|个|能|给)?\s?[¥$]?$"
 )
@@ -114,6 +114,8 @@ def find_amounts(text: str) -> list[Amount]:
 
 
 def _amount(text: str, figure: Figure) -> Amount | None:
+    if figure.unit and figure.high is None and _TWICE.search(text, figure.start, figure.end + 1):
+        return None
     sign = _SIGN.search(text, max(figure.start - 6, 0), figure.start)
     word = _WORD.match(text, figure.end)
     joined = figure.tail < figure.end and _ONE_OF.match(text, figure.tail) is not None
@@ -128,6 +130,10 @@ def _amount(text: str, figure: Figure) -> Amount | None:
     if word is None and sign is None and not _may_be_money(text, figure):
         return None
     return _with_words(text, figure, sign, word)
+
+
+_TWICE: Final = regex(r"([亿万w]).*\1")
+"""1亿亿, 5万5万: no sum that anybody means."""
 
 
 def _with_words(text: str, figure: Figure, sign: re.Match[str] | None, word: re.Match[str] | None) -> Amount:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from handlers.language.dates import Leaning
 from handlers.language.meaning import Intent, Intents, Slot
@@ -13,13 +13,14 @@ from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
+from handlers.language.undated import DAY, undated
 
 _REPORT: Final = regex(
     r"(?:[今本昨前当][日天]的?)?(?:工作)?(?:日报|小结|总结|汇报|日志|周报|月报)"
     r"|[今昨][日天](?:的|主要)?工作(?=[:\s]|内容|情况|如下)"
 )
 _NO_REPORT: Final = regex(
-    r"到底|有没有人|有人看|(?:怎么|如何|咋|模板|格式|几点)[^,。;\n]{0,4}(?:日报|小结|总结|汇报|周报|月报)?|(?:没|未|不)(?:写|交|想)[^,。;\n]{0,3}日报|[日周]报[^,。;\n]{0,4}(?:吐|烦|累|麻烦)|[日周月]报(?:数据|统计|记录|清单|列表)|日报[^,。;\n]{0,6}(?:几点|怎么|模板|没交|烦|不想|要写吗|截止)"
+    r"到底|有没有人|有人看|[要该能可得]写(?:些|点)?(?:什么|啥|哪些)|(?:怎么|如何|咋|模板|格式|几点)[^,。;\n]{0,4}(?:日报|小结|总结|汇报|周报|月报)?|(?:没|未|不)(?:写|交|想)[^,。;\n]{0,3}日报|[日周]报[^,。;\n]{0,4}(?:吐|烦|累|麻烦)|[日周月]报(?:数据|统计|记录|清单|列表)|日报[^,。;\n]{0,6}(?:几点|怎么|模板|没交|烦|不想|要写吗|截止)"
 )
 _OF_OTHERS: Final = regex(r"谁|哪些人|大家|团队|全组|部门|我们组|下面")
 _ADDED: Final = regex(r"(?:再?加(?:上|一?[句条点])|补充(?:上|一?[句条点])?)[:,\s]*")
@@ -29,6 +30,23 @@ _REPORT_LEAD: Final = regex(
 _BEFORE_REPORT: Final = regex(
     r"(?:补(?:交|一下|写|上)?|交(?:一下|个)?|提交|写(?:一下|个)?|发(?:一下|个)?|我的?|今天|今日|昨天|昨日|前天|的|看看|草稿|一下|[\s,:\[\]])*"
 )
+_OF_A_NUMBER: Final = regex(r"\s*#\s*\d")
+_ONLY_WHOSE: Final = regex(rf"(?:看看?|看一?下|查一?下?|给我|发我|我的?|的|那天|{DAY}|[\s,:])*")
+_NO_TEXT: Final = regex(r".{0,6}|.*[的后]\s*|\s*补.{0,16}|.*(?:[\s\d]月\d{1,2}|\d{1,2}[./-]\d{1,2})[日号]?的?\s*")
+"""Too little to be a day's report, or a day that the grammar of days does not know (2月30日)."""
+_HANDED_ON: Final = regex(
+    r"(?:你|帮我|给我|替我|麻烦|直接|先){1,3}(?:(?:弄|搞|写|出|整理?|凑)(?:一?[下个份]|出来|好)*[\s,]*)?(?:提?交|上交|提交|发)(?:上去|一下|掉|了|得了|算了|吧)*|补(?:上|交|一下|了|吧)*"
+)
+_COUNTED: Final = regex(r"(?:我|都|一共|有)*(?:交|写|补|迟交|缺)(?:了|过)?(?:几|多少)[天份次个篇](?:了|呢|啊)?[?]?")
+_SEEN: Final = regex(r"(?:了|过)?(?:没有?|吗|么)[?]?")
+_LOOKED_AT: Final = regex(
+    r"(?:你|帮我|给我|先|再|我){0,3}(?:(?:出|弄|写|生成|拉|列)(?:一?[下个份]|出来|来)*|看(?:一?下|看)?|出来)(?:我|给我)?(?:看看?|看一?下|过目)?(?:吧|呢)?(?:[\s,]*(?:写|弄)?(?:短|简单|简短|精简|详细|长)(?:一)?[点些]?)?|"
+    r"(?:里|上)?(?:都|我)?(?:写|记|交)(?:了|的|过)(?:是|些|点)?(?:啥|什么|哪些)(?:了|内容|呢|啊)?[?]?|(?:我)?(?:是不是|是否)[^,。]{0,8}[?]?"
+    r"|(?:里|里面|上)(?:怎么|好像|还|是不是|又)*(?:没有?|少|缺|漏|多|不对|有错|错)[^,。]{0,16}"
+    r"|(?:我)?(?:要|想|再|需要|得)?(?:重写|重新写|重交|重新交|重发|修改|改(?:一?[下改]|改)?|删(?:掉|了|除)?(?:最后|第|上|那|这|前)?[^,。]{0,6})(?:吧|了|下)?"
+    r"|(?:发|写|交|填)(?:错|漏|重)了?(?:一?[句点天家])?(?:吧|啊)?"
+)
+"""What is said of a report and not in it: it is shown, with what can be done."""
 _MISSING: Final = regex(r"没[有]?(?:交|写|提交|发)|未(?:交|提交)|缺|漏交|交了[吗没]|还差谁|(?:交|写)(?:了)?(?:没|齐)")
 _HANDED_IN: Final = regex(r"日报|周报|小结|汇报")
 _ASKED_OF_TEAM: Final = (
@@ -63,8 +81,13 @@ def read_daily_report(reading: Reading) -> Intent | None:
         or _NO_REPORT.search(first_line)
         or _OF_OTHERS.search(first_line)
         or (reading.people[:1] and (reading.people[0][0] < found.start()))
+        or _OF_A_NUMBER.match(masked, found.end())
     ):
         return None
+    if "\n" not in masked.strip():
+        spoken_of = _spoken_of(reading, found)
+        if spoken_of is not None:
+            return spoken_of or None
     slots = {"date": _report_day(reading, found)}
     text_start, added = _report_text(reading, found)
     words = reading.words(text_start).strip()
@@ -75,6 +98,28 @@ def read_daily_report(reading: Reading) -> Intent | None:
     elif "?" in first_line:
         return None
     return reading.intent(Intents.DAILY_REPORT, slots)
+
+
+def _spoken_of(reading: Reading, found: re.Match[str]) -> Intent | Literal[False] | None:
+    """A report that is asked for or spoken of (上周三日报, 日报写了啥, 日报里少了东吴): to be shown, never its text.
+
+    Returns:
+        False where it is somebody's, or of a day that there is not; None where its text may be said.
+    """
+    before = undated(reading)[: found.start()]
+    behind = reading.masked[found.end() :].strip(" 。!,")
+    if not behind:
+        if _ONLY_WHOSE.fullmatch(before):
+            return reading.intent(Intents.DAILY_REPORT, {"date": _report_day(reading, found)})
+        return False if _NO_TEXT.fullmatch(before) and not _BEFORE_REPORT.fullmatch(before) else None
+    if _HANDED_ON.fullmatch(behind):
+        slots = {"date": _report_day(reading, found), "topic": reading.whole("file")}
+        return reading.intent(Intents.DAILY_REPORT, slots)
+    if _COUNTED.fullmatch(behind) or (_SEEN.fullmatch(behind) and before.strip()):
+        return reading.intent(Intents.DAILY_REPORT, {**period_slots(reading), "topic": reading.whole("mine")})
+    if _LOOKED_AT.fullmatch(behind):
+        return reading.intent(Intents.DAILY_REPORT, {"date": _report_day(reading, found)})
+    return None
 
 
 def _report_day(reading: Reading, found: re.Match[str]) -> Slot:

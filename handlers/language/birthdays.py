@@ -48,7 +48,7 @@ _BORN: Final = regex(
     r"(?P<year>(?:19|20)\d{2}(?=年|\s*(?:出生|生))|(?<!\d)\d{2}(?=年)|[一二][零〇一二三四五六七八九]{3}(?=年)|[零〇一二三四五六七八九]{2}(?=年))年?(?:(?:出)?(?:生|属|的)|\s*$)"
 )
 _NAME: Final = regex(
-    r"(?:[\s,:。]|记(?:一下|个|录)?|登记|设(?:一下|置)?|加(?:一下|个)?|存(?:一下)?|生日|提醒|给|把|的|是|老板(?!娘)|那边|客户)*(?P<name>(?!记[下到住上一]|存[一下上])[一-鿿]{2,4}?|[a-z]{2,12})"
+    r"(?:[\s,:。]|记(?:一下|个|录)?|登记|设(?:一下|置)?|加(?:一下|个)?|存(?:一下)?|生日|提醒|给|把|的|是|老板(?!娘)|那边|客户)*(?P<name>(?!记[下到住上一]|存[一下上]|早[啊上安呀]|[他她你我它]|对了|今[天日儿]|明[天日儿]|好的?|嗯)[一-鿿]{2,4}?|[a-z]{2,12})"
     r"(?:的|,|\s|这|今年|每年|他|她|是|过|生日|农历|阴历|阳历|公历|属|$|\d|出生)"
 )
 _YOUNGEST: Final = 15
@@ -106,13 +106,26 @@ def _said(reading: Reading) -> _Said | None:
     if feast is not None:
         month, day, lunar = _FEASTS[feast.group()]
         return _Said(month, day, lunar, feast.span())
-    for moment in reading.moments:
+    for moment in reading.moments if _says_nothing_else(reading) else ():
         if moment.future is not None and not moment.vague and _NO_MONTH.match(masked, moment.start) is None:
             # 明天是王总生日: in which calendar it is his birthday was not said.
             return _Said(moment.future.month, moment.future.day, _calendar(masked), (moment.start, moment.end))
     return None
 
 
+def _says_nothing_else(reading: Reading) -> bool:
+    """王总明天生日, and no more: 礼拜四生日 你赶回来去一趟 sends somebody there on a day that is known."""
+    who = find_who(reading)
+    places = [place for place in (who.customer, who.contact) if place is not None]
+    rest = without(len(reading.masked), [*places, *((one.start, one.end) for one in reading.moments)])
+    left = _AROUND.sub("", "".join(reading.masked[slice(*piece)] for piece in rest))
+    return len(left) <= _LONGEST_NAME
+
+
+_AROUND: Final = regex(
+    "农历|阴历|阳历|公历|生日|过生|做寿|过寿|记一?下|记住|记上|记得|存一?下|登记|别忘了?|[是的就吧哈啊呢了过也我们那他她,，。!！\\s]"
+)
+_LONGEST_NAME: Final = 3
 _NO_MONTH: Final = regex(r"初|廿|\d{1,2}[号日]")
 """初九 without its month says no birthday."""
 _MONTHS: Final = {"正": 1, "冬": 11, "腊": 12}

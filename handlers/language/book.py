@@ -12,21 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
+from handlers.language.colleagues import Colleagues
 from handlers.language.meaning import KnownContact, Speaker
 from handlers.language.name_edges import is_han, more_of, stands_alone, stands_behind_a_place
+from handlers.language.name_heads import points_at_one
 from handlers.language.names_index import Hit, NamesIndex, Overlay, by_length, longest, named, overlaps
 from handlers.language.normalise import Folded, fold
-from handlers.language.own import Own
+from handlers.language.owned import Owned
 from handlers.language.patterns import regex
 from handlers.language.people import find_meant
 from handlers.language.roll import Changes, Roll
 from handlers.language.spellings import BRACKETS, LONGEST_NAME, LONGEST_WEAK, is_sure, spellings
 from handlers.longer_names import longer_name
 
-# People whose own customers are kept apart at a time; a quarter of a megabyte each at the most.
-_MOST_OWN: Final = 400
-# Customers of a leader's line that are known by what only their owner would call them; of more only his own are.
-_MOST_OF_A_LINE: Final = 2_000
 # Contacts who are called the same, of a leader's line; more could not be asked about.
 _MOST_NAMESAKES: Final = 5
 # Names in one text; who writes more pastes a list.
@@ -47,6 +45,7 @@ _REGISTERS: Final = regex(
 """Who registers somebody writes a name that nobody has yet, however like another it may be."""
 _HAN: Final = regex(r"[一-鿿]")
 _LATIN: Final = regex(r"[a-z]{3}")
+_OF_A_CONTACT: Final = regex(r"的?(?:手机|电话|号码|微信|生日|换号|换了|那[笔家]|付|打款|下单|签[了单]|欠)")
 _LEADER_CALLED: Final = regex(r"(?:总监?|经理|主管|姐|哥|老师|董|老板|老大)$")
 
 
@@ -77,13 +76,9 @@ class CustomerBook:
         """
         self._roll = roll
         self._lock = threading.Lock()
-        self._stamp = 0
         self._state = (NamesIndex(()), Overlay())
-        self._people = NamesIndex(())
-        self._own: dict[int, Own] = {}
-        self._owners: dict[int, int | None] = {}
-        """Of the customers in `_own` those who owned them then."""
-        self._lines: dict[int, frozenset[int]] = {}
+        self._people = Colleagues(())
+        self._owned = Owned(roll, self.contacts_of, lambda: self._people)
         self._rebuild()
         self._read_people()
         roll.subscribe(self._refreshed)
@@ -103,21 +98,45 @@ class CustomerBook:
         folded = _read(text)
         hits = self._hits(folded)
         found = self._kept(hits, folded, speaker) if hits else []
-        if len(found) > 1:
-            more = self._own_of(speaker).before_people(folded)
-            return sorted([*found, *(hit for hit in more if not overlaps(hit[0], hit[1], found))])
-        if found or len(folded) < 2:
+        if len(folded) < 2:
             return found
+        if len(found) > 1:
+            more = self._owned.of(speaker).before_people(folded)
+            found = sorted([*found, *(hit for hit in more if not overlaps(hit[0], hit[1], found))])
+        if found:
+            return self._with_heads(folded, found, hits, speaker)
         if _LATIN.search(folded) is not None:
-            found = self._own_of(speaker).latin(folded)
+            found = self._owned.of(speaker).latin(folded)
         if found or _HAN.search(folded) is None or _REGISTERS.search(folded) is not None:
             return found
-        found = self._own_of(speaker).before_people(folded)
+        found = self._owned.of(speaker).before_people(folded) or self._with_heads(folded, [], hits, speaker)
         if found:
             return found
         # What is somebody else's name as it stands was not misheard.
         misheard = self._misheard(folded, speaker)
         return [one for one in misheard if not any(hit[0] <= one[0] and one[1] <= hit[1] for hit in hits)]
+
+    def _with_heads(self, folded: str, found: list[Hit], hits: list[Hit], speaker: Speaker) -> list[Hit]:
+        """With customers of his who are named by a part of their name: 爱民 beside 富乐, 肇庆那笔."""
+        own = self._owned.of(speaker)
+        heads = [hit for hit in own.heads.meant(folded, found) if not found or len(hit[2]) == 1]
+        # What is somebody's name as it stands was looked at already.
+        heads += own.heads.find(folded, [*found, *hits, *heads])
+        if not heads and not found and points_at_one(folded):
+            heads = self._owned.pool.meant(folded, found, claimed=True)
+        if not heads or _REGISTERS.search(folded) is not None:
+            return found
+        people = [*own.people(folded), *self._people.find(folded, None, tuple)]
+        apart = [hit for hit in heads if not overlaps(hit[0], hit[1], people) and not self._is_longer(folded, hit)]
+        return sorted([*found, *apart])
+
+    def _is_longer(self, folded: str, hit: Hit) -> bool:
+        """Whether a name is a piece of a longer one that nobody has, or of a road's."""
+        start, end, ids = hit
+        first = max(start - _LOOK_BACK, 0)
+        names = [*self._names(ids), folded[start:end]]
+        longer = longer_name(folded[first : end + _LOOK_ON], start - first, end - first, names)
+        return longer is not None or _LANDMARK.match(folded, end) is not None
 
     def near_customers(self, text: str, speaker: Speaker, limit: int = 3) -> Sequence[int]:
         """Customers with a similar name, best first: the speaker's own by sound and spelling, then anybody's that
@@ -132,7 +151,7 @@ class CustomerBook:
         if len(folded) < 2:
             return ()
         found = dict.fromkeys(self._inside(folded, speaker))
-        found.update(dict.fromkeys(self._own_of(speaker).likeness.best(folded, limit)))
+        found.update(dict.fromkeys(self._owned.of(speaker).likeness.best(folded, limit)))
         if len(found) < limit:
             found.update(dict.fromkeys(self._one_off(folded)))
         return tuple(found)[:limit]
@@ -145,7 +164,25 @@ class CustomerBook:
             speaker: who wrote it.
         """
         folded = fold(text).strip()
-        return self._own_of(speaker).likeness.holding(folded) if 2 <= len(folded) <= LONGEST_NAME else ()
+        return self._owned.of(speaker).likeness.holding(folded) if 2 <= len(folded) <= LONGEST_NAME else ()
+
+    def pooled(self, text: str) -> Sequence[int]:
+        """Nobody's customers one of whose names begins with some words: 水昌 of 常州水昌机械有限公司 in the pool.
+
+        Args:
+            text: two characters or more.
+        """
+        folded = fold(text).strip()
+        if not 2 <= len(folded) <= LONGEST_NAME:
+            return ()
+        index, overlay = self._state
+        found = [
+            one for bearers in index.beginning(folded, _MOST_HITS) for one in bearers if one not in overlay.changed
+        ]
+        found += [one for bearers in overlay.beginning(folded) for one in bearers]
+        cards = self._roll.customers
+        ids = dict.fromkeys(one for one in found if (card := cards.get(one)) and card.active and card.owner_id is None)
+        return tuple(ids) if len(ids) <= _MOST_NAMESAKES else ()
 
     def find_contact(self, text: str, customer_id: int) -> int | None:
         """The one contact of a customer that a full name, or a surname with a title, means.
@@ -162,17 +199,24 @@ class CustomerBook:
     def find_contacts(self, text: str, speaker: Speaker) -> Sequence[Hit]:
         """Contacts of the speaker's own customers, named without their firm: (start, end, contact ids that fit).
 
-        A surname with a title that fits somebody above the speaker too is his leader.
+        A surname with a title that fits somebody above the speaker too is his leader, unless a phone, a birthday or
+        money is spoken of; whom the words ask or tell something as a colleague is none.
 
         Args:
             text: the message, folded or not.
             speaker: who wrote it.
         """
         folded = _read(text)
-        hits = self._own_of(speaker).people(folded)
-        if speaker.leads:
-            hits = [hit for hit in hits if len(hit[2]) <= _MOST_NAMESAKES]
-        return [hit for hit in hits if not self._is_leader(folded[hit[0] : hit[1]], speaker)] if hits else ()
+        hits = self._contacts_in(folded, speaker)
+        if not hits:
+            return ()
+        told = self._people.familiar(folded, speaker, hits)
+        theirs = [hit for hit in hits if not overlaps(hit[0], hit[1], told)]
+        return [hit for hit in theirs if not self._is_leader(folded, hit, speaker)]
+
+    def _contacts_in(self, folded: str, speaker: Speaker) -> list[Hit]:
+        hits = self._owned.of(speaker).people(folded)
+        return [hit for hit in hits if len(hit[2]) <= _MOST_NAMESAKES] if self._owned.is_of_many(speaker) else hits
 
     def customer_of(self, contact_id: int) -> int:
         """Whose contact somebody is.
@@ -187,10 +231,17 @@ class CustomerBook:
         cards = self._roll.contacts_of(customer_id)
         return [KnownContact(card.id, _fold_name(card.name), card.title) for card in cards]
 
-    def find_people(self, text: str) -> Sequence[Hit]:
-        """Mentions of active colleagues by full or given name: (start, end, person ids that fit)."""
-        hits = list(self._people.hits(_read(text)))[:_MOST_HITS]
-        return sorted(longest(hits)) if hits else ()
+    def find_people(self, text: str, speaker: Speaker | None = None) -> Sequence[Hit]:
+        """Mentions of active colleagues: (start, end, person ids that fit).
+
+        Args:
+            text: the message, folded or not.
+            speaker: who wrote it; without him only full and given names are known, and no 黄经理 or 小陈.
+        """
+        folded = _read(text)
+        return self._people.find(
+            folded, speaker, lambda: self._contacts_in(folded, speaker) if speaker is not None else ()
+        )
 
     def _hits(self, folded: str) -> list[Hit]:
         index, overlay = self._state
@@ -228,7 +279,7 @@ class CustomerBook:
         start, end, _ = hit
         if end - start > _SHORT or not (is_han(folded, end) or (start and is_han(folded, start - 1))):
             return hit
-        return self._own_of(speaker).likeness.around(folded, hit)
+        return self._owned.of(speaker).likeness.around(folded, hit)
 
     def _whole(self, folded: str, hit: Hit, speaker: Speaker) -> Hit:
         """A name with its legal form; 东吴精密 and 南京东吴机械厂 are firms that nobody has."""
@@ -269,7 +320,7 @@ class CustomerBook:
         active = [found for found in bearers if found in cards and cards[found].active]
         own = tuple([found for found in active if cards[found].owner_id == speaker.person_id])
         if not own and speaker.leads and len(active) > 1:
-            line = self._line_of(speaker.person_id)
+            line = self._people.line_of(speaker.person_id)
             own = tuple([found for found in active if cards[found].owner_id in line])
         if len(name) > LONGEST_WEAK:
             return own or tuple(active)
@@ -278,7 +329,7 @@ class CustomerBook:
         if given or not own:
             return given or sure
         # 晨曦, which was given to none of his, means all of his that begin with it, and whom it was given to.
-        return tuple(dict.fromkeys((*self._own_of(speaker).beginning(name), *sure)))
+        return tuple(dict.fromkeys((*self._owned.of(speaker).beginning(name), *sure)))
 
     def _inside(self, folded: str, speaker: Speaker) -> Iterator[int]:
         """Customers whose name is a part of what was said (东吴精密: 东吴)."""
@@ -287,7 +338,7 @@ class CustomerBook:
 
     def _misheard(self, folded: str, speaker: Speaker) -> list[Hit]:
         """Own customers whose names are written otherwise; not where the words go on to be a longer name."""
-        own = self._own_of(speaker)
+        own = self._owned.of(speaker)
         likeness = own.likeness
         hits = likeness.find(folded)
         if not hits:
@@ -299,13 +350,10 @@ class CustomerBook:
                 apart = f"{apart[:start]}{',' * (end - start)}{apart[end:]}"
             hits = likeness.find(apart, frozenset(backed)) if backed else likeness.guess(apart)
         found: list[Hit] = []
-        for start, end, ids in hits:
-            first = max(start - _LOOK_BACK, 0)
-            names = [*self._names(ids), folded[start:end]]
-            longer = longer_name(folded[first : end + _LOOK_ON], start - first, end - first, names)
-            if longer is None and _LANDMARK.match(folded, end) is None:
-                form = _FORM.match(folded, end)
-                found.append((start, form.end() if form is not None else end, ids))
+        for hit in hits:
+            if not self._is_longer(folded, hit):
+                form = _FORM.match(folded, hit[1])
+                found.append((hit[0], form.end() if form is not None else hit[1], hit[2]))
         return found
 
     def _one_off(self, folded: str) -> Iterator[int]:
@@ -318,82 +366,29 @@ class CustomerBook:
                 if found not in overlay.changed and cards[found].active and is_sure(cards[found], name):
                     yield found
 
-    def _is_leader(self, said: str, speaker: Speaker) -> bool:
-        if _LEADER_CALLED.search(said) is None:
+    def _is_leader(self, folded: str, hit: Hit, speaker: Speaker) -> bool:
+        if _LEADER_CALLED.search(folded, hit[0], hit[1]) is None or _OF_A_CONTACT.match(folded, hit[1]) is not None:
             return False
-        above = self._above(speaker.person_id)
-        return any(self._roll.people[one].name[:1] == said[0] for one in above if one in self._roll.people)
-
-    def _own_of(self, speaker: Speaker) -> Own:
-        """His own customers; a leader's and those of his people, as long as they are not too many."""
-        person_id = speaker.person_id
-        held = self._own.get(person_id)
-        if held is not None:
-            return held
-        stamp = self._stamp
-        cards = self._roll.customers
-        numbers = self._roll.owned_by(person_id)
-        if speaker.leads:
-            line = [self._roll.owned_by(one) for one in self._line_of(person_id)]
-            numbers = numbers.union(*line) if sum(map(len, line)) <= _MOST_OF_A_LINE else numbers
-        own = Own([cards[found] for found in sorted(numbers)], self.contacts_of)
-        with self._lock:
-            if stamp == self._stamp:  # else something changed meanwhile, and this may be of before it
-                if len(self._own) >= _MOST_OWN:
-                    self._own.pop(next(iter(self._own)))
-                self._own[person_id] = own
-                self._owners.update((found, cards[found].owner_id) for found in own.firms)
-        return own
-
-    def _line_of(self, person_id: int) -> frozenset[int]:
-        """A leader and all who report to him, directly or not."""
-        held = self._lines.get(person_id)
-        if held is None:
-            held = frozenset(one for one in tuple(self._roll.people) if person_id in {one, *self._above(one)})
-            self._lines[person_id] = held
-        return held
-
-    def _above(self, person_id: int) -> set[int]:
-        """Everybody above a person."""
-        above: set[int] = set()
-        person = self._roll.people.get(person_id)
-        while person is not None and person.manager_id is not None and person.manager_id not in above:
-            above.add(person.manager_id)
-            person = self._roll.people.get(person.manager_id)
-        return above
+        return self._people.leads(speaker.person_id, folded[hit[0]])
 
     def _refreshed(self, changes: Changes) -> None:
         with self._lock:
-            self._stamp += 1
             if changes.everything or changes.people:
                 self._read_people()
             if changes.everything:
                 self._rebuild()
                 return
             for number in changes.customers:
-                self._changed(number)
+                card = self._roll.customers.get(number)
+                sure, weak = spellings(card) if card is not None and card.active else (set(), [])
+                self._state[1].put(number, sure.union(weak))
+                self._owned.changed(number)
 
     def _rebuild(self) -> None:
-        self._own, self._owners = {}, {}
         active = (card for card in tuple(self._roll.customers.values()) if card.active)
         self._state = (NamesIndex(named(active)), Overlay())
-
-    def _changed(self, number: int) -> None:
-        card = self._roll.customers.get(number)
-        sure, weak = spellings(card) if card is not None and card.active else (set(), [])
-        self._state[1].put(number, sure.union(weak))
-        for person in {self._owners.pop(number, None), card.owner_id if card is not None else None}:
-            for holder in () if person is None else (person, *self._above(person)):
-                self._own.pop(holder, None)
+        self._owned.forget()
 
     def _read_people(self) -> None:
-        self._lines, self._own = {}, {}
-        names: list[tuple[str, int]] = []
-        for card in tuple(self._roll.people.values()):
-            folded = fold(card.name)
-            if not card.active or not 2 <= len(folded) <= LONGEST_NAME:
-                continue
-            names.append((folded, card.id))
-            if len(folded) == 3:
-                names.append((folded[1:], card.id))
-        self._people = NamesIndex(names)
+        self._people = Colleagues(tuple(self._roll.people.values()))
+        self._owned.forget()

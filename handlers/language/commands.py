@@ -64,7 +64,7 @@ _CONSENT_YES: Final = regex(
     r"(?:我)?(?:同意|允许|可以|打开|开启|授权)(?:使用|记录|收集|记)?(?:我的)?(?:定位|位置)(?:的)?(?:信息|授权|权限)?(?:了|吧)?"
 )
 _PRIVACY: Final = regex(
-    r"(?:看看|查看|查)?我的(?:数据|信息|隐私)|隐私(?:说明|政策|条款|声明)?|谁(?:看过|能看|可以看|能看到)(?:我的?)?(?:位置|定位|数据|记录)"
+    r"(?:看看|查看|查)?我的(?:数据|信息|隐私)|谁(?:都)?(?:还)?(?:能|可以)?(?:看得?到|看过|查过|看了|查了|看|查)(?:过|了)?(?:[^,。日报]{0,10}(?:电话|手机|手机号|号码|微信|联系方式|资料|信息)|我的?客户)|我的(?:数据|电话|定位|位置)(?:都)?(?:有)?谁(?:能)?看(?:过|了|到)?|隐私(?:说明|政策|条款|声明)?|谁(?:看过|能看|可以看|能看到)(?:我的?)?(?:位置|定位|数据|记录)"
     r"|(?:你们?)?(?:存|记|保存|留|收集)了?我(?:的)?(?:什么|哪些|啥)(?:数据|信息)?|(?:删掉|删除)我的(?:定位|位置|数据)|我的(?:定位|位置)(?:存|保存)多久|(?:数据|保留期|保存多久)"
 )
 _YES: Final = regex(
@@ -221,7 +221,12 @@ def _choice(reading: Reading, _compact: str) -> Intent | None:
     return reading.intent(Intents.CHOOSE, {"choice": reading.whole(reading.words())}) if found is not None else None
 
 
+_AGREED: Final = regex(r"^(?:中|好的?|行|可以|要得|嗯+|对|ok|得|成)[\s,]+(?=\d{1,2}$)")
+"""中 1: the number is the answer."""
+
+
 def _chosen(said: str) -> tuple[int, ...] | None:
+    said = _AGREED.sub("", said)
     if _PICK.fullmatch(said):
         return tuple(int(one) for one in re.findall(r"\d+", said))
     between = _RANGE.fullmatch(said)

@@ -27,15 +27,25 @@ _FIELD_WORDS: Final = (
 _FIELDS: Final = "|".join(f"(?P<{name}>{pattern})" for name, pattern in _FIELD_WORDS)
 _INTO: Final = r"(?:改成|改为|换成|更正为|应该是|应为|为|是)?[\s:,]*"
 _CHANGE: Final = regex(
-    rf"\s*(?:请|帮我)?(?:改|修改|更正|更改|把)(?:一下|下(?![次回周个月礼星]))?\s*(?:(?:拜访|记录)?\s*(?:#\s*|(?=\d))(?P<number>\d{{1,9}})(?:号|条)?(?:拜访|记录)?|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?|(?P<last>刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)?(?:的|拜访|记录)*)?"
+    rf"\s*(?:请|帮我)?(?:改|修改|更正|更改|把)(?:一下|下(?![次回周个月礼星]))?\s*(?:(?:拜访|记录)?\s*(?:#\s*|(?=\d))(?P<number>\d{{1,9}})(?![\d.]*[\d万千百亿元块wk台个箱件套吨只张袋桶斤米])(?:号|条)?(?:拜访|记录)?|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?|(?P<last>刚才|刚刚|上一?|那)(?:那|这)?(?:条|个)?(?:的|拜访|记录)*)?"
     rf"[\s:,]*(?:的)?(?:(?:{_FIELDS})\s*)?{_INTO}(?P<value>.*)",
     re.DOTALL,
 )
 _BARE_CHANGE: Final = regex(
-    rf"\s*(?:#\s*(?P<number>\d{{1,9}})\s*)?(?:(?:刚才|刚刚|上一?|那)(?:的|那|这)?(?:条|个|笔)?(?:的|拜访|记录|回款|应收|订单|报价|承诺|跟进|提醒)*"
+    rf"\s*(?:(?:拜访|记录|跟进|提醒|承诺|报备|回款|应收|订单|报价|问题)?#\s*(?P<number>\d{{1,9}})(?:的)?\s*)?(?:(?:刚才|刚刚|上一?|那)(?:的|那|这)?(?:条|个|笔)?(?:的|拜访|记录|回款|应收|订单|报价|承诺|跟进|提醒)*"
     rf"|第[一二三四五六七八九十\d]{{1,2}}[期笔]的?)?\s*(?:{_FIELDS})?(?:改成|改为|改到|换成|换到|推到|挪到|延到|更正为)[\s:,]*(?P<value>.+)",
     re.DOTALL,
 )
+_CHANGE_SUM: Final = regex(
+    r"\s*(?:请|帮我)?(?:改|修改|更正)(?:一下)?\s*(?:刚才|刚刚|上一?|那|这)?的?[那这]?[条笔]?的?(?:回款|应收|订单|费用|报价|合同)?的?(?:金额|钱数)?(?:改?[成为到])?[\s:,]*(?P<value>.+)"
+)
+"""改 3万5, 改 回款 7万: a figure with its unit is a sum, never a record's number."""
+_TURNED_ROUND: Final = regex(r"\s*(?:哎|哦|不对)?[\s,]*(?:搞|弄|说|讲|写|记|填)反了[\s,。:]+(?P<value>\S.{1,38})")
+"""搞反了 奶茶300姜茶200: how it is right, which is no record of its own."""
+_WAY: Final = regex(
+    r"(?:现金|现款|承兑|汇票|银承|商承|电汇|转账|转帐|微信|支付宝|支票|刷卡|对公|网银)(?:转账|承兑|汇票)?(?:[付给转打收]?的)?"
+)
+"""How it was paid: 改成现金, 是承兑不是转账."""
 _NOT_BUT: Final = regex(
     r"\s*(?:错了|说错了|记错了|搞错了|写错了|不对)?[\s,]*(?:是)?(?<!是)不是(?P<old>[^,。]{1,20}?)[\s,。]*(?:而)?(?:应该)?是(?P<new>[^,。]{1,30})[。!吧啊]*\s*"
     r"|\s*(?:错了|说错了|记错了|搞错了|写错了|不对|打错了)[\s,。]*(?:应该)?(?:是|去的是)(?P<only>(?:(?!不是)[^,。]){1,30})[。!吧啊]*\s*"
@@ -47,7 +57,7 @@ ITS_DAY: Final = (
     r"|\d{1,2}月\d{1,2}[号日]|\d{1,2}[号日])"
 )
 """Beside a customer, the day of the record that is meant: 昨天的东吴那条."""
-_WRONG: Final = r"(?:(?:名字)?(?:写|记|登|搞|弄|打|填)?错了?|不对|有误)"
+_WRONG: Final = r"(?:(?:名字)?(?:说|讲|写|记|登|搞|弄|打|填)?错了?|不对|有误)"
 _NAMED_RECORD: Final = regex(
     rf"\s*(?:把)?(?:(?:拜访|记录)?\s*(?:#\s*(?P<number>\d{{1,9}})|第(?P<place>[一二三四五六七八九十]|\d{{1,2}})[条家个])|(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)(?:的?(?:那|这)(?:一)?[条个笔次家趟])?|(?:刚才|刚刚|上面|上一?|前一?|那|这)(?:那|这)?一?[条笔个])?(?:拜访|记录|回款)?(?:的)?\s*"
     rf"(?:(?:{_FIELDS}|(?P<who>[^,。\s]{{1,4}}?(?:总|工|经理|董|老板|厂长|主任)))\s*)?(?:的)?{_WRONG}了?[\s,。:]*(?:应该|其实)?(?:是|去的是|改成)\s*(?P<value>[^,。]{{1,30}}?)(?:去)?的?[。!吧啊]*\s*"
@@ -62,7 +72,12 @@ _CHANGE_OF: Final = regex(
     rf"\s*(?:把)?(?:{ITS_DAY}的?)?(?P<which>{CUSTOMER}+)的?(?:那|这)(?:一)?(?:条|笔|个)(?:记录|拜访|回款|订单)?的?(?:{_FIELDS})?\s*(?:改成|改为|更正为|应该是|换成)\s*(?P<value>[^,。]{{1,30}}?)[。!吧啊]*\s*"
 )
 """东吴那条改成60万, 记错了 东吴那个是60万: which record is told by its customer."""
-_MAY_CHANGE: Final = regex("改|更正|[换推挪延][成到]")
+_CALLED: Final = regex(
+    r"\s*(?:把)?(?P<name>(?!刚|上|前|最后|后面|那|这|第|昨天|今天|我|回款|应收|费用|订单|报价|跟进|提醒|报备|承诺)[一-鿿a-z]{2,8}?)的?[那这]一?[条笔](?:记录|拜访)?的?"
+    r"(?:日子|日期|时间|金额|内容)?\s*(?:改成|改为|改到|更正为|换成|应该是|是)\s*(?P<value>(?!谁|什么|啥|哪|不是)[^?]{2,40}?)[。!吧啊]*\s*"
+)
+"""招标那条改成周五: which record is told by what it is about."""
+_MAY_CHANGE: Final = regex("改|更正|[换推挪延][成到]|[条笔][^,。]{0,6}是")
 _NO_NEXT: Final = regex(r"\s*下次(?:(?:不用|不|别|甭)(?:再)?(?:去|约|来|跟)了?|取消|不约)[了吧。!]*\s*")
 _ADDITION: Final = regex(
     r"\s*(?:再|还)?(?:加|补|补充|添)(?:上)?(?:一|1)?(?:句|点|条|下)(?:[\s:,]+|内容[\s:,]*)(?P<more>.+)", re.DOTALL
@@ -85,11 +100,18 @@ def read_change(reading: Reading) -> Intent | None:
         return reading.intent(
             Intents.RECORD_CHANGE, {"field": reading.whole("next_date"), "value": reading.whole(None)}, 0.9
         )
+    turned = _TURNED_ROUND.fullmatch(text)
+    if turned is not None:
+        place = turned.span("value")
+        added = {**_value(reading, "summary", *place), "append": reading.slot(True, *place)}
+        return reading.intent(Intents.RECORD_CHANGE, added, 0.9)
+    if not reading.situation.asked and _WAY.fullmatch(text.strip(" 。!是用")) is not None:
+        return reading.intent(Intents.RECORD_CHANGE, _value(reading, "way", 0, len(text)), 0.9)
     if not _MAY_CHANGE.search(text):
         return None
-    of = _CHANGE_OF.fullmatch(reading.masked)
-    if of is not None and _is_fixed(reading, of.span("value")):
-        return _of_customer(reading, of, next((name for name, _ in _FIELD_WORDS if of[name] is not None), None))
+    plainly = _change_said(reading)
+    if plainly is not None:
+        return plainly
     found = _BARE_CHANGE.fullmatch(text) or _CHANGE.fullmatch(text)
     if found is None:
         return None
@@ -109,6 +131,23 @@ def read_change(reading: Reading) -> Intent | None:
         slots["place"] = reading.slot(number(groups["place"]), *found.span("place"))
     slots |= _value(reading, named, *found.span("value"))
     return reading.intent(Intents.RECORD_CHANGE, slots)
+
+
+def _change_said(reading: Reading) -> Intent | None:
+    """A new sum, or a record that is called by its customer or by what it is about."""
+    summed = _CHANGE_SUM.fullmatch(reading.text)
+    if summed is not None and _is_sum(reading, *summed.span("value")):
+        return reading.intent(Intents.RECORD_CHANGE, _value(reading, "amount", *summed.span("value")))
+    of = _CHANGE_OF.fullmatch(reading.masked)
+    if of is not None and _is_fixed(reading, of.span("value")):
+        return _of_customer(reading, of, next((name for name, _ in _FIELD_WORDS if of[name] is not None), None))
+    called = _CALLED.fullmatch(reading.masked)
+    if called is not None:
+        about = reading.slot(reading.words(*called.span("name")), *called.span("name"))
+        slots = {"topic": reading.whole("which_record"), "about": about}
+        value = _value(reading, None, *called.span("value")) or _value(reading, "summary", *called.span("value"))
+        return reading.intent(Intents.UNKNOWN, slots | value)
+    return None
 
 
 def read_correction(reading: Reading) -> Intent | None:
@@ -229,6 +268,7 @@ def _is_value(reading: Reading, span: tuple[int, int]) -> bool:
         or any(span[0] <= one[0] < span[1] for one in reading.book_customers)
         or _clock(reading, *span) is not None
         or _is_sum(reading, *span)
+        or _WAY.fullmatch(reading.text[slice(*span)].strip(" 。!")) is not None
     )
 
 
@@ -307,10 +347,17 @@ def _guess(reading: Reading, start: int, end: int, *, loose: bool, future: bool)
         return "amount"
     if any(start <= one[0] and one[1] <= end for one in reading.book_customers):
         return "customer"
-    titled = find_titled(reading.masked, start, end)
-    if titled is not None:
+    words = reading.text[start:end].strip(" 。!")
+    if _WAY.fullmatch(words):
+        return "way"
+    if words.replace(".", "").isdigit():
+        return "amount" if _PLAIN_SUM.fullmatch(words) else None
+    if find_titled(reading.masked, start, end) is not None:
         return "contact"
     return "customer" if loose and 2 <= len(reading.words(start, end)) <= 20 else None
+
+
+_PLAIN_SUM: Final = regex(r"\d{3,8}(?:\.\d{1,2})?")
 
 
 def _customer(reading: Reading, start: int, end: int) -> CustomerMention | None:

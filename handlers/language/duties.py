@@ -14,6 +14,7 @@ from handlers.language.want_help import read_how
 from handlers.language.want_news import read_news
 from handlers.language.want_promises import read_delivered, read_promise
 from handlers.language.want_prompts import read_prompt
+from handlers.language.want_reports import read_remark_behind
 
 Reader = Callable[[Reading], Intent | None]
 
@@ -42,6 +43,7 @@ _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
         read_absence,
     ),
     ("打扰|勿扰|静音|推送|提醒|吵|烦我|骚扰|通知我|发消息", read_mute),
+    ("点评|批注|评语", read_remark_behind),
     ("交付|交货|交机|交车|交完|送到|送达|货.{0,4}交", read_delivered),
     (
         (
@@ -55,7 +57,8 @@ _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
 _ANY: Final = regex("|".join(words for words, _ in _SIGNS))
 _READERS: Final = tuple((regex(words), read) for words, read in _SIGNS)
 _OWN_WORDS: Final = frozenset({"visits.fill", "records.reason"})
-"""Questions that are answered in one's own words, unless a customer is named."""
+"""Questions that are answered in one's own words, unless a customer is named or the text begins as a command."""
+_COMMANDED: Final = regex(r"\s*(?:问题|竞品|市场|情报|点评|请假|出差|免打扰|打标签|答应|计划)[\s:：]")
 
 
 def read_duty(reading: Reading) -> Intent | None:
@@ -67,7 +70,7 @@ def read_duty(reading: Reading) -> Intent | None:
     text = reading.text
     if _ANY.search(text) is None or "\n" in text.strip():
         return None
-    if reading.situation.asked in _OWN_WORDS and not reading.customers:
+    if reading.situation.asked in _OWN_WORDS and not reading.customers and _COMMANDED.match(text) is None:
         return None
     for signs, read in _READERS:
         if signs.search(text) is not None:

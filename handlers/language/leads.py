@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from handlers.language.meaning import Intent, Intents, Slot
+from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import mention_slot
 from handlers.language.moods import asks, is_no_order, supposes
 from handlers.language.newcomers import read_newcomer
@@ -92,12 +92,31 @@ def read_lead_claim(reading: Reading) -> Intent | None:
     masked = reading.masked
     if asks(_ASKED_FIRST.sub("", masked)) or _OPINION.search(masked):
         return None
-    slots = _customers(reading) or _listed(reading, _CLAIM.search(masked))
+    slots = _customers(reading) or _listed(reading, _CLAIM.search(masked)) or pooled(reading)
     if not slots:
         return None
     if "customer" in slots and any(_NAME_GOES_ON.match(masked, end) for _, end, _ in reading.customers):
         slots["unsure"] = reading.whole(True)
     return reading.intent(Intents.LEAD_CLAIM, slots)
+
+
+_POOLED: Final = regex(
+    r"\s*(?:我|想|来|帮我|给我)*(?:领取?|认领|申领|要)(?:了|一?下|个)?\s*(?P<name>[一-鿿]{2,8}?)(?:吧|了|那家|这家|[\s。!])*"
+)
+
+
+def pooled(reading: Reading) -> dict[str, Slot]:
+    """我要退思园, 领 水昌: nobody's customer by the head of his name, as the slot `customer`.
+
+    Args:
+        reading: the whole message.
+    """
+    found = _POOLED.fullmatch(reading.text) if not reading.customers else None
+    ids = tuple(reading.book.pooled(found["name"])) if found is not None else ()
+    if found is None or not ids:
+        return {}
+    place = found.span("name")
+    return {"customer": reading.slot(CustomerMention(reading.words(*place), ids), *place)}
 
 
 def read_lead_release(reading: Reading) -> Intent | None:

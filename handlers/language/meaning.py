@@ -79,6 +79,7 @@ class Intents(enum.StrEnum):
     REPORT_MISSING = "report_missing"
     URGE = "urge"
     REMARK = "remark"
+    RELAY = "relay"
     PRAISE = "praise"
     MARK_READ = "mark_read"
     PERSON_WORK = "person_work"
@@ -145,8 +146,10 @@ class Intent:
 
     Whom it is about: customer (`CustomerMention`), customers (tuple of them), customer_new (a name that the book does
     not hold), contact (`ContactMention`), person, to_user (tuple of person ids that fit), people (a tuple of those).
-    When: date, time (of what was), next_date, next_time (of what is to be), next_note (what then), period (first day,
-    last day, words), days (int, a length), half (of a day: am, pm, or half), until (aware instant), repeat (in words).
+    to_said is the name of a receiver whom nobody bears.
+    When: date, dates (of several reports), time (of what was), next_date, next_time (of what is to be), next_note (what
+    then), period (first day, last day, words), days (int, a length), half (of a day: am, pm, or half), until (aware
+    instant), repeat (in words).
     How many customers he says it was, where fewer were recognised: count (int), of the first of several visits.
     What was told: summary, reason, topic (which list, help or capability is meant), category, source, project, need.
     Money and goods: amount, budget, quantity (`Decimal`; sums in yuan unless currency names another), product,
@@ -157,7 +160,8 @@ class Intent:
     label, filter (words of a list), page (int, from 1). birthday (MM-DD of its own calendar), year (int), lunar,
     leap_month (bool); lunar is absent where it must be asked.
     Which record: number (int, its own), place (int, of those last told of), customer (横林那条); field and value (what
-    to change into what; a next_date of None takes the day away), append (True, value goes behind the summary).
+    to change into what; a next_date of None takes the day away), append (True, value goes behind the summary);
+    about (what it is called by, of UNKNOWN with the topic which_record).
     Answers: choice (tuple of int, or the words of the choice).
     Doubt: unsure (True, must be asked for, whatever the confidence), planned (True, it may be still to come), fuzzy
     (True, a day or sum was said roughly).
@@ -229,6 +233,10 @@ class Book(Protocol):
         """The speaker's own customers one of whose names holds some words: 解放路, 松江店."""
         ...
 
+    def pooled(self, text: str) -> Sequence[int]:
+        """Nobody's customers one of whose names begins with some words."""
+        ...
+
     def find_contact(self, text: str, customer_id: int) -> int | None:
         """The one contact of a customer that a name or a surname with a title means; None if none or several."""
         ...
@@ -245,7 +253,7 @@ class Book(Protocol):
         """The customer that a contact belongs to."""
         ...
 
-    def find_people(self, text: str) -> Sequence[tuple[int, int, tuple[int, ...]]]:
+    def find_people(self, text: str, speaker: Speaker | None = None) -> Sequence[tuple[int, int, tuple[int, ...]]]:
         """Mentions of colleagues: (start, end, person ids that fit)."""
         ...
 

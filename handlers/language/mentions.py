@@ -212,7 +212,7 @@ def _trimmed(reading: Reading, start: int, end: int, *, sure: bool) -> tuple[int
     end = start + len(words)
     if _NO_FIRST_WORD.match(words) and not COMPANY_END.search(words):
         return None
-    if len(words) < 2 or NO_NAME.fullmatch(words) or CUSTOMER in reading.masked[start:end]:
+    if len(words) < 2 or NO_NAME.fullmatch(words) or words[0] in "#*;" or CUSTOMER in reading.masked[start:end]:
         return None
     if split_place(f"{words.lstrip('在到从去跑')}某某")[1] == "某某":
         return None  # 在杭州见了骆雨

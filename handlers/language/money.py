@@ -13,7 +13,7 @@ from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.roles import paid
 from handlers.language.sums import amount_slots, is_asked, money, past_day
-from handlers.language.want_money import target_slots
+from handlers.language.want_money import due_day, target_slots
 from handlers.language.who import Who, find_who
 
 _VERB: Final = regex(
@@ -61,6 +61,8 @@ def read_payment_record(reading: Reading) -> Intent | None:
     amount, unsure = paid(masked, amounts)
     if _REFUND.search(masked) or is_asked(reading, amount.start if amount is not None else None):
         return None
+    if amount is not None and _is_to_come(reading, amount):
+        return None
     verb = _VERB.search(masked)
     who = (
         find_who(reading)
@@ -83,6 +85,18 @@ def read_payment_record(reading: Reading) -> Intent | None:
     )
     slots |= target_slots(reading, slots["kind"].value if "kind" in slots else "")
     return reading.intent(Intents.PAYMENT_RECORD, slots)
+
+
+_TO_COME: Final = regex(r"(?:之?前)?(?:先|再|就|会|能|可以|肯定|一定)*(?:付|打|给|转|汇|还|结)(?:款|个)?\s*")
+
+
+def _is_to_come(reading: Reading, amount: Amount) -> bool:
+    """12月5号先付十万: a day ahead right before the verb; whatever is said around it, nothing has come."""
+    days = [one for one in reading.moments if one.dated and one.end <= amount.start]
+    if not days or _TO_COME.fullmatch(reading.masked, days[-1].end, amount.start) is None:
+        return False
+    day = due_day(reading.masked, days[-1], reading.today)
+    return day is not None and day > reading.today
 
 
 _TERMS: Final = regex(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from ahocorasick import STORE_INTS, Automaton
@@ -64,6 +65,17 @@ class NamesIndex:
             for name in self._automaton.keys(f"{folded[:place]}?{folded[place + 1 :]}", "?"):
                 yield name, self._bearers(self._automaton.get(name))
 
+    def beginning(self, head: str, most: int) -> Iterator[tuple[int, ...]]:
+        """The bearers of names that begin with some words.
+
+        Args:
+            head: folded.
+            most: names that are looked at.
+        """
+        if self._automaton is not None:
+            for name in islice(self._automaton.keys(head), most):
+                yield self._bearers(self._automaton.get(name))
+
     def _bearers(self, packed: int) -> tuple[int, ...]:
         number = packed >> _NUMBER_BITS
         return self._groups[number] if packed & _SHARED else (number,)
@@ -102,6 +114,10 @@ class Overlay:
                 self._names[name] = tuple(one for one in self._names[name] if one != number)
         self._of[number] = names
         self.changed.add(number)
+
+    def beginning(self, head: str) -> Iterator[tuple[int, ...]]:
+        """The bearers of changed names that begin with some words."""
+        return (bearers for name, bearers in tuple(self._names.items()) if name.startswith(head))
 
     def merged(self, hits: Iterable[Hit], folded: str) -> list[Hit]:
         """An index's hits in a text as they are now.

@@ -14,6 +14,7 @@ from handlers.language.reading import Reading
 from handlers.language.strangers import find_person
 from handlers.language.who import Place, joined_words, without
 from models.rules.names import split_place
+from models.rules.own_words import is_own_word
 
 _CALLED: Final = regex(
     r"(?<![老板人长理购他她对务管监任工])(?<!联系)(?<!这么)(?:名字|店名|公司名|名)?(?:就)?叫(?:做|作)?(?!我|他|她|了|苦)[:,\s]*|名(?:字|称)(?:是|叫)[:,\s]*"
@@ -22,7 +23,7 @@ _WHAT: Final = r"(?:的)?(?:新|潜在|意向)*(?:的)?(?:客[户护]|线索|公
 _COMMAND: Final = regex(
     r"有个?(?:新|潜在|意向)*(?:的)?客户(?:先|要|想|得|我)*(?:占|报|登|记)(?:上|着|住|一?下|个坑)*[:,\s]*|先?占(?:个?[坑位]|上|着|住)[:,\s]*(?:(?:报备|登记|备案)(?:一?下)?[:,\s]*)?|"
     r"(?:我要?|先|再|又|也|帮|想|来|给|把){0,5}"
-    r"(?:报备[\s,!]?报备[\s!]*|报备|抱备|保备|包备|宝备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报|补(?=一?[家个]))"
+    r"(?:报备[\s,!]?报备[\s!]*|报备|报被|保被|抱备|保备|包备|宝备|报个备|登记|备案|录入|录|建档?|新建|加|新增|添加|添|存|报|补(?=一?[家个]))"
     rf"(?:一?下|一?[个家条]|上(?=[\s,:个一])|进去|占个?[坑位]|占一?下|(?:到|在|进)我(?:的)?(?:名下|头上|这)(?:[免省]得[^,。]{{0,6}})?)*{_WHAT}"
     r"(?:占个?[坑位]|占?一?下|进(?:系统|库)|啊|哈|呀|呢|哦|吧|了)*[:,\s]*"
     r"|(?:[今昨]天|刚|又|我){0,3}(?:认识|碰到|遇到|发现|跑到|拿到|加|有|开发(?!区)|拜访|挖|聊|谈)(?:了|到|上|出)?"
@@ -31,7 +32,7 @@ _COMMAND: Final = regex(
     r"|[一-鿿]{0,8}名片(?:[录存记加](?:一?下|上|入|进去)?)?[:,\s]*"
 )
 _STOP: Final = regex(
-    r"[,。;:!?、\n]|(?<![a-z])\s|\s(?![a-z])|\d{5,}|[幺一二三四五六七八九零〇]{7,}"
+    r"我[先也来就要想](?=[占报跟登在])|[这那][一]?[家个](?:我|先|客户)|[,。;:!?、\n]|(?<![a-z])\s|\s(?![a-z])|\d{5,}|[幺一二三四五六七八九零〇]{7,}"
     r"|的?(?:房东|主理人|掌柜的?|店主|合伙人)(?=姓|叫|是|[\s,])|的?(?:老板|负责人|联系人|对接人|店长(?!期)|经理|采购|主任|厂长|老总)"
     r"|(?:馆|园|校|院|站|社|所|会|董事)长(?=叫|姓|是|[\s,]|[一-鿿]{1,3}\d)"
     r"|的?(?:电话|手机|号码|预算|地址|需求|需要|打算|准备|位于|他们|那边|有意向|大概|目前)"
@@ -44,7 +45,7 @@ _SUFFIXED: Final = regex(
     r"[^\s,。;:!?、]{2,26}?(?:有限责任公司|股份有限公司|有限公司|集团公司|公司)(?:[^\s,。;:!?、的]{1,6}?(?:分公司|分店|店))?"
 )
 _BESIDE: Final = regex(
-    r".{0,14}?(?:(?:附近|旁边|隔壁|对面|边上|楼下|里面|门口|那边(?=的))(?:的|新开的?|开了)*(?:一?[家个])?(?:新)?"
+    r"[^,。;]{0,14}?(?:(?:附近|旁边|隔壁|对面|边上|楼下|里面|门口|那边(?=的))(?:的|新开的?|开了)*(?:一?[家个])?(?:新)?"
     r"|[那这][边里儿]的?(?:新开|刚开|有)*的?一?[家个]\s?)"
 )
 _KIND: Final = regex(r"(?:一?[家个])?(?:专门)?(?:卖|做|搞|开|经营)[^,。;\s]{1,10}?的(?:公司|店|厂|客户)?[:,\s]*")
@@ -187,12 +188,28 @@ def _name_at(reading: Reading, start: int, *, called: bool = False) -> Place | N
     end = _before_person(text, start, end)
     name = text[start:end].rstrip(_TAIL)
     end = start + len(name)
+    if is_own_word(name):
+        return None
     if not 2 <= len(name) <= _LONGEST or NO_NAME.fullmatch(name) or _NOT_A_FIRM.search(name):
         return None
     titled = find_titled(reading.masked, start, end)
     if titled is not None and titled[0] <= start + 1 and titled[1] == end and not COMPANY_END.search(name):
         return None
-    return start, end
+    return None if _is_of_goods(reading, start, end) else (start, end)
+
+
+_WANTS: Final = regex(r"(?:他们?|我|说|就|还)*(?:想|要|需要?|打算|准备)(?:要|买|订|采购|上|换|做|进)?")
+_GOODS: Final = regex(r"[^一-鿿]*(?:[一-鿿]{0,2}(?:设备|机器?|泵|阀|件|箱|灯|车|柜|仪|器|料|样品|样机))?[\s,。]*")
+
+
+def _is_of_goods(reading: Reading, start: int, end: int) -> bool:
+    """Whether what stands for a name is only what they want: 注塑机2台, 想要两台."""
+    counted = next((one for one in reading.quantities if start <= one.start and one.end <= end), None)
+    if counted is None:
+        return False
+    rest = reading.text[start : counted.start] + reading.text[counted.end : end]
+    wants = _WANTS.match(rest)
+    return _GOODS.fullmatch(rest, wants.end() if wants is not None else 0) is not None
 
 
 _OF_A_KIND: Final = regex(

@@ -8,10 +8,11 @@ from typing import Final, Protocol
 
 from handlers.language.likeness import Likeness
 from handlers.language.meaning import KnownContact
+from handlers.language.name_heads import Heads, Placed
 from handlers.language.names_index import Hit, by_length, overlaps
 from handlers.language.patterns import regex
 from handlers.language.people import TITLED, could_mean, find_titled
-from handlers.language.spellings import Named, spellings
+from handlers.language.spellings import spellings
 
 _LATIN: Final = regex(r"(?<![a-z0-9])[a-z]{3,30}(?![a-z0-9])")
 _FEWEST_INITIALS: Final = 3
@@ -31,7 +32,7 @@ _WORDS: Final = regex(r"公司|邻居|上司|官司|同时|当时|市场|国家|
 ContactsOf = Callable[[int], Sequence[KnownContact]]
 
 
-class Firm(Named, Protocol):
+class Firm(Placed, Protocol):
     """A customer of his."""
 
     @property
@@ -65,6 +66,19 @@ class Own:
     def likeness(self) -> Likeness:
         """Their names by spelling and by sound."""
         return Likeness(self._names())
+
+    @cached_property
+    def heads(self) -> Heads:
+        """Their names by the parts that tell them apart, and their towns."""
+        return Heads(self.firms.values(), self.holding)
+
+    def holding(self, words: str) -> Sequence[int]:
+        """Whose names hold some words; the names are gone through when somebody first asks.
+
+        Args:
+            words: folded.
+        """
+        return self.likeness.holding(words)
 
     @cached_property
     def _latin(self) -> dict[str, tuple[int, ...]]:

@@ -21,7 +21,7 @@ _SURNAME: Final = (
     f"(?:欧阳|上官|司徒|司马|诸葛|东方|端木|申屠|皇甫|尉迟|公孙|慕容|令狐|夏侯|[{''.join(sorted(SURNAMES))}])"
 )
 TITLE: Final = (
-    r"(?:副?总经理|副总|总监|总工|总(?!结(?!了?[\d一二两三四五六七八九十])|[共体部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|老板娘?|经理|主任|工程师|(?<![加员职化])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
+    r"(?:副?总经理|副总|总监|总工|总(?!结(?!了?[\d一二两三四五六七八九十])|[共体部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|老板娘?|经理|主任|工程师|(?<![加员职化重施军竣])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
     r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|大夫|教练|药师|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
 )
 _GIVEN: Final = "[一-皃皅-鿿]"
@@ -138,7 +138,7 @@ def could_mean(said: str, name: str, title: str) -> bool:
         title: the contact's title.
     """
     if len(name) >= 2 and said.startswith(name):
-        return _AFTER_NAME.fullmatch(said, len(name)) is not None
+        return said == name or _AFTER_NAME.fullmatch(said, len(name)) is not None
     familiar = _FAMILIAR.match(said)
     if familiar is not None:
         return name.startswith(familiar[1])

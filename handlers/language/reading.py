@@ -120,7 +120,7 @@ class Reading:
     @_Once
     def people(self) -> Sequence[Span]:
         """Colleagues, in order, outside customers' names."""
-        found = self.book.find_people(self.text)
+        found = self.book.find_people(self.text, self.situation.speaker)
         return [one for one in found if all(one[1] <= other[0] or one[0] >= other[1] for other in self.customers)]
 
     @_Once

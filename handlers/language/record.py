@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from handlers.language.beside import told_beside
+from handlers.language.calls import read_call
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
 from handlers.language.duties import read_duty
@@ -13,6 +14,7 @@ from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.mentions import known_customer, mention_slot
 from handlers.language.normalise import CUSTOMER
 from handlers.language.patterns import regex
+from handlers.language.plain_questions import read_question
 from handlers.language.presence import read_leaving_with_more, read_presence
 from handlers.language.reading import Reading
 from handlers.language.reports import Report, find_report
@@ -23,6 +25,7 @@ from handlers.language.told import read_told
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
 from handlers.language.visits import read_visits
+from handlers.language.want_day_plans import read_morning_plan
 from handlers.language.want_leads import read_leads
 from handlers.language.wants import read_release, read_rules, read_want
 from handlers.language.weights import by_wire, outweighing
@@ -60,9 +63,12 @@ def read_record(reading: Reading, *, header: Reading | None = None, listed: bool
         return (command,)
     # The whole message was looked at for duties before its commands.
     duty = None if reading.is_whole else read_duty(reading)
-    presence = read_rules(reading) or read_leads(reading) or duty or read_presence(reading)
+    presence = read_question(reading) or read_rules(reading) or read_leads(reading) or duty or read_presence(reading)
     if presence is not None:
         return (presence,)
+    noted = (read_call(reading) or read_morning_plan(reading)) if not listed and header is None else None
+    if noted is not None:
+        return (noted,)
     leaving = read_leaving_with_more(reading)
     if leaving:
         return leaving

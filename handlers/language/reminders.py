@@ -20,7 +20,7 @@ from models.times import shanghai
 
 _CALL: Final = regex(
     r"(?:到时候?|到点|届时|记得|一定|务必|再|也|就|要|得|给我|让小勤|小勤)*(?:提醒|叫|喊|通知|催)(?:一?下|一?声)?(?:我们?|咱们?)(?:自己)?"
-    r"(?:一?下|一?声)?(?:要|记得|别忘了?|该)?"
+    r"(?:一?下(?![午个周次星])|一?声)?(?:要|记得|别忘了?|该)?"
     r"|(?:到时候?|到点|届时|记得|一定|务必|再|也|给我)*提(?:个)?醒(?:一?下|一?声)?(?:我们?|自己)?(?:要|记得|别忘了?)?"
     r"|(?:帮我)?(?:(?<![早晚])上|定|设|设置|弄|加|建|来|订)(?:一)?个?(?:闹钟|闹铃|提醒|备忘)(?:吧)?|闹钟"
     r"|(?:戳|敲打?|呼|吼|闹|拍|cue|call)(?:一?下)?我(?:一?下|一?声)?(?:起来)?|(?:跟我)?(?:吱一?声|提一?嘴)|让我记得|别让我忘了?"
@@ -44,7 +44,7 @@ _YEARLY: Final = regex("每年")
 _AFTER: Final = regex(
     rf"(?<!提前)(?:再)?(?:过)?(?P<count>{COUNT}|半)(?P<half>个半)?个?(?P<unit>小时|钟头|分钟|刻钟)(?:之后|以后|后|再)?"
 )
-_AHEAD: Final = regex(rf"提前(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)")
+_AHEAD: Final = regex(rf"(?:提前|(?<=[号日])前)(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)")
 _ON: Final = regex(r"到时候?|到点|届时")
 _NOON: Final = 12
 _EARLIEST: Final = 6
@@ -84,8 +84,9 @@ def read_reminder_set(reading: Reading) -> Intent | None:
     repeat = _repeat(masked)
     if _OTHERS.search(masked) and not reading.moments:
         return None
-    when = _when(reading, _moments(reading, repeat), calls[0].start())
+    when = _when(reading, _moments(reading, repeat), *calls[0].span())
     taken: list[Place] = [found.span() for found in calls]
+    taken += [(one.start, one.end) for one in _hours_behind(reading, calls[0].end())]
     slots: dict[str, Slot] = {}
     if repeat is not None:
         taken.append(repeat.place)
@@ -98,6 +99,9 @@ def read_reminder_set(reading: Reading) -> Intent | None:
     if ahead is not None and "date" in slots:
         taken.append(ahead.span())
         slots |= _earlier(slots, ahead)
+    elif ahead is not None and (length := number(ahead["count"])) and ahead["unit"] in "天日":
+        taken.append(ahead.span())
+        slots["days"] = reading.slot(length, *ahead.span())
     if reading.customers or reading.contacts:
         slots |= find_who(reading).slots
     left = without(len(masked), taken)
@@ -148,7 +152,7 @@ def _moments(reading: Reading, repeat: _Again | None) -> list[Moment]:
     return find_moments(blanked, reading.today)
 
 
-def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
+def _when(reading: Reading, moments: list[Moment], call: int, end: int) -> _When | None:
     """The moment that belongs to the reminder: the last before 提醒, else the first behind it."""
     after = _AFTER.search(reading.masked)
     if after is not None:
@@ -160,7 +164,7 @@ def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
     behind = [one for one in usable if one.start >= call]
     chosen = (before[-1:] or behind[:1] or usable[:1]) if usable else []
     if chosen:
-        return _of_moment(reading, _with_hour(chosen[0], behind))
+        return _of_moment(reading, _with_hour(chosen[0], _hours_behind(reading, end) or behind))
     soon = _LATER_TODAY.search(reading.masked)
     if soon is not None:
         return _When(reading.today, None, soon.span(), fuzzy=True)
@@ -173,9 +177,22 @@ def _when(reading: Reading, moments: list[Moment], call: int) -> _When | None:
 
 def _with_hour(day: Moment, behind: list[Moment]) -> Moment:
     """后天报 提醒我上午九点: the hour that is said by itself behind the day."""
-    if not day.dated or day.clock is not None or not behind or behind[0].dated:
+    if not behind or behind[0].dated or behind[0].clock is None or day is behind[0]:
         return day
     return day._replace(clock=behind[0].clock)
+
+
+def _hours_behind(reading: Reading, call: int) -> list[Moment]:
+    """The hour right behind 提醒我, where another moment stands before it."""
+    if not any(one.end <= call for one in reading.moments):
+        return []
+    found = [one for one in reading.moments if one.start == call and not one.dated and one.clock is not None]
+    spelt = _CLOCK.match(reading.masked, call) if not found else None
+    clock = read_clock(spelt, spelt.string, beside=True) if spelt is not None and spelt["hour"] else None
+    return [Moment(*spelt.span(), Leaning.EITHER, None, None, clock)] if spelt is not None and clock else found
+
+
+_CLOCK: Final = regex(CLOCK)
 
 
 _LATER_TODAY: Final = regex(r"(?:下班|收工|睡觉|吃饭|饭)(?:之?前|后|的?时候)?|晚点|待会儿?|等会儿?|等下|一会儿?")

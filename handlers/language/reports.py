@@ -56,6 +56,8 @@ def find_report(reading: Reading, *, asked_for: bool = False) -> Report | Verdic
     Returns:
         A report; or what stands against it (planned, denied, unsure); or None when nothing speaks of a visit.
     """
+    if len(reading.masked) <= _LONGEST_QUESTION and _ASKS_SINCE_WHEN.search(reading.masked) is not None:
+        return Verdict.UNSURE
     worst: Verdict | None = None
     others = False
     for trigger in reading_triggers(reading):
@@ -82,6 +84,13 @@ def find_report(reading: Reading, *, asked_for: bool = False) -> Report | Verdic
     if found is not None and any(is_ahead(reading, moment) for moment in opening_moments(reading)):
         return Verdict.PLANNED
     return found or worst
+
+
+_ASKS_SINCE_WHEN: Final = regex(
+    r"^(?!.*[说讲问]).*(?:多长时间|多久|几天|好久)(?:都|也)?没|算不算|^(?!.*[说讲问]).*有没有人去|那[句段条](?:话)?(?:给我)?(?:去掉|删|不要|改)|[,\s]直接写"
+)
+"""绿宝多长时间没人去了, 那个算不算拜访: of no visit that was."""
+_LONGEST_QUESTION: Final = 30
 
 
 def _is_at_the_gate(reading: Reading, trigger: Trigger) -> bool:

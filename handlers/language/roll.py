@@ -15,10 +15,6 @@ class Customer(Firm, Protocol):
     def owner_id(self) -> int | None:
         """Who looks after him; None for the public pool."""
 
-    @property
-    def city(self) -> str:
-        """Where he is."""
-
 
 class Person(Protocol):
     """A member's card."""
@@ -38,6 +34,10 @@ class Person(Protocol):
     @property
     def manager_id(self) -> int | None:
         """Whom he reports to."""
+
+    @property
+    def role(self) -> str:
+        """What he is in the company: rep, manager, director, finance, assistant, admin."""
 
 
 class Contact(Protocol):

@@ -12,7 +12,9 @@ from handlers.language.habits import likely
 from handlers.language.heads import begins_as_visit
 from handlers.language.meaning import Intent, Intents
 from handlers.language.patterns import regex
+from handlers.language.plain_questions import read_question
 from handlers.language.reading import Reading
+from handlers.language.reports import LIKELY
 from handlers.language.signs import is_asked, is_unsaid, supposed
 from handlers.language.skeleton import AHEAD, EITHER, SUM, skeleton
 from handlers.language.triggers import is_ahead
@@ -92,12 +94,15 @@ def second_opinion(reading: Reading, meant: Intent) -> Intent | None:
 def _is_plain(reading: Reading, meant: Intent) -> bool:
     """Whether the rules cannot have misheard it: its own word stands at the head, or its money is to come."""
     if meant.name is Intents.VISIT_LOG:
-        return begins_as_visit(reading)
+        return begins_as_visit(reading) or ("way" in meant.slots and meant.confidence > LIKELY)
     if meant.name is Intents.DUNNING_ANSWER:
         return bool((meant.value("date") or reading.today) > reading.today)
+    if meant.name in _QUESTIONS:
+        return read_question(reading) is not None
     return meant.name in _TO_DO and _CALLED_SO.match(reading.masked) is not None
 
 
+_QUESTIONS: Final = frozenset({Intents.RECEIVABLE_QUERY, Intents.CUSTOMER_QUERY})
 _TO_DO: Final = frozenset({Intents.FOLLOWUP_SET, Intents.PLAN_SET})
 _CALLED_SO: Final = regex(r"\s*(?:我要?)?(?:跟进|待办|计划)")
 

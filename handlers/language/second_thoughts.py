@@ -73,7 +73,8 @@ def _is_instead(text: str, start: int, end: int) -> bool:
 
 
 _PART: Final = regex("[上下]午|早上|晚上|中午")
-_MAY_RETRACT: Final = regex(rf"不对|[错岔]|口误|不不|更正|纠正|准确|确切|精确|{_HUM}不|[\s,。…]不[\s,。…是]")
+# Each alternative begins with a plain character: so `re` passes over what none begins with.
+_MAY_RETRACT: Final = regex(rf"错|岔|口误|更正|纠正|准确|确切|精确|不(?:对|不|(?<={_HUM}不)|(?<=[\s,。…]不)[\s,。…是])")
 _SHORT: Final = r"[\s,。、;!…\.\-~]{0,3}"
 _DIGITS: Final = r"(?:\d{1,3}(?:,\d{3})+|[\d零一二两三四五六七八九十百千万亿半.]{1,12})"
 _ROUGHLY: Final = "出头|多|左右|上下"

@@ -10,6 +10,7 @@ from handlers.language.normalise import fold
 from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from models.rules.names import key_and_short_names, without_form
+from models.rules.own_words import is_own_word
 
 LONGEST_NAME: Final = 120
 LONGEST_WEAK: Final = 3
@@ -57,16 +58,31 @@ def spellings(card: Named) -> tuple[set[str], list[str]]:
     if not "".join(given).isalnum():
         given += [BRACKETS.sub("", name) for name in given]
     key, derived = key_and_short_names(full)
-    sure = {name for name in given if 2 <= len(name) <= LONGEST_NAME}
+    sure = {name for name in given if 2 <= len(name) <= LONGEST_NAME and not _is_said_otherwise(name)}
     for name in (key,) if len(card.aliases) > len(card.taught) else derived:
-        if LONGEST_WEAK <= len(name) <= LONGEST_NAME:
+        if LONGEST_WEAK <= len(name) <= LONGEST_NAME and not _is_said_otherwise(name):
             sure.add(name)
     for name in tuple(sure):
         if _HAS_NUMBER.search(name) is not None:
             sure.update(_otherwise_counted(name))
     return sure, [
-        name for name in derived if len(name) <= LONGEST_WEAK and name not in sure and _NO_NAME.fullmatch(name) is None
+        name
+        for name in derived
+        if len(name) <= LONGEST_WEAK
+        and name not in sure
+        and _NO_NAME.fullmatch(name) is None
+        and not _is_said_otherwise(name)
     ]
+
+
+def _is_said_otherwise(name: str) -> bool:
+    """Whether a name is a command, an answer, a day or a sum (回款, 明天): an imported customer who is called so would
+    make it unreadable for everybody, so that he is found by nothing of the kind."""
+    return len(name) <= _LONGEST_OWN and is_own_word(name)
+
+
+_LONGEST_OWN: Final = 8
+"""Characters of the longest word that `own_words` knows, days with their year left out."""
 
 
 _HAS_NUMBER: Final = regex(r"\d|^[一二三四五六七八九十]+[月天号日小]")

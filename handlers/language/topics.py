@@ -64,7 +64,7 @@ _WORDS: Final[tuple[tuple[Topics, str], ...]] = (
             " 周报(?![备价名销]) 月报(?![备价名销])"
         ),
     ),
-    (Topics.REMINDER, "提醒 闹钟 叫我 别忘"),
+    (Topics.REMINDER, "提醒 闹钟 叫我 喊我 别忘"),
     (
         Topics.REGISTRATION,
         r"报备 抱备 备案 登记客户 新客户 ^登记\s*C 查重 撞单 有人跟 有人报 续保护 申诉 我先报",

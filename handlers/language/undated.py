@@ -16,7 +16,7 @@ DAY: Final = "\ue00d"
 """Stands in for every character of a day or a clock time."""
 D: Final = f"{DAY}+"
 SPAN: Final = regex(
-    rf"(?P<count>{COUNT}|半)\s*(?P<unit>个?工作日|天|日|个?星期|个?礼拜|周|个月|年)(?!后|前|以[后前内])"
+    rf"(?<![\d.])(?P<count>{COUNT}|半)\s*(?P<unit>个?工作日|天|日|个?星期|个?礼拜|周|个月|年)(?!后|前|以[后前内])"
 )
 """So long: 三天, 两周, 半天."""
 
@@ -45,6 +45,8 @@ def span_end(found: re.Match[str], first: date) -> date | None:
         found: of `SPAN`.
         first: the first of them.
     """
+    if found["count"].isdecimal() and int(found["count"]) > _MOST:
+        return None
     count = 1 if found["count"] == "半" else number(found["count"])
     if not count or count > _MOST:
         return None

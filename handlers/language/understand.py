@@ -19,13 +19,14 @@ from handlers.language.patterns import regex
 from handlers.language.quotations import read_quotation
 from handlers.language.reading import Reading
 from handlers.language.record import not_yet, read_record, wants_of_another
-from handlers.language.reports import Report, find_report
+from handlers.language.reports import LIKELY, Report, find_report
 from handlers.language.second_opinion import second_opinion
 from handlers.language.several import is_told, plan_of
 from handlers.language.signs import is_unsaid
 from handlers.language.topics import Topics, find_topic
 from handlers.language.visits import read_talk
 from handlers.language.want_promises import each_promised
+from handlers.language.want_relays import read_relay
 from handlers.language.wants import read_want
 from handlers.language.weighing import is_weak, weigh
 
@@ -89,7 +90,7 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
         nodded = is_nod(text, situation.asked)
         return Understanding((Intent(Intents.CONFIRM if nodded else Intents.SMALLTALK, {}, 1.0, text),))
     whole = Reading(normal, 0, len(normal.text), situation, book)
-    command = read_duty(whole) or read_command(whole)
+    command = read_duty(whole) or read_relay(whole) or read_command(whole)
     if command is not None:
         return _understood((_weighed(whole, command),))
     if len(whole.customers) > _MOST_RECORDS:
@@ -97,6 +98,8 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
     meant = _records(whole)
     if len(meant) == 1:
         meant = (_reconsidered(whole, meant[0]),)
+    if len(meant) == 1 and _is_hearsay_of_a_leader(whole, meant[0]):
+        meant = (whole.intent(Intents.UNKNOWN, known_customer(whole)),)
     if _is_talk(whole, meant):
         return Understanding((read_talk(whole),))
     if len(meant) == 1 and meant[0].name is Intents.UNKNOWN and not meant[0].slots and not situation.asked:
@@ -133,6 +136,13 @@ def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
     """
     normal = normalise(text)
     return read_talk(Reading(normal, 0, len(normal.text), situation, book))
+
+
+def _is_hearsay_of_a_leader(whole: Reading, meant: Intent) -> bool:
+    """Whether somebody who leads only speaks of a customer: he logs a visit with a verb of one."""
+    if meant.name is not Intents.VISIT_LOG or meant.confidence > LIKELY or whole.situation.asked:
+        return False
+    return whole.situation.speaker.leads and "way" not in meant.slots
 
 
 def _is_pasted(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from handlers.language.corrections import ITS_DAY
@@ -42,6 +43,14 @@ _UNDO_OF: Final = regex(
     rf"\s*(?:把)?(?:{ITS_DAY}的?)?{CUSTOMER}+(?:的)?(?:那|这)(?:一)?[条个笔](?:拜访|记录)?\s*(?:给我)?(?:{_TAKE_BACK}|作废)[了吧掉。!]*\s*"
     rf"|\s*(?:撤销|撤消|撤回|撤掉|删掉|删除)(?:一下|掉)?\s*(?:{ITS_DAY}的?)?{CUSTOMER}+(?:的)?(?:(?:那|这)(?:一)?[条个])?(?:拜访|记录)?[了吧。!]*\s*"
 )
+_RESTORED: Final = regex(
+    r"\s*(?:把)?(?:恢复|还原|取消作废|撤销作废|取消撤销)\s*(?:一下)?\s*(?:拜访|记录|跟进|回款|应收|订单|报备|报价)?\s*#?\s*(\d{1,9})\s*(?:号|条)?(?:吧|了)?[\s。!]*"
+    r"|\s*(?:把)?(?:拜访|记录|跟进|回款|应收|订单|报备|报价)?\s*#\s*(\d{1,9})\s*(?:号|条)?(?:给我)?(?:恢复|还原|取消作废)(?:一下|吧|了)?[\s。!]*"
+)
+"""恢复 拜访#1: what was taken back shall stand again."""
+_UNDO_REPORT: Final = regex(
+    r"(?:把)?(?:撤销|撤回|撤掉|收回|作废)(?:掉|一下|刚才|刚刚|今天|那份|我|刚交|的)*日报(?:吧|了)?|(?:把)?(?:我|刚才|刚刚|今天|刚交|的)*日报(?:给我|帮我)?(?:撤销|撤回|撤掉|撤了|收回|作废)(?:了|吧|一下)*"
+)
 _UNDO_PLACED: Final = regex(
     rf"(?:把)?第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?{_TAKE_BACK}[了吧掉]*|{_TAKE_BACK}第([一二三四五六七八九十]|\d{{1,2}})[条家个](?:拜访|记录)?[了吧]*"
 )
@@ -69,7 +78,7 @@ _HIS_DOING: Final = regex(
 
 
 _ANY_SIGN: Final = regex(
-    "[撤删消退抹划收错重混反岔误]|作废|[拿去]掉|倒回|返回|不[算作对要报记]|弄没|[别甭]|不[用该]|没说|干掉|擦掉"
+    "恢复|还原|[撤删消退抹划收错重混反岔误]|作废|[拿去]掉|倒回|返回|不[算作对要报记]|弄没|[别甭]|不[用该]|没说|干掉|擦掉"
 )
 """None of it is said without one of these."""
 _OF_ANOTHER: Final = regex("刚|上一|上[条笔]|前|最后|昨天|那[条笔]|撤[销消回]")
@@ -93,13 +102,14 @@ def read_undo(reading: Reading, compact: str) -> Intent | None:
     """
     if _ANY_SIGN.search(compact) is None:
         return None
-    found = _UNDO_NUMBERED.fullmatch(reading.text)
-    if found is not None:
-        group = 1 if found[1] is not None else 2
-        return reading.intent(Intents.UNDO, {"number": reading.slot(int(found[group]), *found.span(group))})
+    numbered = _numbered(reading)
+    if numbered is not None:
+        return numbered
     of = _UNDO_OF.fullmatch(reading.masked)
     if of is not None and len(reading.customers) == 1:
         return reading.intent(Intents.UNDO, known_customer(reading))
+    if _UNDO_REPORT.fullmatch(compact):
+        return reading.intent(Intents.UNDO)
     placed = _UNDO_PLACED.fullmatch(compact)
     if placed is not None:
         value = number(placed[1] or placed[2])
@@ -116,17 +126,45 @@ def read_undo(reading: Reading, compact: str) -> Intent | None:
     return _of_named(reading) or _by_part_of_name(reading, compact)
 
 
+def _numbered(reading: Reading) -> Intent | None:
+    """One record by its number: taken back, or, with the topic restore, to stand again."""
+    restored = _RESTORED.fullmatch(reading.text)
+    if restored is not None:
+        said = next(group for group in restored.groups() if group)
+        return reading.intent(Intents.UNKNOWN, {"topic": reading.whole("restore"), "number": reading.whole(int(said))})
+    found = _UNDO_NUMBERED.fullmatch(reading.text)
+    if found is None:
+        return None
+    group = 1 if found[1] is not None else 2
+    return reading.intent(Intents.UNDO, {"number": reading.slot(int(found[group]), *found.span(group))})
+
+
 _OF_WORDS: Final = regex(
     rf"\s*(?:把)?(?P<name>(?!刚|上|前|最后|后面|那|这|第|昨天|今天|我|回款|费用|订单|跟进|提醒|报备|商机|投诉|生日|联系人|日报)[一-鿿]{{2,6}}?)的?[那这]一?[条笔个](?:拜访|记录)?(?:给我)?(?:{_TAKE_BACK}|作废)[了吧掉]*"
 )
 
 
 def _by_part_of_name(reading: Reading, compact: str) -> Intent | None:
-    """荡口那笔不算, of 荡口古镇饭庄: nothing else is taken back where part of a name is said."""
+    """荡口那笔不算, of 荡口古镇饭庄: nothing else is taken back where part of a name is said, known or not."""
     if reading.customers or _OF_WORDS.fullmatch(compact) is None:
         return None
     named = by_part(reading, _OF_WORDS)
-    return reading.intent(Intents.UNDO, named) if named else None
+    return reading.intent(Intents.UNDO, named) if named else which_record(reading, _OF_WORDS)
+
+
+def which_record(reading: Reading, words: re.Pattern[str]) -> Intent | None:
+    """A record that is called by what it was about (招标那条), which only who has the records can find: UNKNOWN with
+    the slots `topic` (which_record) and `about`, so that no other is taken for it.
+
+    Args:
+        reading: the whole message.
+        words: what it is called in, with the group `name`.
+    """
+    found = words.match(reading.text)
+    if found is None:
+        return None
+    about = reading.slot(reading.words(*found.span("name")), *found.span("name"))
+    return reading.intent(Intents.UNKNOWN, {"topic": reading.whole("which_record"), "about": about})
 
 
 _SIGNS: Final = regex("撤|删|作废|抹掉|划掉|取消")

@@ -78,14 +78,14 @@ def _one(
 
 _WIRE: Final = regex(r"电话|微信|视频")
 _BY_WIRE: Final = regex(
-    r"[打通][^,。]{0,4}电话|电话打给|给[^,。]{1,8}[打回通]的?电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)"
+    r"(?<!在)[打通][^,。]{0,4}电话|电话打给|给[^,。]{1,8}[打回通]的?电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)"
 )
 
 
 def _way(reading: Reading, report: Report) -> dict[str, Slot]:
     """电话拜访, 微信聊了: that nobody went there."""
     trigger, masked = report.trigger, reading.masked
-    if trigger is None:
+    if trigger is None or trigger.kind in {"activity", "meeting"}:
         said = _BY_WIRE.search(masked)
         found = _WIRE.search(masked, said.start()) if said is not None else None
     else:
@@ -99,9 +99,10 @@ def _of_list(
     last = listed[-1][1][1]
     first = report.trigger.end if report.trigger is not None else listed[0][1][0]
     talk = talk_slots(reading, report.trigger, _head(reading, report, (min(first, listed[0][1][0]), last), None))
+    way = _way(reading, report)
     found: list[Intent] = []
     for index, (mention, place) in enumerate(listed):
-        slots = {**shared, "customer": mention, **talk}
+        slots = {**shared, "customer": mention, **talk, **way}
         stop = listed[index + 1][1][0] if index + 1 < len(listed) else last
         contact = find_contact(reading, place[1], mention, end=stop) if stop > place[1] else None
         if contact is not None:

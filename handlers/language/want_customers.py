@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from handlers.language.dates import Leaning
+from handlers.language.leads import pooled
 from handlers.language.meaning import Intents
 from handlers.language.normalise import CUSTOMER, PERSON
 from handlers.language.patterns import regex
@@ -21,7 +22,7 @@ _REGISTERS: Final = Sign(
 )
 _ORDERS: Final = Sign("报备|备案", hope=True)
 _ABOUT_REGISTERING: Final = regex(
-    r"报备(?:规则|制度|有效期|期限|保护|流程|条件|记录|情况|的(?:客户|那))|保护期|(?:已经?|早就?)报备过|报备过(?:了)?(?:没|吗|$)"
+    r"报备(?:规则|制度|有效期|期限|保护|流程|条件|记录|情况|的(?:客户|那))|保护期|(?:已经?|早就?)报备过|报备过(?:了)?(?:没|吗|$)|(?:给|跟|向|和)[^,。]{1,6}(?:汇?报)(?:一?下|告|一声)"
 )
 _CHECKS: Final = regex(r"查重|撞单|有人报|能不能报|能报吗|续保护|延期|申诉|报过没|报备过没|被报")
 
@@ -56,8 +57,8 @@ def _is_firm_met(reading: Reading, found: re.Match[str]) -> bool:
 
 
 _CLAIMS: Final = Sign(
-    r"领(?:取|一下|下|了|走|个|(?=\s*C)|(?=[^,。导班先域料用样情会教军事]{1,8}$))(?!导)|认领|申领|捞(?:出来|过来|一下)?|归我|我来?跟(?!进|着|他|她|你|C|了[一几两]|P)|给我(?:整|弄|拿|搞|划|挪|搬|要)过来|让我(?:来)?跟(?![你您他她])|给我(?:来)?(?:跟|做|负责)|给我(?:吧|呗|哈)|我接(?:了|手|过来|下|吧)|我来?接(?=\s*C)|我来领(?!导)|^\s*(?:我)?要\s*C\s*$|C\s*我就?要(?:了|吧)|C[^,。]{0,4}归我"
-    r"|分给我|分配给我|划给我|(?:拉|划|转|放|挂|拨|归)(?:到|给|入)?我(?:的)?(?:名下|这|手|来|$|吧)|抢(?:一下|过来|了)?(?=\s*C)|C我(?:就|也)?(?:想|来|要)(?:要|跟)?(?:了|吧)?\s*$|公海的?(?:吧|呢|,|\s)+给我(?:吧|呗|$)|把C(?:分|转|划|拨)?给我(?:吧|呗|$)|^\s*我(?:想)?要\s*C|归我|没人(?:要|跟|管|做)?(?:的话|了吧|了|吧)?[\s,]*(?:那|让)?我就?(?:(?:要|跟|领|接|拿|收|捡)(?:了|吧|走|(?=[\s。!]*$))|来(?:接|跟|管|领)?(?=[\s。!]*$))|^.*公海.*[\s,]我来(?:接|跟|管|领|收)(?=[\s。!]*$)|我(?:就|先)?占(?:住|下|着|了)|我(?:捡|收|拿)走了?(?=[\s,。]|$)|我(?:就|来)?(?:上|要|接手|跟|领)(?:吧|了)?[\s。!]*$|就给我(?:吧|跟|做)?[\s。!]*$|^\s*我?要跟\s*C|[这那]个客户我来",
+    r"领(?:取|一下|下|了|走|个|(?=\s*\d)|(?=\s*C)|(?=[^,。导班先域料用样情会教军事]{1,8}$))(?!导)|认领|申领|捞(?:出来|过来|一下)?|归我|我来?跟(?!进|着|他|她|你|C|了[一几两]|P)|给我(?:整|弄|拿|搞|划|挪|搬|要)过来|让我(?:来)?跟(?![你您他她])|给我(?:来)?(?:跟|做|负责)|给我(?:吧|呗|哈)|我接(?:了|手|过来|下|吧)|我来?接(?=\s*C)|我来领(?!导)|^\s*(?:我)?要\s*C\s*$|C\s*我就?要(?:了|吧)|C[^,。]{0,4}归我"
+    r"|分给我|分配给我|划给我|(?:拉|划|转|放|挂|拨|归)(?:到|给|入)?我(?:的)?(?:名下|这|手|来|$|吧)|抢(?:一下|过来|了)?(?=\s*C)|C我(?:就|也)?(?:想|来|要)(?:要|跟)?(?:了|吧)?\s*$|公海的?(?:吧|呢|,|\s)+给我(?:吧|呗|$)|把C(?:分|转|划|拨)?给我(?:吧|呗|$)|^\s*我(?:想)?要\s*C|归我|没人(?:要|跟|管|做)?(?:的话|了吧|了|吧)?[\s,]*(?:那|让)?我就?(?:(?:要|跟|领|接|拿|收|捡)(?:了|吧|走|(?=[\s。!]*$))|来(?:接|跟|管|领)?(?=[\s。!]*$))|^.*公海.*[\s,]我来(?:接|跟|管|领|收)(?=[\s。!]*$)|我(?:就|先)?占(?:住|下|着|了)|我(?:捡|收|拿)走了?(?=[\s,。]|$)|我(?:就|来)?(?:上|要|接手|跟|领)(?:吧|了)?[\s。!]*$|就给我(?:吧|跟|做)?[\s。!]*$|^\s*我?要跟\s*C|[这那]个客户我来|我(?:就|也|来|一起|一并|顺便|都){0,3}(?:领|拿|收)(?:了|走|过来)(?:吧|[\s。!]*$)",
     hope=True,
 )
 _IF_FREE: Final = regex(
@@ -68,9 +69,14 @@ _GOODS: Final = regex(
 )
 
 
+_MAY_BE_POOLED: Final = regex(r"\s*(?:我|帮|给|想|来)*(?:领|认领|申领|要)[^,。]{2,12}$")
+
+
 def decide_claim(reading: Reading) -> Intents | None:
     """A customer in the pool that the speaker wants for himself."""
     masked = reading.masked
+    if not reading.customers and _MAY_BE_POOLED.match(masked) and pooled(reading):
+        return Intents.LEAD_CLAIM
     if "公海" not in masked and not reading.customers and not re.search(r"领|归我|给我跟|我来跟", masked):
         return None
     free = _IF_FREE.sub("", masked)
@@ -94,6 +100,8 @@ _RELEASES: Final = Sign(
     hope=True,
 )
 _BY_NUMBER: Final = regex(r"\s*(?:退回|释放|放弃)\s*(?:第)?\d{1,3}[号个家]?[吧了]?\s*")
+_TAKEN_TOO: Final = regex(r"我(?:就|也|来|一起|一并|顺便|都){0,3}(?:领|拿|收|要|接)(?:了|走|过来|吧)")
+"""公海里那家我一起拿了吧."""
 _BY_HIM: Final = regex(
     r"(?:他|她|客户|老板|人家|对方|他们|[总工董姐哥])(?:们)?(?:说|讲|表示)?[^,。]{0,4}(?:不要了|不做了|放弃)"
 )
@@ -105,6 +113,8 @@ def decide_release(reading: Reading) -> Intents | None:
     if not reading.customers and not reading.contacts and "公海" not in masked:
         return Intents.LEAD_RELEASE if _BY_NUMBER.fullmatch(masked) else None
     found = _RELEASES.stands(reading)
+    if _TAKEN_TOO.search(masked):
+        return None
     if found is None or SUM.search(masked) or _BY_HIM.search(masked):
         return None
     return (

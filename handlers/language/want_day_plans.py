@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from handlers.language.dates import Leaning, Moment
@@ -12,9 +13,10 @@ from handlers.language.normalise import CUSTOMER
 from handlers.language.parties import by_firms
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
-from handlers.language.signs import supposed
+from handlers.language.signs import C, is_asked, supposed
 from handlers.language.skeleton import skeleton
 from handlers.language.undated import DAY, undated
+from models.times import shanghai
 
 SHOW: Final = "show"
 """The value of `topic` where a plan is asked for."""
@@ -85,6 +87,30 @@ def planned(reading: Reading) -> Intent | None:
     return _plan(reading, 0)
 
 
+def read_morning_plan(reading: Reading) -> Intent | None:
+    """今天先去东岳 下午去鼎力, said in the morning: where somebody is going, not where he has been.
+
+    Args:
+        reading: one record.
+    """
+    masked = reading.masked
+    if not reading.customers or _TODAY_TO_COME.search(masked) is None or _BEEN.search(masked):
+        return None
+    if shanghai(reading.situation.now).hour >= _MORNING or is_asked(masked) or supposed(masked):
+        return None
+    if any(one.leaning is Leaning.PAST for one in reading.moments):
+        return None
+    plan = _plan(reading, 0)
+    today = reading.whole(reading.today)
+    return replace(plan, slots={**plan.slots, "date": today, "next_date": today})
+
+
+_MORNING: Final = 11
+"""The hour until which who writes 今天去东吴 without a word of what was is about to go."""
+_TODAY_TO_COME: Final = regex(
+    rf"^\s*(?:早|早上好|我|[\s,])*(?:今天|今日|今儿|今早|等下|等会儿?|待会儿?|一会儿?)(?:我|先|再|准备|打算|要|就|上午|下午|[\s,])*(?:去|跑|到)(?!了|过|完)[^,。]{{0,8}}{C}"
+)
+_BEEN: Final = regex(r"[了过完]|刚|见到|聊|谈|说|讲|昨|问|反馈|客户|没")
 _DOUBTED: Final = regex(r"可能|也许|说不定|不一定|大概|听说|据说|[他她]们?(?:说|要|会)|客户说|没|不")
 _LONGEST_PLANNED: Final = 200
 _LONGEST_PLAN: Final = 60

@@ -14,7 +14,7 @@ from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import fold
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
-from handlers.language.signs import COUNT, SUM, is_asked, names_somebody, supposed
+from handlers.language.signs import COUNT, SUM, C, is_asked, names_somebody, supposed
 from handlers.language.sums import money, signed
 from handlers.language.undated import undated
 from handlers.language.want_money import PAID_ALREADY, TELLS, due_day
@@ -37,7 +37,7 @@ class Delay(NamedTuple):
     share: Decimal | None = None
 
 
-_LATE_WORDS: Final = regex(r"核|到|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还|说好|讲好")
+_LATE_WORDS: Final = regex(r"核|到|收|票|付|打|款|钱|流程|质量|周转|手头|联[系络]不上|失联|结|账|还|说好|讲好")
 
 
 def decide_late(reading: Reading) -> Intents | None:
@@ -54,7 +54,7 @@ _REASONS: Final = (
     ),
     ("quality", regex(r"质量(?:争议|异议|问题|纠纷|不行|有)|争议|扯皮|验收没过|没验收|不合格|嫌质量")),
     ("no_money", regex(r"没钱|没有钱|资金|周转|缺钱|拿不出|账上没|现金流|手头紧|经营困难|困难")),
-    ("process", regex(r"流程|审批|排款|请款|等签字|等盖章|等老板签|财务(?:在|还在|没)|走账|在走")),
+    ("process", regex(r"流程|审批|审计|排款|请款|等签字|等盖章|等老板签|财务(?:在|还在|没)|走账|在走")),
 )
 _PLAIN: Final = regex(
     r"没钱|周转|手头紧|走流程|流程(?:还)?(?:没|在)|联系不上|联络不上|失联|质量争议|质量异议|质量纠纷|排款"
@@ -74,10 +74,12 @@ _VISITED: Final = regex(r"拜访|去了|见了|聊了|谈了|跟进|提醒|投�
 def _decide_delay(reading: Reading) -> Intents | None:
     """Why somebody has not paid, and until when he will: 东吴 说下周付, 恒力没钱 先付一半, 联系不上华联."""
     masked = reading.masked
-    if not names_somebody(reading) or len(masked) > 40 or is_asked(masked) or supposed(masked):
+    if not names_somebody(reading) or len(masked) > _LONGEST or is_asked(masked) or supposed(masked):
         return None
     if _VISITED.search(masked) or _OTHER_PAPERS.search(masked) or PAID_ALREADY.search(masked):
         return None
+    if is_stuck(reading):
+        return Intents.DUNNING_ANSWER
     if COUNT.search(undated(reading)):
         return None
     if _PLAIN.search(masked) is not None or _NOT_KEPT.search(masked) is not None:
@@ -93,6 +95,28 @@ def _decide_delay(reading: Reading) -> Intents | None:
     if promised is None or (promised.group().endswith("到") and _OF_MONEY.search(masked) is None):
         return None
     return Intents.DUNNING_ANSWER if SUM.search(masked) is None or TELLS.search(masked) else None
+
+
+_LONGEST: Final = 40
+_STUCK: Final = regex(
+    r"(?:审计|流程|财务|审批|领导|预算|拨款|补贴|款项?|钱)[^,。]{0,6}(?:卡[着住在]|没批|没下来|没签|没拨|没到位|没走完|批不下来)|卡着|卡住了"
+)
+"""四十六万八审计卡着: a sum that waits for somebody."""
+
+
+TODAY_SAID: Final = regex(
+    r"[说讲](?:了|好|的)?(?:今天|今日|今晚|下午|明天|后天|这?周[一二三四五六日]|下周.?|月底)[^,。]{0,4}(?:打|付|转|汇|结)\s?[\d一二三四五六七八九十两]"
+)
+"""说今天打一万八: it is on its way, whatever day it is."""
+
+
+def is_stuck(reading: Reading) -> bool:
+    """Whether a sum is said to wait for somebody's signature or money, whatever else is to be done for it.
+
+    Args:
+        reading: one record.
+    """
+    return SUM.search(reading.masked) is not None and _STUCK.search(reading.masked) is not None
 
 
 _NOT_KEPT: Final = regex(
@@ -165,7 +189,7 @@ _DUE: Final = regex(r"\s*(?:就|要|才)?(?:到期|该付|该到|应付|的?(?:�
 
 _NUMBERS: Final = r"(?:回款)?\s*#?\s*(?P<{}>\d{{1,9}}(?:\s*[、,和\s\-~到至]\s*#?\d{{1,9}})*|全部|都)"
 _PENDING: Final = regex(
-    r"\s*(?:看看?|查)?(?:有哪些|有几笔|还有几笔)?(?:回款)?待(?:财务)?(?:核对|核销|确认)(?:的)?(?:回款|款|列表|清单)?[\s?。]*|\s*(?:核对|核销)(?:列表|清单|回款)?\s*"
+    r"\s*(?:看看?|查)?(?:有哪些|有几笔|还有几笔)?(?:回款)?待(?:财务)?(?:核对|核销|确认)(?:的)?(?:回款|款|列表|清单)?(?:的)?(?:有哪些|有几笔|还有吗|还有哪些|有吗|呢)?[\s?。]*|\s*(?:核对|核销)(?:列表|清单|回款)?\s*"
 )
 _SEEN: Final = regex(
     rf"\s*(?:核对|核销|确认(?:到账)?|已核对|到账确认)\s*{_NUMBERS.format('first')}\s*(?:号|笔|条)?\s*(?:已?(?:到账|核对|核销|收到|无误|没问题|对的?))?了?[\s。!]*"
@@ -173,7 +197,8 @@ _SEEN: Final = regex(
 )
 _NOT_SEEN: Final = regex(
     rf"\s*(?:没|没有|未)(?:收到|到账|查到|到)\s*{_NUMBERS.format('first')}\s*(?:号|笔|条)?[\s,:]*(?P<why_first>.*)"
-    rf"|\s*{_NUMBERS.format('second')}\s*(?:号|笔|条)?\s*(?:没|没有|未|还没|查无)(?:收到|到账|查到|到|此款)?(?P<why_second>.*)",
+    rf"|\s*{_NUMBERS.format('second')}\s*(?:号|笔|条)?\s*(?:没|没有|未|还没|查无)(?:收到|到账|查到|到|此款)?(?P<why_second>.*)"
+    rf"|\s*{_NUMBERS.format('third')}\s*(?:号|笔|条)?(?:那笔|这笔)?(?P<why_third>(?:的?金额|钱|款)?(?:不对|有误|对不上|不符|少了|退票|跳票).*)",
     re.DOTALL,
 )
 
@@ -186,7 +211,8 @@ def read_payment_check(reading: Reading) -> Intent | None:
     """
     said = check_of(reading.text)
     if said is None:
-        return None
+        denied = _denied_of(reading)
+        return None if denied is None else reading.intent(Intents.PAYMENT_CHECK, denied)
     value, numbers, reason = said
     slots = {"value": reading.whole(value), "choice": reading.whole(numbers), "reason": reading.whole(reason)}
     return reading.intent(Intents.PAYMENT_CHECK, slots)
@@ -194,9 +220,30 @@ def read_payment_check(reading: Reading) -> Intent | None:
 
 def _decide_check(reading: Reading) -> Intents | None:
     """待核对, 核对 161, 没收到 161 查无此款, #161 到账."""
-    if len(reading.text) > 80 or reading.customers or check_of(reading.text) is None:
+    if len(reading.text) > 80:
         return None
-    return Intents.PAYMENT_CHECK
+    if reading.customers:
+        return Intents.PAYMENT_CHECK if _denied_of(reading) is not None else None
+    return None if check_of(reading.text) is None else Intents.PAYMENT_CHECK
+
+
+_MONEY: Final = r"(?:回款|货款|尾款|定金|款子?|钱|承兑|汇票|支票|转账)"
+_NOT_COME: Final = r"(?:没有?|未|查无)(?:收到|到账|查到|进账|到(?!位|期|场|货|家))"
+_DENIED_OF: Final = regex(
+    rf"\s*(?:{C}[\s,]*(?:的|那边的?)?(?:那|这)?笔?的?{_MONEY}?(?:还|也|都|仍)?(?:{_NOT_COME}|(?:被)?(?:退票|跳票|退回来?|对不上))|{_NOT_COME}[\s,:]*{C}(?:的|那笔|这笔)?的?{_MONEY}?)了?(?![一-鿿])(?P<why>.*)"
+)
+_OF_GOODS: Final = regex("货|样|件|发票|资料|合同|消息|邮件|快递|回[信复]")
+
+
+def _denied_of(reading: Reading) -> dict[str, Slot] | None:
+    """大娘的没收到, 没收到 恒力 对不上: what has not come in, by who was to pay it."""
+    masked = reading.masked
+    found = _DENIED_OF.fullmatch(masked)
+    if found is None or len(reading.customers) != 1 or is_asked(masked) or _OF_GOODS.search(masked):
+        return None
+    why = reading.words(*found.span("why")).strip(" ,，。:：")
+    slots = {"value": reading.whole("deny"), "choice": reading.whole(()), "reason": reading.whole(why)}
+    return {**find_who(reading).slots, **slots}
 
 
 def check_of(text: str) -> tuple[str, tuple[int, ...], str] | None:
@@ -209,8 +256,8 @@ def check_of(text: str) -> tuple[str, tuple[int, ...], str] | None:
         return "list", (), ""
     denied = _NOT_SEEN.fullmatch(text)
     if denied is not None:
-        which = denied["first"] or denied["second"]
-        why = (denied["why_first"] or denied["why_second"] or "").strip(" ,，。:")
+        which = denied["first"] or denied["second"] or denied["third"]
+        why = (denied["why_first"] or denied["why_second"] or denied["why_third"] or "").strip(" ,，。:")
         return "deny", _numbers(which), why
     seen = _SEEN.fullmatch(text)
     return None if seen is None else ("confirm", _numbers(seen["first"] or seen["second"]), "")

@@ -10,6 +10,7 @@ from typing import Final
 from handlers.language.expected_days import EXPECTED, expected_day
 from handlers.language.meaning import Book, ContactMention, Intent, Intents, Situation, Slot
 from handlers.language.mentions import by_part, mention_slot
+from handlers.language.needs import read_need
 from handlers.language.newcomers import phone_slots
 from handlers.language.normalise import CUSTOMER, PERSON, normalise
 from handlers.language.patterns import regex
@@ -80,7 +81,6 @@ _PROJECT: Final = regex(
 _NOT_PROJECT: Final = regex(
     r"^(?:的)?(?:报备|备案|登记|帮我|我|先|把|这|那|个|新|一|有|大|小|老|好|项目|工程|,)*(?:项目|工程)$"
 )
-_MASK: Final = regex(f"[{CUSTOMER}{PERSON}]")
 _NOISE: Final = regex(
     r"^(?:[\s,。:;、?]|的|报备|备案|申请|我要|我想|要|想|帮我|请|麻烦|一下|申诉|撞单|看一?下|看看|续保护|续一?下|续期?|延期|延长|延一?下|再给我|宽限|保护期?|一个月|半个月|两个月|\d+\s*[天个月周]+|因为|由于|原因是?|理由是?|[吧了呢啊哈])+"
 )
@@ -166,7 +166,7 @@ def read_leads(reading: Reading) -> Intent | None:
         reading: one record.
     """
     if _PLAINLY.search(reading.masked) is None:
-        return None
+        return read_need(reading)
     want = decide_leads(reading)
     return _READERS[want](reading) if want is not None else None
 
@@ -190,10 +190,14 @@ def read_check(reading: Reading) -> Intent:
         slots["customer"] = mention_slot(reading, reading.customers[0])
     elif not slots:
         found = _NAME.match(reading.text)
-        if found is not None and not _NO_NAME.search(found["name"]):
+        if found is not None and not _NO_NAME.search(found["name"]) and not _NO_FIRM.search(found["name"]):
             start, end = found.span("name")
             slots["customer_new"] = reading.slot(reading.words(start, end), start, end)
     return reading.intent(Intents.LEAD_CHECK, slots)
+
+
+_NO_FIRM: Final = regex("的事|问题|去年|今年|上次|前年|这个|那个")
+"""结块的事去年报过没有: no firm is asked about."""
 
 
 def read_renewal(reading: Reading) -> Intent:

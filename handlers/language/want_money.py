@@ -13,11 +13,11 @@ from handlers.language.dates import Leaning, Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import CUSTOMER, fold
 from handlers.language.numbers import number
-from handlers.language.orders import read_order_record
+from handlers.language.offers import decide_quotation
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
-from handlers.language.signs import COUNT, SUM, is_asked, names_somebody, supposed
-from handlers.language.sums import amount_slots, money, signed
+from handlers.language.signs import SUM, C, is_asked, names_somebody, supposed
+from handlers.language.sums import money, signed
 from handlers.language.who import find_who
 from models.rules.money import Target
 
@@ -67,7 +67,7 @@ def decide_owed(reading: Reading) -> Intents | None:
     """A debt that is put down, or a quotation."""
     if _OWED_WORDS.search(reading.masked) is None:
         return None
-    return _decide_receivable_set(reading) or _decide_quotation(reading)
+    return _decide_receivable_set(reading) or decide_quotation(reading)
 
 
 _OWED_WORDS: Final = regex(r"应收|票|分|合同|款|金|首付|收|付|到账|剩|余|尾|报|成交|签单|下单")
@@ -82,6 +82,8 @@ _IN_PARTS_PAID: Final = regex(
 def _decide_receivable_set(reading: Reading) -> Intents | None:
     """A debt that is put down: 应收 东吴 12万 8月10号, 尾款15万 月底付, 合同62万 分三期 30/60/10, 开票 东吴 12万."""
     masked = reading.masked
+    if SUM.search(masked) is None and _is_owed_without_sum(reading):
+        return Intents.RECEIVABLE_SET
     if SUM.search(masked) is None or is_asked(masked) or supposed(masked) or _NO_DEBT.search(masked):
         return None
     if _STATED.match(masked) or (_IN_PARTS.search(masked) and not _IN_PARTS_PAID.search(masked)):
@@ -94,6 +96,19 @@ def _decide_receivable_set(reading: Reading) -> Intents | None:
         return Intents.RECEIVABLE_SET
     owed = _REST.search(masked) is not None and _WILL_PAY.search(masked) is not None
     return Intents.RECEIVABLE_SET if owed and names_somebody(reading) else None
+
+
+_OWED_AT: Final = regex(
+    rf"^\s*(?:应收|开了?(?:专|普)?票)[\s:,]*{C}|^\s*{C}[^,。]{{0,4}}(?:交货|发货|交付|交机|送货)了[^,。]{{0,4}}[\s,]+.*(?:尾款|余款|货款)"
+)
+
+
+def _is_owed_without_sum(reading: Reading) -> bool:
+    """应收 东吴 尾款 月底付, 开票 东吴 12月10号: a debt with its day, whose sum is asked for or was said roughly."""
+    masked = reading.masked
+    if _OWED_AT.search(masked) is None or is_asked(masked) or supposed(masked) or TELLS.search(masked):
+        return False
+    return _is_to_come(reading)
 
 
 _COME: Final = regex(r"到账\s*[\d一二三四五六七八九十两]")
@@ -162,14 +177,21 @@ def due_day(masked: str, moment: Moment, today: date) -> date | None:
         friday = moment.future + timedelta(days=4 - moment.future.weekday())
         return friday if friday >= today else friday + timedelta(days=2)
     if _MONTH_ENDS.match(words):
-        following = (moment.future.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return following - timedelta(days=1)
+        return _last_of_month(moment.future)
     if moment.vague:
-        return None
+        end = _MONTH_END.match(words)
+        return None if end is None else _last_of_month(moment.future)
     if moment.leaning is Leaning.EITHER and moment.past is not None and moment.past < today:
         behind, ahead = (today - moment.past).days, (moment.future - today).days
         return moment.past if behind < ahead and ahead > _FAR else moment.future
     return moment.past if moment.leaning is Leaning.PAST and moment.past is not None else moment.future
+
+
+_MONTH_END: Final = regex(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:底|末)")
+
+
+def _last_of_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
 def _is_to_come(reading: Reading) -> bool:
@@ -191,6 +213,8 @@ def _parts(reading: Reading) -> tuple[PartSaid, ...]:
         days = sorted([*days, *_dotted(masked, reading.today)], key=lambda moment: moment.start)
     if shares and sums:
         return _by_shares(reading, sums[0], shares, days)
+    if not sums and days:
+        return (PartSaid(None, due_day(masked, days[0], reading.today), _first_label(masked)),)
     labels = [_label_of(masked, sums, index) for index in range(len(sums))]
     dues = _dues(masked, sums, days, reading.today)
     return tuple(PartSaid(signed(masked, one), due, label) for one, due, label in zip(sums, dues, labels, strict=True))
@@ -289,6 +313,11 @@ def _label_of(masked: str, sums: Sequence[Amount], index: int) -> str:
     return behind.group() if behind is not None else ""
 
 
+def _first_label(masked: str) -> str:
+    found = _LABELS.search(masked)
+    return found.group() if found is not None else ""
+
+
 def _dues(masked: str, sums: Sequence[Amount], days: Sequence[Moment], today: date) -> list[date | None]:
     """Which day belongs to which sum: the next sum that has none, else the one before it."""
     dues: list[date | None] = [None] * len(sums)
@@ -302,50 +331,6 @@ def _dues(masked: str, sums: Sequence[Amount], days: Sequence[Moment], today: da
         for index in chosen:
             dues[index] = on
     return dues
-
-
-# --- quotations ---------------------------------------------------------------------------------------------------
-
-_QUOTED: Final = regex(
-    rf"^\s*(?:给|跟|向)?(?:{CUSTOMER}+)?\s*(?:已经?|刚刚?|又)?(?:报价|报了价?)[\s:]*(?!多少|什么|单位|怎么)"
-)
-_CLOSED: Final = regex(rf"^\s*(?:成交|签单|下单)[\s:]*{CUSTOMER}+|^\s*{CUSTOMER}+\s*成交[\s:]")
-_TALKED: Final = regex(r"谈报价|聊报价|说报价|要报价|等报价|对手|竞品|海天|特价")
-
-
-def _decide_quotation(reading: Reading) -> Intents | None:
-    """报价 东吴 A200 2台 单价31万, 成交 东吴 A200 2台: what is offered or sold, with how much of it or for how much."""
-    masked = reading.masked
-    if not reading.customers or _TALKED.search(masked) or is_asked(masked) or supposed(masked):
-        return None
-    if _QUOTED.search(masked) is None and _CLOSED.search(masked) is None:
-        return None
-    said = COUNT.search(masked) or SUM.search(masked)
-    return Intents.ORDER_RECORD if said else None
-
-
-def read_order(reading: Reading) -> Intent | None:
-    """An order or a quotation: as `read_order_record`, and `quoted` (True) where it is only offered.
-
-    Args:
-        reading: one record.
-    """
-    found = read_order_record(reading)
-    if found is None:
-        return None
-    slots = dict(found.slots)
-    if "product" in slots:
-        product = slots["product"]
-        slots["product"] = product._replace(value=_HEAD_WORD.sub("", product.value))
-    if _QUOTED.search(reading.masked) is not None:
-        slots["quoted"] = reading.whole(True)
-        sums = [one for one in money(reading) if one.unit]
-        if "amount" not in slots and len(sums) == 1 and "quantity" not in slots:
-            slots |= amount_slots(reading, sums[0], unsure=False)
-    return Intent(found.name, slots, found.confidence, found.text)
-
-
-_HEAD_WORD: Final = regex(r"^(?:报价|报了?价?|成交|签单|下单)了?[\s:：]*")
 
 
 # --- which part a payment is for ----------------------------------------------------------------------------------

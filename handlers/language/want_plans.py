@@ -27,6 +27,11 @@ _ON_A_BIRTHDAY: Final = regex(r"(?:提醒|叫|喊)我(?:给|帮|陪|买|送|订|
 """提醒我给秦姐过生日买花: what is to be done on it, not when it is."""
 _BUYS_FOR_IT: Final = regex(r"(?:明|后)[天儿日](?:是|就是|过)?[^,。]{0,4}生日[^?]*提醒我")
 """孙老板明天生日 提醒我买蛋糕: wanted is a word in time, and no date."""
+_TALKED_ON_IT: Final = regex(
+    r"生日[^,。]{0,6}(?:打过|打了|送了|送过|发了|发过|祝过|祝了|去过|过去了|收了|高兴)|(?:打过|打了|送了|送过|发了)[^,。]{0,8}生日"
+    r"|生日(?:蛋糕|礼物|果篮|红包|祝福)(?!多少)|生日的?(?:有没有|有冇|有无|有哪|有谁)"
+)
+"""王姐生日送了蛋糕: what was or is to be done on it."""
 _FAMILY: Final = regex(
     r"(?:妈|爸|爹|娘|老婆|老公|媳妇|儿子|女儿|闺女|阿姨|叔叔|爷爷|奶奶|外婆|外公|孩子|同学|朋友)[^,。]{0,6}(?:生日|过生|过寿)"
 )
@@ -38,7 +43,12 @@ def decide_birthday(reading: Reading) -> Intents | None:
     masked = reading.masked
     if _BORN.search(masked) is None or _DROPS.search(masked) or supposed(masked):
         return None
-    if _GUESSED.search(masked) or _ON_A_BIRTHDAY.search(masked) or _BUYS_FOR_IT.search(masked):
+    if (
+        _TALKED_ON_IT.search(masked)
+        or _GUESSED.search(masked)
+        or _ON_A_BIRTHDAY.search(masked)
+        or _BUYS_FOR_IT.search(masked)
+    ):
         return None
     if _FAMILY.search(masked) and not names_somebody(reading):
         return None

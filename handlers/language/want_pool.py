@@ -57,8 +57,9 @@ _APART: Final = regex(
 
 _HANDS_OVER: Final = regex(
     rf"\s*(?:我要|开始|做|办|请|帮我?|发起|安排)*\s*(?:交接|离职交接)(?:一下)?[\s:]*(?P<one>{P})[^,。?]{{0,8}}?(?:给|到|由|→|->|=>|>|—+|-+|~)*\s*(?P<two>{P})?(?:接手?|负责|来接)?\s*"
-    rf"|\s*(?:把)?(?P<three>{P})(?:名下|手上|手里)?的?(?:所有|全部)?(?:客户|东西|活|工作)?(?:都|全都?|全部)*(?:交接|移交|转交|交)(?:给|到)\s*(?P<four>{P})(?:吧|了)?\s*"
-    rf"|\s*(?P<five>{P})(?:下周|下个?月|月底|明天|今天|这周|马上|准备|要|已经|过几天|[\d月日号,\s])*(?:走人?|离职|辞职|离开|调走|不干|走掉|离岗)(?:了|的)?[\s,。]*(?:要?交接(?:一下)?|客户怎么办)?\s*"
+    rf"|\s*(?:把)?(?P<three>{P})(?:名下|手上|手里)?的?(?:所有|全部)?(?:客户|东西|活|工作)?(?:都|全都?|全部)*(?:交接|移交|转交|交)(?:给|到)\s*(?P<four>{P}|(?![我你他她])[一-鿿]{{2,3}})(?:吧|了)?\s*"
+    rf"|\s*(?:工作|客户)?(?:交接|移交|转交)\s*(?:给|到)\s*{P}\W*"
+    rf"|\s*(?P<five>{P})(?:下周|下个?月|月底|明天|今天|这周|马上|准备|要|已经|过几天|[\d月日号,\s])*(?:走人?|离职|辞职|离开|调走|不干|走掉|离岗)(?:了|的)?[\s,。]*(?:要?交接(?:一下)?|客户怎么办|(?:他|她)?的?(?:所有|全部)?客户(?:先|都|全)*(?:给|交给|转给|交接给|分给)\s*(?:{P}|(?![我你他她])[一-鿿]{{2,3}})(?:吧|了|接)*)?\s*"
     rf"|\s*(?:和|跟|办一?下|做一?下|办|处理一?下)?(?P<six>{P})(?:的)?(?:客户)?交接(?:一下|客户)?\s*"
 )
 _COUNTED: Final = regex(
@@ -69,7 +70,7 @@ _SHEET: Final = regex(
 )
 _SHEET_WORD: Final = regex(r"交接单|交接(?:到哪|进度|进展|情况|还剩|清单)|继续交接|我的交接|^\s*交接\s*$")
 _CALLED_OFF: Final = regex(
-    rf"\s*(?:把|先)?(?:{P}(?:的)?)?(?:取消|撤销|停止|终止|不办)(?:{P}(?:的)?)?交接(?:单)?[\s#]*(?P<number>\d{{1,12}})?(?:了|吧)?\s*|\s*(?:{P}(?:的)?)?交接(?:单)?[\s#]*(?P<other>\d{{1,12}})?(?:先)?(?:取消|不做了?|不办了?|算了|作废|停(?:一下|掉|了)?)\s*"
+    rf"\s*(?:把|先)?(?:{P}(?:的)?)?(?:取消|撤销|停止|终止|不办)(?:{P}(?:的)?)?交接(?:单)?[\s#]*(?P<number>\d{{1,12}})?(?:{P})?(?:了|吧)?\s*|\s*(?:{P}(?:的)?)?交接(?:单)?[\s#]*(?P<other>\d{{1,12}})?(?:先)?(?:取消|不做了?|不办了?|算了|作废|停(?:一下|掉|了)?)\s*"
 )
 _ACCEPTS: Final = regex(
     r"\s*(?:我|都|全部?|全都)?(?:接收|接了|接下(?:了|来)?|全接|都接|接吧|接|确认接收|确认接手|我接|接手)(?:了|吧|下)?[。!]*\s*"
@@ -78,7 +79,7 @@ _EACH: Final = regex(r"\s*(?:逐家|一家一?家(?:来|看|接)?|逐个|一个�
 
 
 _ABOUT: Final = regex(
-    r"公海|[领捞派接划拨]|没[人主]|客户|合作|协[作同办助]|一起|搭档|共同|分配|调[给配]|离|辞|走|名下|手[上里头]|逐|一[家个]"
+    r"公海|[领捞派接划拨]|没[人主]|客户|合作|协[作同办助]|一起|搭档|共同|分配|调[给配]|离|辞|走|移交|转交|名下|手[上里头]|逐|一[家个]"
 )
 """None of it is said without one of these."""
 
@@ -210,9 +211,23 @@ _BEFORE_TOGETHER: Final = regex(
 
 def _people(reading: Reading) -> dict[str, Slot]:
     slots: dict[str, Slot] = {}
-    for name, (start, end, ids) in zip(("person", "to_user"), reading.people, strict=False):
+    original = reading.normal.original if reading.is_whole else reading.masked
+    names = ("to_user",) if _TO_HIM_ALONE.match(original) else ("person", "to_user")
+    for name, (start, end, ids) in zip(names, reading.people, strict=False):
         slots[name] = reading.slot(ids, start, end)
+    said = _TO_NOBODY.search(original) if "to_user" not in slots and "person" in slots else None
+    if said is not None:
+        slots["to_said"] = reading.whole(said["name"])
     return slots
+
+
+_ARROW: Final = r"(?:→|➡|➜|⇒|[-=—－]+[>》＞]|>+)"
+_TO_HIM_ALONE: Final = regex(rf"\s*(?:工作|客户)?(?:交接|移交|转交)\s*(?:给|到|{_ARROW})\s*[^\s给到→>]{{2,4}}\W*$")
+"""交接 给 韩梅: to whom, and not whose. Arrows are left out where a message is folded."""
+_TO_NOBODY: Final = regex(
+    rf"(?:给|由|{_ARROW})\s*(?P<name>(?![他她谁我你])[一-鿿]{{2,4}}?)(?:吧|了|接手?|来接|跟|负责|[\s。!！])*$"
+)
+"""交接 李雷 → 王五, where nobody is called so."""
 
 
 def _numbered(reading: Reading, found: re.Match[str] | None) -> dict[str, Slot]:

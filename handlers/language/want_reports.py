@@ -8,22 +8,25 @@ from typing import Final
 
 from handlers.language.asks import period_slots, person_slots, read_daily_report, read_team_summary
 from handlers.language.dates import Leaning
+from handlers.language.day_rows import with_rows
+from handlers.language.handing_in import FILE, days_made_up, read_again
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import PERSON
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
 from handlers.language.signs import QUESTION_END, supposed
+from handlers.language.topics import Topics
 from handlers.language.undated import DAY, undated
 from handlers.language.want_day_plans import read_said_plan
 from handlers.language.want_plans import decide_own_work
 
-MINE, FILE, TEAM = "mine", "file", "reports"
+MINE, TEAM = "mine", "reports"
 """Values of `topic`: one's own list, to be handed in at once, a team's, a plan that is asked for."""
 # One character of a mask at a time: runs of runs would take a pattern that fails ages.
 _T: Final = rf"{DAY}|[今昨前][天日]|[本这上]个?(?:周|星期|礼拜|月)|最近|近期|[这近][几两]天"
 _GATE: Final = regex(
-    "日报|周报|草稿|没[有]?[交写]|交齐|漏交|催|点评|批注|评语|表扬|夸|点赞|个赞|已[阅读]|计划|行程|打算|安排"
+    "日报|周报|草稿|#|^\\s*交|[\\s,样]交|[补重再]交|重新[交提]|点交|会儿?交|补上|没[有]?[交写]|交齐|漏交|催|点评|批注|评语|表扬|夸|点赞|个赞|已[阅读]|计划|行程|打算|安排"
 )
 _ABOUT: Final = rf"(?:\s|[,:。]|{PERSON}|的|{_T})*"
 _MISSING: Final = regex(
@@ -36,8 +39,22 @@ _MISSING: Final = regex(
 )
 _MINE_MISSING: Final = regex(r"我(?!们)")
 _URGES: Final = regex(
-    rf"\s*(?:帮我|给我|去|再|赶紧|麻烦)*(?:催|催催|催促)(?:一?[下催遍]|促)*(?:{PERSON}|没交的?|未交的?|那?[几两三]个|他们|她|他|大家|这些人|人|日报|交|写|赶紧|快点|一下|今天|昨天|{DAY}|的|吧|了|[\s,、和跟])*[\s。!]*"
+    rf"\s*(?:帮我|给我|去|再|赶紧|麻烦)*(?:催|催催|催促)(?:一?[下催遍]|促)*(?:{PERSON}|没交的?|未交的?|那?[几两三]个|他们|她|他|大家|这些人|人|日报|交|写|赶紧|快点|一下|今天|昨天|{DAY}|之?前|的|吧|了|[\s,、和跟])*[\s。!]*"
     rf"|\s*(?:帮我|给我)*提醒(?:一下)?(?:{PERSON}|没交的?人?|大家|他们|[\s,、和跟])+(?:赶紧|快点|尽快|今天|{DAY}|把|[\s,])*(?:日报)?(?:交|写)(?:一下|上来|了)*(?:日报)?[\s。!]*"
+)
+_ASKS_FOR_IT: Final = regex(
+    rf"\s*(?:帮我|给我|去|再|麻烦|你)*(?:让|叫|喊|通知|告诉|跟)\s*{PERSON}+(?:说(?:一?下|一声)?)?(?:赶紧|赶快|快点?|尽快|马上|现在|抓紧|把|去|也|{DAY}|今天|昨天|的|[\s,])*"
+    r"(?:日报[\s,]*(?:也|给我|给)?(?:赶紧|快点|尽快)?(?:交|写|补|发)(?:了|上来?|一?下|过来|掉|给我)*|(?:交|写|补|发)(?:一?下|了|上)*(?:个|份)?日报)(?:吧|哈)?[\s。!]*"
+)
+_STRANGER_S: Final = regex(
+    rf"\s*(?:看看?|看一?下|查一?下?|打开)?[^\W\da-z_我你咱今昨前本上下这那每补交提写发看查给把要未没]{{2,3}}(?:(?:的|{DAY})+日报|日报(?={DAY}))(?:{DAY}|的|呢|给我看看?|看看)*[\s?。]*"
+)
+"""王五的日报, where nobody is called so: the team's, with everybody's name."""
+_REMARKED_NUMBER: Final = regex(
+    r"\s*(?:把)?(?:拜访|日报|跟进|回款|报备|记录|订单|问题|周报)?\s*#\s*\d{1,9}(?:号|条)?的?[\s,:]*(?P<word>(?:点评|批注|评语|评价)(?:一?下)?[\s,:]*)?"
+)
+_JUDGES: Final = regex(
+    r"(?:写|做|记|填)得|(?:很|挺|真|太|非常|蛮|还)?(?:不错|认真|详细|简单|清楚|到位|用心|敷衍|潦草|马虎)|下[次回]|(?:要|再|多|记得|应该|应)(?:写|补|记|带|加)|(?:很|挺|真)好|重写"
 )
 _REMARKS: Final = regex(r"\s*(?:点评|批注|评语|给个?点评|点评一?下|评一?下(?=\s*[#\d\ue001]))(?:一下|给)?[\s:,]*")
 _PRAISES: Final = regex(
@@ -45,8 +62,9 @@ _PRAISES: Final = regex(
 )
 _THUMB: Final = regex(r"\s*(?:点|一?个)+(?:赞|大拇指)[\s,:]*")
 _READ: Final = regex(
-    rf"\s*(?:全部|都|所有|统统|{PERSON}|的|昨天|今天|{DAY}|日报|拜访|这[些份条]|#?\d{{1,9}}|[\s,、和])*(?:已[阅读]|标[记为成]*已读|阅了)(?:全部|都|所有|了|{PERSON}|的|日报|#?\s*\d{{1,9}}|{DAY}|[\s,、和])*[\s。!]*"
+    rf"\s*(?:全部|都|所有|统统|{PERSON}|的|昨天|今天|{DAY}|日报|拜访|这[些份条]|#?\d{{1,9}}|[\s,、和])*(?:已[阅读]|标[记为成]*已读|阅了|日报(?:我|都|全部?|已经|[\s,])*(?:看|读|阅)(?:完|过)了?)(?:全部|都|所有|了|{PERSON}|的|日报|#?\s*\d{{1,9}}|{DAY}|[\s,、和])*[\s。!]*"
 )
+_MARKS: Final = regex("已[阅读]|阅了")
 _ALL: Final = regex("全部|都|所有|统统")
 _OWN_REMARKS: Final = regex(
     r"\s*(?:看看?)?(?:我的?|给我的)(?:点评|批注|评语|表扬)(?:呢|有哪些|有吗)?[\s?。]*|\s*(?:谁|领导|主管|经理|老板)(?:都)?(?:点评|表扬|评价)(?:了|过)?我(?:什么|啥|的|吗|没)*[\s?。]*|\s*有(?:没有)?(?:人)?(?:给我)?的?点评[吗没]*[\s?。]*"
@@ -61,8 +79,12 @@ _WORKED: Final = regex(
 _PERSON_S_DAY: Final = regex(rf"\s*{PERSON}+[\s的]*(?:{_T})\s*[呢?]*\s*")
 """孙悦 本周, asked by his leader."""
 _DRAFT: Final = regex(r"\s*(?:看看?|看一?下|查看|给我看看?|我的?|今天的?)*(?:日报)?草稿(?:呢|看看|给我看看)?[\s?。]*")
+_HIS_DRAFT: Final = regex(
+    rf"\s*(?:看看?|看一?下|查一?下?|打开|[\s,])*(?:{PERSON}|{DAY}|今天|昨天|的|[\s,])*(?:草稿(?:呢|给我看看?|发我)?|日报(?:写|写好|写完)了?(?:没有?|吗))[\s?。]*"
+)
 _LOOK: Final = regex(
     rf"\s*(?:看看?|看一?下|查看?|查一?下|给我看看?)(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:吧|呢)?[\s?。]*|\s*(?:把)?(?:{DAY}|昨天|今天|的|所有|全部)*日报(?:发|给|调|拉)(?:出来|一?下|给)?我?(?:看看?|看一?下|一份)?[\s?。]*"
+    rf"|\s*(?:{DAY}|今天|昨天|的)*日报(?:出来|拿来|拿出来)?(?:让|给)?我?(?:先|再)?看(?:一?下|看)(?:吧|呢)?[\s?。]*"
 )
 _WEEKLY: Final = regex(
     rf"\s*(?:看看?|查一?下|我们?|团队|组里|大家|{PERSON}+)?(?:的)?(?P<words>[本这上]个?(?:周|星期|礼拜|月))(?:的)?(?:团队|大家)?(?:的)?日报"
@@ -89,15 +111,19 @@ _FILES: Final = regex(
 _FILED_BEHIND: Final = regex(
     r"\s*(?:今天的?|我的)?日报[\s,]*(?:我)?(?:现在|就)?(?:提?交|提交|上交)(?:了|吧|上去)?[\s。]*"
 )
-_FILLER: Final = regex(r"(?:[\s:,。;、!\]]|如下|内容|一下|吧|了|哈|啊|交|提交)*")
+_FILLER: Final = regex(
+    r"(?:[\s:,。;、!\]]|(?:内容)?(?:就|按|照|就按)?(?:我)?(?:今天|\ue00d)*(?:我)?(?:记|写|说)(?:的|过的)(?:那些|这些)?|就这些|就这样|如下|内容|一下|吧|了|哈|啊|交|提交)*"
+)
 _ADDED: Final = regex(
     r"\s*(?:日报)?[\s,:]*(?:再|还)?(?:加(?:上|一?[句条点下])|补充(?:一?[句条点下])?|添(?:上|一?[句条点下]))[\s:,]*"
 )
 
 
-def decide_report(reading: Reading) -> Intents | None:
+def decide_report(reading: Reading) -> Intents | Topics | None:
     """What is said of reports, plans and remarks in words of their own; what they are full of is left to others."""
     found = _read(reading)
+    if found is not None and found.name is Intents.NOT_YET:
+        return Topics.DAILY_REPORT
     return None if found is None else found.name
 
 
@@ -164,13 +190,13 @@ def _read_missing(reading: Reading, text: str) -> Intent | None:
 
 
 def _read_urge(reading: Reading, text: str) -> Intent | None:
-    if _URGES.fullmatch(text) is None:
+    if _URGES.fullmatch(text) is None and _ASKS_FOR_IT.fullmatch(text) is None:
         return None
     return reading.intent(Intents.URGE, _people(reading) | period_slots(reading))
 
 
 def _read_marks(reading: Reading, text: str) -> Intent | None:
-    if _READ.fullmatch(text) is None:
+    if _READ.fullmatch(text) is None or not (_MARKS.search(text) or reading.situation.speaker.leads):
         return None
     slots = _people(reading)
     if _ALL.search(text):
@@ -194,6 +220,9 @@ def _read_worked(reading: Reading, text: str) -> Intent | None:
 def _read_own(reading: Reading, text: str) -> Intent | None:
     if _DRAFT.fullmatch(text):
         return reading.intent(Intents.DAILY_REPORT, _day(reading))
+    if _HIS_DRAFT.fullmatch(text) and (person := person_slots(reading)):
+        slots = {**period_slots(reading), **person, "topic": reading.whole(TEAM)}
+        return reading.intent(Intents.TEAM_SUMMARY, slots)
     weekly = _WEEKLY.fullmatch(reading.masked)
     if weekly is not None:
         person = person_slots(reading)
@@ -210,6 +239,8 @@ def _read_own(reading: Reading, text: str) -> Intent | None:
             return reading.intent(Intents.TEAM_SUMMARY, slots)
         return reading.intent(Intents.DAILY_REPORT, _day(reading))
     # 上周的日 is a day to the grammar of days.
+    if not reading.people and _STRANGER_S.fullmatch(text):
+        return reading.intent(Intents.TEAM_SUMMARY, {**period_slots(reading), "topic": reading.whole(TEAM)})
     own = _OWN.fullmatch(text) or _OWN.fullmatch(reading.masked)
     if reading.people or own is None or ("日报" not in reading.masked and "迟交" not in text):
         return None
@@ -218,9 +249,10 @@ def _read_own(reading: Reading, text: str) -> Intent | None:
 
 _SHORT: Final[Sequence[tuple[Callable[[Reading, str], Intent | None], Sequence[str]]]] = (
     (_read_missing, ("交", "写", "日报")),
-    (_read_marks, ("已阅", "已读", "阅了")),
+    (_read_marks, ("已阅", "已读", "阅了", "看完", "看过")),
     (_read_urge, ("催", "日报")),
     (_read_own, ("日报", "草稿", "周报", "迟交")),
+    (lambda reading, _text: read_again(reading), ("交", "补上", "晚点写")),
 )
 """Readers of short messages, each with the words without which it reads nothing."""
 
@@ -233,7 +265,28 @@ def _read_remark(reading: Reading, text: str) -> Intent | None:
         if found is None or _HOW.match(text, found.end()):
             continue
         return _remark(reading, name, found.end())
-    return None
+    return read_remark_behind(reading)
+
+
+def read_remark_behind(reading: Reading) -> Intent | None:
+    """日报#3 写得不错, 拜访#12 点评 要带上报价单: the number first, and what a leader says of it; None for the rest.
+
+    Args:
+        reading: one record.
+    """
+    found = _REMARKED_NUMBER.match(reading.masked)
+    if found is None or QUESTION_END.search(reading.masked):
+        return None
+    start = found.end()
+    judged = reading.situation.speaker.leads and _JUDGES.search(reading.masked, start) is not None
+    words = reading.words(start).strip(" ,，:：。")
+    if not words or (found["word"] is None and not judged):
+        return None
+    number = re.search(r"\d+", found.group())
+    slots = {"summary": reading.slot(words, start, len(reading.text))}
+    if number is not None:
+        slots["number"] = reading.slot(int(number.group()), *number.span())
+    return reading.intent(Intents.REMARK, slots)
 
 
 _OF_PERSON: Final = regex(r"(?:的|昨天|今天)*(?:日报|拜访)?[\s,:]*")
@@ -275,13 +328,14 @@ def _read_filed(reading: Reading, text: str) -> Intent | None:
     if _FILED_BEHIND.fullmatch(text):
         return reading.intent(Intents.DAILY_REPORT, {**_day(reading), "topic": reading.whole(FILE)})
     for pattern in (_MADE_UP, _FILES):
-        found = pattern.fullmatch(text)
+        found = pattern.fullmatch(with_rows(text))
         if found is None:
             continue
         if QUESTION_END.search(text[: found.start("rest")] + text[found.start("rest") :].partition("\n")[0]):
             return None
-        slots = {**_day(reading, before=found.start("rest")), "topic": reading.whole(FILE)}
         start = found.start("rest")
+        made_up = days_made_up(reading, start) if pattern is _MADE_UP else {}
+        slots = {**(made_up or _day(reading, before=start)), "topic": reading.whole(FILE)}
         added = _ADDED.match(text, start)
         filler = _FILLER.match(text, start)
         start = max(each.end() for each in (added, filler) if each is not None)

@@ -15,7 +15,8 @@ from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
-from models.rules.terms import BY_NAME, CHOICES, SWITCH, TERMS, chapters
+from models.rules.term_table import TERMS
+from models.rules.terms import BY_NAME, CHOICES, SWITCH, chapters
 
 FINES, NEWS = "fines", "news"
 """Topics beside the chapters: whether anything is deducted, and what has been changed."""
@@ -66,6 +67,7 @@ _SAID: Final[Mapping[str, str]] = MappingProxyType(
         "note_characters": "有效跟进字数 跟进字数 多少字算有效 几个字算有效 有效跟进",
         "file_days": "建档期限 档案期限 建档时间 几天内建档 建档",
         "promises_broken": "失约告知主管 失约次数 几次失约 失约几次 失约",
+        "small_rest": "小额尾数 小额 尾数 零头 尾款零头 零头不催 尾数不催",
         "quiet_from": "静默开始 静默时间 几点后不推送 几点起不推送 晚上几点不打扰 免打扰开始",
         "quiet_until": "静默结束 几点前不推送 早上几点推送 免打扰结束",
         "pushes_a_day": "每天推送上限 推送上限 每天推送 一天推送 每天最多推送 一天推几条 推送几条",

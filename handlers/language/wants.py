@@ -16,6 +16,7 @@ from handlers.language.firms import read_customer_add, read_customer_list, read_
 from handlers.language.leads import read_lead_claim, read_lead_register, read_lead_release, read_lead_transfer
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.money import read_payment_record, read_receivable_query
+from handlers.language.offers import read_order
 from handlers.language.patterns import regex
 from handlers.language.plans import read_followup_set
 from handlers.language.reading import Reading
@@ -43,7 +44,7 @@ from handlers.language.want_deals import (
     decide_receivable,
     is_plainly_angry,
 )
-from handlers.language.want_delays import decide_late, read_delay_answer, read_payment_check
+from handlers.language.want_delays import TODAY_SAID, decide_late, is_stuck, read_delay_answer, read_payment_check
 from handlers.language.want_figures import (
     decide_own_figures,
     decide_points,
@@ -61,7 +62,7 @@ from handlers.language.want_leads import (
     read_fill,
     read_renewal,
 )
-from handlers.language.want_money import decide_owed, read_order, read_receivable_set
+from handlers.language.want_money import decide_owed, read_receivable_set
 from handlers.language.want_plans import (
     decide_birthday,
     decide_daily,
@@ -227,6 +228,8 @@ def read_deal(reading: Reading) -> Intent | None:
     Args:
         reading: one record.
     """
+    if (is_stuck(reading) or TODAY_SAID.search(reading.masked)) and decide_late(reading) is Intents.DUNNING_ANSWER:
+        return _read(reading, Intents.DUNNING_ANSWER)
     for decide in (decide_contact, decide_expense, decide_payment, decide_order, decide_chance):
         want = decide(reading)
         if isinstance(want, Intents):

@@ -79,7 +79,7 @@ _APART: Final = 0.5
 _FAINT: Final = 0.6
 _HEARD: Final = 4
 _BRAND: Final = 2
-MOST_PIECES: Final = 5
+MOST_PIECES: Final = 6
 """Of one name (`pieces`)."""
 _LONG: Final = 4
 _LONG_RATIO: Final = 75
@@ -90,9 +90,20 @@ _BRANCH: Final = re.compile(
     r"|[一-鿿]{2}(?:(?:路|街|巷|大道|桥|城|广场|站|湾|镇|村)店|分店|分厂|分公司|分部|分校|分院|分行|支行|办事处)"
     r"|[总分]店|分厂|分公司)$"
 )
-_TELLING: Final = frozenset("一二三四五六七八九十百千零0123456789甲乙丙丁东南西北中上下大小新老轩居坊阁楼斋馆园府庄")
+_TELLING: Final = frozenset("一二三四五六七八九十百千零0123456789甲乙丙丁东南西北中上下大小新老轩居里坊阁楼斋馆园府庄")
 """What tells firms of one family apart: 中建三局 and 中建四局, 新华联 and 华联, 川味轩 and 川味居."""
 _HOLLOW: Final = re.compile(f"(?:{'|'.join(sorted(HOLLOW))})+")
+_WITHIN: Final = Likeness(0.76, "alike")
+"""Of a name that stands in a longer one, the district before it and everyday words in it left out."""
+_PASSED_OVER: Final = (
+    HOLLOW | TRADES | frozenset(("城市", "时代", "购物", "中心", "实验", "综合", "社区", "连锁", "专科"))
+)
+"""Words that people leave out between a brand and what it is: 嘉信城市广场 is 嘉信广场."""
+_TOWN: Final = re.compile(r"^([一-鿿]{2,3})(?:(?<![超门夜菜都])市|县|(?<![小社园校厂])区|(?<!小)镇)(?=[一-鿿]{2})")
+"""A town that is no city of the list, and so stands at the front of what looks like a brand: 麻城市思源学校."""
+_LONGEST_TOWN: Final = 3
+_DESCRIBED: Final = re.compile(r"([一-鿿]{2,4}?)的?那[个家间]([一-鿿]{2,4})")
+"""Who does not know the name says where it is and what it is: 梅溪湖那个书店."""
 _READ_FOR_ONE_ANOTHER: Final = tuple(map(frozenset, LOOK_ALIKE))
 
 
@@ -198,9 +209,44 @@ def _firms(one: Parts, other: Parts) -> Likeness:
     if len(one.brand) == len(other.brand) and sound(one.brand) == sound(other.brand):
         return Likeness(_SOUND[trades], "sound")
     shorter, longer = sorted((one, other), key=lambda parts: (len(parts.key), parts.key))
-    if _is_short(shorter) and longer.key.startswith(shorter.key):
+    said, full = (_TOWN.sub(r"\1", parts.brand + parts.trade) for parts in (shorter, longer))
+    if _is_short(shorter) and full.startswith(said):
+        if len(longer.brand) == len(shorter.key) + 1:  # 湘旺 is not 湘旺达
+            return Likeness(_FAINT, "short")
         return Likeness(_MAY_BEGIN if longer.trade else _BEGINS, "short")
+    if _describes(said, full) or _describes(full, said):
+        return _WITHIN
+    if _is_within(said, full, short=_is_short(shorter)):
+        return _WITHIN
     return Likeness(max(_slip(one.brand, other.brand, trades), _swallowed(shorter, longer)), "alike")
+
+
+def _describes(said: str, full: str) -> bool:
+    found = _DESCRIBED.fullmatch(said) if "那" in said else None
+    return found is not None and found[1] in full[:-_BRAND] and full.endswith(found[2])
+
+
+def _is_within(said: str, full: str, *, short: bool) -> bool:
+    """Whether a brand and its kind stand in a longer name, a district before them: 嘉信广场 in 禅城嘉信城市广场.
+
+    Args:
+        said: the shorter name.
+        full: the longer one.
+        short: whether the shorter may be a brand and no more: 嘉信.
+    """
+    for size in range(_BRAND, len(said) + (1 if short else -1)):
+        brand, kind = said[:size], said[size:]
+        start = full.find(brand)
+        between = full[start + size : len(full) - len(kind)]
+        if start < 0 or not full.endswith(kind) or start + size > len(full) - len(kind):
+            continue
+        if brand in COMMON or brand in _PASSED_OVER or brand in PLACES:
+            continue
+        if not kind:
+            return _BRAND <= start <= _LONGEST_TOWN and size == len(said)
+        if (not between or between in _PASSED_OVER) and (_BRAND <= start <= _LONGEST_TOWN or (start == 0 and between)):
+            return True
+    return False
 
 
 def _is_short(parts: Parts) -> bool:
@@ -255,11 +301,15 @@ def pieces(key: str) -> frozenset[str]:
     """What names that may be one firm's share at least one of, by their sound.
 
     Any three of the first four syllables, of which a wrong, missing or added character leaves three as they were; and
-    the first two, because people shorten a name to its brand.
+    the first two, because people shorten a name to its brand, or those behind a district that stands before it.
 
     Args:
         key: of `names.name_key`.
     """
     heard = sound(key[:_HEARD]).split(" ")
     told = {" ".join(heard[:_BRAND])} if len(heard) >= _BRAND else set()
+    town = _TOWN.match(key)
+    behind = key[town.end() :][:_BRAND] if town is not None else key[_BRAND:_HEARD]
+    if len(key) > _HEARD and behind not in _PASSED_OVER and behind not in COMMON:
+        told.add(sound(behind))
     return frozenset(told.union(" ".join(some) for some in combinations(heard, _HEARD - 1)))

@@ -55,6 +55,7 @@ KINDS: Final[Mapping[str, NoticeKind]] = MappingProxyType(
                     ("lead_complete", "报备待定"),
                     ("lead_extension", "续保护申请"),
                     ("handover", "交接"),
+                    ("relay", "转告"),
                 )
             ),
             NoticeKind("taken_back", "撤销", punctual=True, mutable=False),

@@ -46,8 +46,15 @@ def rank(values: Mapping[int, Decimal]) -> Sequence[Place]:
 
 
 def top(places: Sequence[Place]) -> Sequence[Place]:
-    """The first three places of those who have anything at all."""
-    return [place for place in places if place.rank <= TOP and place.value > 0]
+    """The first three places of those who have anything at all, without the last place of a small team.
+
+    Args:
+        places: of everybody, in their order; where all have the same, nobody is last.
+    """
+    if not places:
+        return ()
+    last = places[-1].value if places[-1].value < places[0].value else None
+    return [place for place in places if place.rank <= TOP and place.value > 0 and place.value != last]
 
 
 def place_of(places: Sequence[Place], person_id: int) -> Place | None:

@@ -107,7 +107,6 @@ def test_a_plan_for_a_day_is_when_to_go_on(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("东吴 没接电话", Topics.FOLLOW_UP),
         ("导出我的客户", Topics.EXPORT),
         ("本月费用", Topics.EXPENSE),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handlers.language.meaning import Intents
-from models.rules.terms import TERMS, Term
+from models.rules.term_table import TERMS, Term
 from tests.handlers.language.company import read
 
 POINTS = """
