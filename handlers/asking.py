@@ -14,6 +14,7 @@ from handlers import choices
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
+from handlers.language.patterns import regex
 from handlers.texts import asking as texts
 
 MAX_TRIES = 2
@@ -21,6 +22,9 @@ OFFERED = 5
 NAMING = frozenset({Intents.UNKNOWN, Intents.CUSTOMER_QUERY, Intents.CHOOSE})
 """What a bare customer's name may be read as."""
 _LONGEST_ANSWER = 30
+_DROPS = regex(r"(?:^|[\s,，。那就])算了|不[报记要用改争领][了啦]")
+LONGEST_CHOICE = 14
+"""Characters; a longer text that names none of the ways out tells of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,10 @@ def taken(ctx: Context, *, yes: int | None = None) -> Taken | Reply | None:
         return None
     if choices.asks(ctx.text):
         return Reply(_text(question.data), keep=True)
+    if _DROPS.search(ctx.text):
+        return Reply(texts.DROPPED)
+    if len(ctx.text) > LONGEST_CHOICE:
+        return None
     if question.data["tries"] + 1 >= MAX_TRIES:
         return Reply(texts.GIVEN_UP)
     again = {**question.data, "tries": question.data["tries"] + 1}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import groupby
 
-from handlers import choices, tellings
+from handlers import choices, impossible, record_names, tellings, threads
 from handlers.answers import ANSWERING, READING, SHOWN
 from handlers.context import Context, OpenQuestion, Reply
 from handlers.language.meaning import Book, CustomerMention, Intent, Intents, Situation, Speaker, Understanding
@@ -88,16 +89,25 @@ class Switchboard:
         for recognises, phrased in self.router.phrases.items():
             if recognises(text):
                 return self._left_open(context, phrased(self._without_list(context)))
-        context, understood = self._read(context)
+        refused = impossible.refusal(text)
+        if refused and "\n" not in text.strip():
+            return Reply(refused, keep=True)
+        said = context
+        context, understood = self._read(said)
+        if refused and len(understood.intents) == 1:
+            return Reply(refused, keep=True)
         reply = self._answer_question(context, understood)
         behind = _behind(context.question)
         if reply is None and behind is not None:
             # It is no answer to what was only a bonus, so that it may be one to what was open before.
-            context, understood = self._read(replace(context, question=behind))
+            context, understood = self._read(replace(said, question=behind))
             reply = self._answer_question(context, understood)
             return _restored(reply or self._command(context, understood), behind)
         if reply is None:
             return self._command(context, understood)
+        opened = context.question
+        if behind is None and reply.beside and opened is not None and opened.name in self.router.lists:
+            behind = opened  # one of its lines asks for something, and the list stays behind that
         return reply if behind is None else _with_behind(reply, behind)
 
     def _read(self, context: Context) -> tuple[Context, Understanding]:
@@ -107,17 +117,28 @@ class Switchboard:
         understood = self._understand(context, asked)
         if asked in self.router.lists and _chooses_nothing(understood.first, context.text):
             # Nobody waits for an answer to a list: 刚才那笔是24000 is what it would be without one.
-            plain = self._understand(context, "")
+            plain = self._plainly(context, context.text)
             understood = plain if plain.first.name is Intents.RECORD_CHANGE else understood
         elif asked in self.router.lists and _says_little(understood.first):
             # A list stays open all day: what names a customer and a deal is no answer to it.
-            plain = self._understand(context, "")
+            plain = self._plainly(context, context.text)
             understood = plain if plain.first.name in DEALS and "customer" in plain.first.slots else understood
+        waits = bool(asked) and asked not in self.router.lists
+        full = threads.filled_in(context, understood, waits=waits, read=partial(self._plainly, context), book=self.book)
+        if full is not None:
+            context = replace(context, message=context.message._replace(text=full))
+            understood = self._plainly(context, full)
         return context.read(understood.intents, self.book), understood
 
     def _understand(self, context: Context, asked: str) -> Understanding:
         speaker = Speaker(context.person.id, context.person.leads)
-        return self.understand(context.text, Situation(context.message.sent_at, speaker, asked), self.book)
+        said = record_names.plain(context.text)
+        return self.understand(said, Situation(context.message.sent_at, speaker, asked), self.book)
+
+    def _plainly(self, context: Context, text: str) -> Understanding:
+        """A text as if nothing were open."""
+        speaker = Speaker(context.person.id, context.person.leads)
+        return self.understand(record_names.plain(text), Situation(context.message.sent_at, speaker), self.book)
 
     def _command(self, context: Context, understood: Understanding) -> Reply:
         """The reply to a command, and what of the open question outlives it."""
@@ -232,13 +253,21 @@ class Switchboard:
 
     def _run_all(self, context: Context, understood: Understanding) -> Reply:
         """Several records in one message: those of one kind go to their handler together, in their order."""
-        known = [each for each in understood.intents if each.name is not Intents.UNKNOWN]
+        refused = [impossible.refusal(each.text) for each in understood.intents]
+        possible = [each for each, why in zip(understood.intents, refused, strict=True) if not why]
+        known = [each for each in possible if each.name is not Intents.UNKNOWN]
         if not known:
-            return self._run(context, understood.intents)
+            return (
+                Reply(next(filter(None, refused)), keep=True)
+                if any(refused)
+                else self._run(context, understood.intents)
+            )
         replies = [self._try(context, tuple(group)) for _name, group in groupby(known, key=lambda each: each.name)]
         last_asking = next((reply for reply in reversed(replies) if reply.ask), None)
         joined = Reply(
-            general.join_answers([*(reply.text for reply in replies), *_not_read(context.text, understood)]),
+            general.join_answers(
+                [*(reply.text for reply in replies), *filter(None, refused), *_not_read(context.text, understood)]
+            ),
             pushes=[push for reply in replies for push in reply.pushes],
         )
         return joined if last_asking is None else replace(joined, ask=last_asking.ask, data=last_asking.data)
@@ -280,7 +309,9 @@ def _with_behind(reply: Reply, question: OpenQuestion) -> Reply:
 
 def _restored(reply: Reply, behind: OpenQuestion) -> Reply:
     """The reply to what was meant for the question behind: where that stays as it was, it is in front again."""
-    return replace(reply, keep=False, ask=behind.name, data=behind.data) if reply.keep else reply
+    if reply.keep:
+        return replace(reply, keep=False, ask=behind.name, data=behind.data)
+    return _with_behind(reply, behind) if reply.beside else reply
 
 
 def _not_read(text: str, understood: Understanding) -> list[str]:

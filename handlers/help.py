@@ -12,23 +12,28 @@ from handlers import (
     colleagues,
     customer_lists,
     customers,
+    deleting,
     evidence,
     followups,
+    goes_on,
+    handovers,
     ownership,
     points,
     pool,
     receipts,
+    records,
     reports,
     small_answers,
     team,
     todo,
     visit_lists,
     visits,
+    word_swaps,
 )
-from handlers.answers import is_aside, pick
+from handlers.answers import ANSWERING, is_aside, pick
 from handlers.context import Context, Reply
 from handlers.dispatch import DANGER
-from handlers.help_names import EVENING, names_of, urgent
+from handlers.help_names import EVENING, names_of, topic_of, urgent
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
 from handlers.language.patterns import regex
 from handlers.language.understand import understand_talk
@@ -52,6 +57,8 @@ FREE = frozenset({visits.FILL, "records.reason"})
 PASTED_CHARACTERS = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
 SHORTEST_NAME = 2
+TELLING = 8
+"""Characters; what is longer may go on with what was said before."""
 GUESS_LIVES = timedelta(minutes=15)
 """After that a bare number means something else: nobody remembers what was guessed in the morning."""
 
@@ -84,7 +91,7 @@ _COMMAND = regex(
 @router.intent(Intents.HELP)
 def help_(ctx: Context) -> Reply:
     """The eight things that this person needs now, or examples of what he asked about."""
-    topic = ctx.intent.value("topic")
+    topic = topic_of(ctx)
     names = names_of(ctx)
     if topic is None:
         return Reply(how_texts.eight(ctx.person.role, names, urgent(ctx, names)), keep=True)
@@ -99,6 +106,8 @@ def small_talk(ctx: Context) -> Reply:
     if (finished := todo.finish_reminded(ctx)) is not None:
         return finished
     text = small_answers.to(ctx)
+    if text == texts.NOTED and len(ctx.text) >= TELLING and goes_on.guesses(ctx):
+        return _guess(ctx)
     waits = ctx.question is not None and ctx.question.name not in FREE
     return Reply(f"{text}\n{texts.OPEN_STILL}" if waits else text, keep=True)
 
@@ -124,7 +133,7 @@ def not_yet(ctx: Context) -> Reply:
     if topic == PAYMENT and receipts.asked(ctx):
         return receipts.listed(ctx)
     if topic in GIVEN:
-        meant = ownership.to_nobody(ctx) or ownership.by_no_leader(ctx) or colleagues.to_be_found(ctx)
+        meant = ownership.to_nobody(ctx) or ownership.by_no_leader(ctx) or _of_people(ctx)
     if meant is not None:
         return meant
     begun = followups.begin(ctx) if topic == FOLLOW_UP else None
@@ -155,24 +164,38 @@ def unknown(ctx: Context) -> Reply:
         return named
     if todo.closes_lines(ctx):
         return todo.show_first(ctx)
-    if ctx.intent.name is Intents.CHOOSE:
-        return pool.without_list(ctx) or Reply(texts.NOTHING_OPEN)
-    if ctx.intent.name is Intents.CONFIRM:
-        return Reply(texts.NOTHING_TO_CONFIRM, keep=True)
-    if ctx.intent.name is Intents.CANCEL:
-        return Reply(texts.NOTHING_TO_CANCEL)
+    if (reworded := word_swaps.reworded(ctx)) is not None:
+        return records.change(reworded)
+    if ctx.intent.name in ANSWERING and ctx.intent.name is not Intents.UNKNOWN:
+        return _answers_nothing(ctx)
     if ctx.intent.value("topic") == "pasted" or len(ctx.text) > PASTED_CHARACTERS:
         return Reply(texts.PASTED, keep=True)
     if ctx.intent.value("topic") == DANGER:
         return Reply(texts.NOT_WHOLESALE, keep=True)
-    given = pool.without_list(ctx) or customer_lists.labelled(ctx) or ownership.to_nobody(ctx)
-    return given or colleagues.to_be_found(ctx) or _guess(ctx)
+    given = deleting.refused(ctx) or pool.without_list(ctx) or customer_lists.labelled(ctx) or ownership.to_nobody(ctx)
+    return given or _of_people(ctx) or _guess(ctx)
+
+
+def _of_people(ctx: Context) -> Reply | None:
+    """What is said where a colleague is named who has left, or of whom nobody has heard."""
+    return handovers.of_leaver(ctx) or colleagues.to_be_found(ctx)
+
+
+def _answers_nothing(ctx: Context) -> Reply:
+    """A number, a yes or a no while nothing is open; a longer one may go on with something."""
+    if ctx.intent.name is Intents.CHOOSE:
+        return pool.without_list(ctx) or Reply(texts.nothing_open(ctx.person.role))
+    if len(ctx.text) >= TELLING and goes_on.guesses(ctx):
+        return _guess(ctx)
+    if ctx.intent.name is Intents.CANCEL:
+        return Reply(texts.NOTHING_TO_CANCEL)
+    return Reply(texts.NOTHING_TO_CONFIRM, keep=True)
 
 
 @router.answer(GUESS)
 def guessed(ctx: Context) -> Reply | None:
     """Which of the guesses it was."""
-    if ctx.question is None or ctx.now - ctx.question.asked_at > GUESS_LIVES:
+    if ctx.question is None or ctx.now - ctx.question.asked_at > GUESS_LIVES or todo.closes_lines(ctx):
         return None
     data = ctx.question.data
     guesses: Sequence[str] = data.get("guesses", ())
@@ -187,6 +210,8 @@ def guessed(ctx: Context) -> Reply | None:
 
 
 def _as_guessed(ctx: Context, guess: str, data: Mapping[str, Any]) -> Reply:
+    if guess in (goes_on.APPEND, goes_on.RELAY):
+        return goes_on.take(ctx, guess, int(data["about"][guess]), str(data["text"]))
     if guess == VISIT:
         return _record(ctx, data)
     if guess == VISITS:
@@ -269,7 +294,9 @@ def _guess(ctx: Context) -> Reply:
 
 def _offer(ctx: Context, guesses: Sequence[tuple[str, str]], card: CustomerCard | None) -> Reply:
     """Ask which of the guesses it was; help is always one of them."""
-    offered = [*guesses, (HELP, texts.GUESS_HELP)]
+    further = goes_on.guesses(ctx)
+    before = [(guess, said) for guess, said, _ in further]
+    offered = [*before, *(guesses[:1] if before else guesses), (HELP, texts.GUESS_HELP)]
     all_words = [words for _, words in offered]
     data = {
         "guesses": [guess for guess, _ in offered],
@@ -278,8 +305,11 @@ def _offer(ctx: Context, guesses: Sequence[tuple[str, str]], card: CustomerCard 
         "customers": [one.id for one in _named(ctx)],
         "phone": ctx.intent.value("phone") or "",
         "text": ctx.text,
+        "about": {guess: about for guess, _, about in further},
     }
-    return Reply(texts.not_understood(all_words), ask=GUESS, data=data)
+    relayed = bool(before) and before[0][0] == goes_on.RELAY
+    text = texts.goes_on(all_words) if relayed else texts.not_understood(all_words)
+    return Reply(text, ask=GUESS, data=data, beside=True)
 
 
 def offer_visit(ctx: Context, told: str, card: CustomerCard) -> Reply:

@@ -19,13 +19,13 @@ WELL_DONE = "辛苦了，歇口气。要记的发一句就行，剩下的我来�
 NOTED = "收到。工作上的事直接发给我就行。"
 OPEN_STILL = "上面那个问题还等你回答。"
 
-NOTHING_OPEN = "现在没有等你选的单子。去了哪家，发一句就记上；怎么用发“帮助”。"
 NOTHING_TO_CONFIRM = "好。现在没有等你确认的事。"
 NOTHING_TO_CANCEL = "现在没有等你回答的问题。要撤回刚才记的，发“撤销”。"
 PASTED = "这段比较长，先没记。挑要紧的写短一点再发，比如：拜访 客户 一句话，或：日报 加一句 …"
 GUESS_DROPPED = "好，没有记任何东西。"
 NOT_WHOLESALE = "什么都没动：记录不能一下子全删。撤一条发：撤销 #编号；自己的数据怎么留发“我的数据”。"
 
+_AT_THE_DESK = frozenset({"finance", "assistant", "admin"})
 ONCE_CHOICES = ("记", "不记")
 
 TODAY = "今天"
@@ -109,6 +109,12 @@ _WORKS = frozenset(
 _OTHERWISE = "能做的事，发“帮助”看例子。"
 
 
+def nothing_open(role: str) -> str:
+    """A number where no list waits for one; of visits speaks who makes some."""
+    how = "" if role in _AT_THE_DESK else "去了哪家，发一句就记上；"
+    return f"现在没有等你选的单子。{how}怎么用发“帮助”。"
+
+
 def has_answer(topic: str) -> bool:
     """Whether a line about this topic that could not be read has an answer of its own here."""
     return topic in _NO_RECORD
@@ -170,8 +176,16 @@ def not_known(topic: str) -> str:
 
 def not_understood(guesses: Sequence[str]) -> str:
     """没看懂这条. 你是想：1 … 2 … 3 …?"""
-    options = " ".join(f"{number} {guess}" for number, guess in enumerate(guesses, 1))
-    return f"没看懂这条。你是想：{options}？"
+    return f"没看懂这条。你是想：{_numbered(guesses)}？"
+
+
+def goes_on(guesses: Sequence[str]) -> str:
+    """To what a colleague may be waiting for: what it may be, the likeliest first."""
+    return f"这条是要：{_numbered(guesses)}？"
+
+
+def _numbered(guesses: Sequence[str]) -> str:
+    return " ".join(f"{number} {guess}" for number, guess in enumerate(guesses, 1))
 
 
 def ask_leader(name: str) -> str:
