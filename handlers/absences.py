@@ -28,6 +28,11 @@ router = Router()
 LONGER: Final = "longer"
 _BACK_KINDS: Final = {"trip": (AbsenceKind.TRIP,), "leave": (AbsenceKind.LEAVE, AbsenceKind.REST, *HALVES)}
 _UNSEEN_DAYS: Final = 14
+_LONGEST_OWN: Final = 20
+_OWN: Final = regex(
+    r"\s*(?:看看?|查一?下?)?\s*(?:我的?(?:请假|出差|休假|假期|假|行程)(?:记录|情况|安排|单|清单)?|我?(?:请假|出差|休假|假)(?:请|记)?到(?:哪天|几号|什么时候)"
+    r"|我请了(?:几天|多久|哪几天)的?假)(?:了|呢|啊)?[?？。]*\s*"
+)
 _IN_CITY_MOST: Final = 500
 
 
@@ -80,9 +85,37 @@ def back(ctx: Context) -> Reply:
         now=ctx.now,
         today=ctx.today,
     )
-    what, leader = texts.name(ended.kind, ended.number), _leader_id(ctx)
-    pushes = _told(ctx, leader, ended.number, texts.told_back(ctx.person.name, what, ended.last_on, ctx.today))
-    return Reply(texts.back(what, ended.last_on, ctx.today, _name(ctx, leader)), pushes=pushes)
+    leader = _leader_id(ctx)
+    pushes = [
+        push
+        for one in ended
+        for push in _told(
+            ctx,
+            leader,
+            one.number,
+            texts.told_back(ctx.person.name, texts.name(one.kind, one.number), one.last_on, ctx.today),
+        )
+    ]
+    lines = [texts.ended(texts.name(one.kind, one.number), one.last_on, ctx.today) for one in ended]
+    came_back = any(one.last_on is not None for one in ended)
+    return Reply(texts.back(lines, _name(ctx, leader), came_back=came_back), pushes=pushes)
+
+
+def says_own(text: str) -> bool:
+    """Whether a text asks for one's own absences: 我的请假, 请假到哪天."""
+    return len(text) <= _LONGEST_OWN and _OWN.fullmatch(text) is not None
+
+
+@router.phrase(says_own)
+def own(ctx: Context) -> Reply:
+    """我的请假, 我的出差, 请假到哪天: what of it is on or to come."""
+    last = ctx.today + timedelta(days=absences.AHEAD_DAYS)
+    found = queries.list_absences(ctx.session, [ctx.person.id], first=ctx.today, last=last)
+    lines = [
+        texts.own_line(texts.name(row.kind, row.number), row.place, texts.days(row.first_on, row.last_on, ctx.today))
+        for row in found
+    ]
+    return Reply(common.lines_within(texts.OWN_HEAD, lines, texts.OWN_TAIL) if lines else texts.NO_OWN, keep=True)
 
 
 @router.intent(Intents.ABSENCE_LIST)
@@ -151,7 +184,7 @@ def _unseen(ctx: Context, row: Absence) -> list[str]:
     """His own customers where he travels to that nobody has visited for long (`product.md` A4)."""
     if row.kind != AbsenceKind.TRIP or not row.place:
         return []
-    places = cities_of(row.place)
+    places = frozenset().union(*(cities_of(place) for place in row.place.split(absences.PLACES)))
     cards = [ctx.directory.customer(found) for found in ctx.directory.owned_by(ctx.person.id)]
     near = [card.id for card in cards if any((card.city or card.name).startswith(place) for place in places)]
     seen = customer_queries.list_by_id(ctx.session, near[:_IN_CITY_MOST])

@@ -49,6 +49,8 @@ def appeal(ctx: Context) -> Reply:
     customer_id = _customer(ctx)
     if customer_id is not None:
         return begin(ctx, customer_id, reason)
+    if ctx.person.leads and not reason and appeals.list_to_rule(ctx.session, ctx.directory, ctx.person.id):
+        return _waiting(ctx)
     return _ask_which(ctx, "appeal", reason)
 
 
@@ -57,7 +59,7 @@ def conflict(ctx: Context) -> Reply:
     """撞单 东吴: the file of both sides, for a leader at any time."""
     customer_id = _customer(ctx)
     if customer_id is not None:
-        return _show(ctx, customer_id)
+        return show(ctx, customer_id)
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None and (mention.ids or mention.near):
         return _ask_which(ctx, "show", "")
@@ -69,7 +71,7 @@ def _by_part(ctx: Context, said: str) -> Reply:
     """撞单 长泾: the customer of his line whose name holds it, which nobody calls so short yet."""
     ids = customers.holding(ctx, said)[:OFFERED]
     if len(ids) == 1:
-        return _show(ctx, ids[0])
+        return show(ctx, ids[0])
     if not ids:
         return Reply(texts.SHOW_WHICH, keep=True)
     return asking.ask(WHICH, common.which_customer(said), asking.customers(ctx, ids), {"wants": "show", "reason": ""})
@@ -83,7 +85,7 @@ def which(ctx: Context) -> Reply | None:
         return taken
     customer_id = int(taken.value)
     if taken.waiting["wants"] == "show":
-        return _show(ctx, customer_id)
+        return show(ctx, customer_id)
     return begin(ctx, customer_id, taken.waiting["reason"])
 
 
@@ -130,7 +132,7 @@ def begin(ctx: Context, customer_id: int, reason: str) -> Reply:
     card = ctx.directory.customers.get(customer_id)
     owner_id = card.owner_id if card is not None else None
     if owner_id is not None and ctx.directory.is_above(ctx.person.id, owner_id):
-        return _show(ctx, customer_id)
+        return show(ctx, customer_id)
     if owner_id is None or owner_id == ctx.person.id or ctx.directory.helps(ctx.person.id, customer_id):
         raise AppealPointless(customer_id, own=owner_id is not None)
     waiting = queries.find_open(ctx.session, customer_id=customer_id, person_id=ctx.person.id)
@@ -152,7 +154,7 @@ def _appealed(ctx: Context, made: Appeal) -> Reply:
     return Reply(texts.appealed(made.number, name, judge.name, made.answer_due_on, ctx.today), pushes=[push])
 
 
-def _show(ctx: Context, customer_id: int) -> Reply:
+def show(ctx: Context, customer_id: int) -> Reply:
     """The file, to the leader of the owner's line; what he may rule on can be ruled on by number."""
     card = ctx.directory.customer(customer_id)
     opened = queries.list_open(ctx.session, customer_id)
@@ -195,7 +197,13 @@ def _file(ctx: Context, file: File, *, asked: bool = True) -> str:
         ruling = texts.suggestion(
             file.suggestion, file.appeal.number, file.appeal.answer_due_on, ctx.today, asked=asked
         )
-    return texts.file(name_of(ctx, file.customer_id), sides, ruling)
+    return texts.file(name_of(ctx, file.customer_id), sides, ruling or _ruled_before(ctx, file.customer_id))
+
+
+def _ruled_before(ctx: Context, customer_id: int) -> str | None:
+    """What was ruled the last time, where nobody appeals now."""
+    row = queries.find_last_ruled(ctx.session, customer_id)
+    return None if row is None else texts.ruled_before(row, _person(ctx, row.ruled_by_id or row.person_id), ctx.today)
 
 
 def _protection(file: File) -> tuple[int | None, Any, Any]:

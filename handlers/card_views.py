@@ -62,6 +62,7 @@ def card(ctx: Context, customer: CustomerCard) -> tuple[str, str]:
         labels=card_queries.list_labels(ctx.session, customer.id),
         address=details.address,
         note=details.note,
+        source=details.source,
         question=question,
     )
     return text, part

@@ -7,24 +7,28 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
+from handlers import choices, followup_changes, lead_fills, money_changes, report_additions, rights
 from handlers import commitments as promising
-from handlers import followup_changes, lead_fills, money_changes, report_additions, rights
+from handlers.contacts import author
 from handlers.context import Context, Push, Reply
 from handlers.customers import team_and_leader
 from handlers.language.dates import find_moments
-from handlers.language.meaning import ContactMention
+from handlers.language.meaning import ContactMention, CustomerMention
 from handlers.language.patterns import regex
 from handlers.record_words import leader_of, name_of
 from handlers.texts import absences as absence_texts
 from handlers.texts import changes as texts
 from handlers.texts import common
+from handlers.texts import contacts as contact_texts
 from handlers.texts import customers as customer_texts
+from handlers.texts import followups as followup_texts
 from handlers.texts import news as news_texts
 from handlers.texts import records as record_texts
+from models.directory import CustomerCard
 from models.errors import NotYourRecord
 from models.rules.words import clean_words
-from models.schema import Absence, DailyReport, NewsKind, Record, RecordKind
-from models.services import absences, commitments, news, records
+from models.schema import Absence, DailyReport, News, NewsKind, Record, RecordKind
+from models.services import absences, commitments, contacts, news, records
 from models.services.contacts import Person
 from models.times import shanghai_day
 
@@ -39,6 +43,7 @@ _DATED: Final = frozenset(
 _FITS: Final[Mapping[str, Collection[str]]] = MappingProxyType(
     {
         "amount": records.MONEY,
+        "way": {RecordKind.PAYMENT},
         "next_date": _DATED,
         "date": {RecordKind.VISIT, RecordKind.PAYMENT, RecordKind.ORDER, RecordKind.ABSENCE},
         "contact": {RecordKind.VISIT, RecordKind.FOLLOWUP, RecordKind.REMINDER, RecordKind.LEAD},
@@ -109,8 +114,13 @@ def _commitment(ctx: Context, record: Record) -> Reply:
     card = ctx.directory.customer(row.customer_id)
     if not rights.writes(ctx, card):
         return Reply(customer_texts.not_yours(card.name, team_and_leader(ctx, card)[1]), keep=True)
+    other = _other_customer(ctx)
+    if isinstance(other, Reply):
+        return other
     on, words = _day(ctx), _words(ctx)
-    if on is not None:
+    if other is not None:
+        commitments.change_customer(ctx.session, row, other.id)
+    elif on is not None:
         commitments.move(ctx.session, row, on=on, today=ctx.today)
     elif words:
         commitments.reword(ctx.session, row, words)
@@ -119,14 +129,54 @@ def _commitment(ctx: Context, record: Record) -> Reply:
     return Reply(common.changed(promising.line(ctx, row)))
 
 
+def _other_customer(ctx: Context) -> CustomerCard | Reply | None:
+    """不是东吴是恒力: the customer it shall be, or why not; None where nothing is said of one."""
+    mention = ctx.intent.value("value")
+    if not isinstance(mention, CustomerMention):
+        return None
+    if len(mention.ids) != 1:
+        names = [ctx.directory.customer(found).name for found in mention.ids]
+        return Reply(
+            followup_texts.several_fit(names) if names else record_texts.customer_unknown(mention.text), keep=True
+        )
+    card = ctx.directory.customer(mention.ids[0])
+    if not rights.writes(ctx, card):
+        return Reply(customer_texts.not_yours(card.name, team_and_leader(ctx, card)[1]), keep=True)
+    return card
+
+
+def _news_line(ctx: Context, row: News) -> str:
+    customer = ctx.directory.customer(row.customer_id).name if row.customer_id is not None else ""
+    return news_texts.line(row.kind, row.number, customer, row.words)
+
+
+def _contact(ctx: Context, record: Record) -> Reply:
+    """不是张厂长是章厂长: how the contact is called that he has just told of."""
+    said = ctx.intent.value("value")
+    held = ctx.directory.contacts.get(record.subject_id or 0)
+    name = clean_words(said.text) if isinstance(said, ContactMention) else ""
+    if held is None or not name or name == held.name:
+        return _only_anew(ctx, record)
+    card = ctx.directory.customer(held.customer_id)
+    if not rights.writes(ctx, card):
+        return Reply(customer_texts.not_yours(card.name, team_and_leader(ctx, card)[1]), keep=True)
+    done = contacts.rename(ctx.session, held.id, name, author=author(ctx))
+    return Reply(contact_texts.renamed(done.number or record.number, card.name, done.name, held.name))
+
+
 def _news(ctx: Context, record: Record) -> Reply:
     row = news.find(ctx.session, record.number, person=ctx.person, directory=ctx.directory)
+    other = _other_customer(ctx)
+    if isinstance(other, Reply):
+        return other
     words = _words(ctx)
-    if not words:
+    if other is not None:
+        news.change_customer(ctx.session, row, other.id)
+    elif words:
+        news.reword(ctx.session, row, record_texts.added(row.words, words) if ctx.intent.value("append") else words)
+    else:
         return _only_anew(ctx, record)
-    news.reword(ctx.session, row, record_texts.added(row.words, words) if ctx.intent.value("append") else words)
-    customer = ctx.directory.customer(row.customer_id).name if row.customer_id is not None else ""
-    what = news_texts.line(row.kind, row.number, customer, row.words)
+    what = _news_line(ctx, row)
     leader = leader_of(ctx, ctx.person)
     pushes = []
     if row.kind != NewsKind.PROBLEM and leader is not None and record.person_id == ctx.person.id:
@@ -192,6 +242,7 @@ _CHANGERS: Final[Mapping[RecordKind, Changer]] = MappingProxyType(
         RecordKind.ORDER: _money,
         RecordKind.RECEIVABLE: _money,
         RecordKind.COMMITMENT: _commitment,
+        RecordKind.CONTACT: _contact,
         RecordKind.NEWS: _news,
         RecordKind.ABSENCE: _absence,
         RecordKind.LEAD: _lead,
@@ -211,8 +262,10 @@ def _day(ctx: Context) -> date | None:
 
 
 def _words(ctx: Context) -> str:
-    """The new words: those of the value, else all that stands behind the record."""
+    """The new words: those of the value, else all that stands behind the record; none where another firm is meant."""
     value: Any = ctx.intent.value("value")
+    if isinstance(value, CustomerMention) or (choices.corrected(ctx.text) is not None and not isinstance(value, str)):
+        return ""
     return clean_words(value if isinstance(value, str) else _rest(ctx))
 
 

@@ -19,6 +19,7 @@ from handlers.texts import commitments as texts
 from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from handlers.visit_lists import wanted_page
+from models.errors import NotYourRecord
 from models.queries import commitments as queries
 from models.schema import Commitment
 from models.services import commitments
@@ -126,7 +127,7 @@ def act(ctx: Context, number: int, action: Action) -> str:
     row = commitments.find(ctx.session, number)
     card = ctx.directory.customer(row.customer_id)
     if not rights.sees(ctx, card):
-        return customer_texts.taken(card.name, *team_and_leader(ctx, card))
+        raise NotYourRecord(number)  # a guessed number tells nobody whose promise it is
     if action.deed is Deed.OPEN:
         return line(ctx, row)
     if not rights.writes(ctx, card):

@@ -47,7 +47,6 @@ class Inbound(NamedTuple):
         media_id: of a picture, voice or video; good for three days.
         photo: the picture, when it could be fetched in time; None means it is fetched later.
         event: of an event: subscribe, enter_agent, click …, in lower case.
-        event_key: of an event.
     """
 
     id: int
@@ -61,7 +60,6 @@ class Inbound(NamedTuple):
     media_id: str = ""
     photo: StoredPhoto | None = None
     event: str = ""
-    event_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,7 @@ MOST_LISTED = 450
 """Fifty pages; nobody turns further, and the list stays open as numbers of customers."""
 
 _LEVEL = regex(r"(?<![A-Za-z])([A-Ea-e])\s*[类级]")
+_HELPED = regex(r"合作|协作|帮跟|一起跟")
 _NOT_SEEN = regex(r"没有?(?:联系|拜访|去过?|跟进|见|跑|走动|动静|管)|多久没|好久没|久未")
 _DAYS = regex(r"(\d{1,3}|[一两二三四五六七八九十半]{1,3})个?(天|周|星期|礼拜|月)")
 _FIGURES = {
@@ -76,6 +77,8 @@ def listed(ctx: Context) -> Reply:
     """The customers of the speaker, of his line, or of one person in it, by what was asked."""
     if birthdays.is_question(ctx.text):
         return birthdays.coming(ctx)
+    if _HELPED.search(ctx.text) is not None:
+        return _narrowed(ctx, "我", list_topics.helped(ctx), mixed=False)
     wanted = _wanted(ctx)
     asked: Sequence[int] = ctx.intent.value("person") or ()
     own = ctx.person.id in asked or (not asked and not _is_leaders(ctx))
@@ -91,7 +94,7 @@ def listed(ctx: Context) -> Reply:
     if narrowed is not None:
         return _narrowed(ctx, whose, narrowed, mixed=len(owners) > 1)
     named = labelled(ctx) if wanted.words and not asked else None
-    return named or _listed(ctx, whose, queries.list_owned(ctx.session, owners), wanted, mixed=len(owners) > 1)
+    return named or _listed(ctx, whose, owners, wanted)
 
 
 @router.answer(LIST, listing=True, takes=(Intents.CUSTOMER_QUERY, Intents.LEAD_RELEASE))
@@ -138,16 +141,19 @@ def labelled(ctx: Context) -> Reply | None:
     return _narrowed(ctx, "我" if len(owners) == 1 else "我和团队", found, mixed=len(owners) > 1)
 
 
-def _listed(ctx: Context, whose: str, held: Sequence[Owned], wanted: Wanted, *, mixed: bool) -> Reply:
-    """The page that was asked for, else the first; `mixed` where the customers are several people's, so that each
-    line says whose."""
+def _listed(ctx: Context, whose: str, owners: Collection[int], wanted: Wanted) -> Reply:
+    """The page that was asked for, else the first; where the customers are several people's, each line says whose."""
     title = texts.list_title(whose, wanted.said)
-    found = _found(ctx, held, wanted)
+    found = _found(ctx, owners, wanted)
+    helped = ctx.directory.helped_by(ctx.person.id) if wanted == Wanted() and set(owners) == {ctx.person.id} else ()
+    if not found and helped:
+        return _narrowed(ctx, whose, list_topics.helped(ctx), mixed=False)
     if not found:
         return Reply(texts.list_empty(title), keep=True)
-    ids = [one.id for one in found[:MOST_LISTED]]
     page: int = ctx.intent.value("page", default=1)
-    return _page(ctx, {"ids": ids, "count": len(found), "title": title, "mixed": mixed}, max(page - 1, 0))
+    data = {"ids": found[:MOST_LISTED], "count": len(found), "title": title, "mixed": len(owners) > 1}
+    shown = _page(ctx, data, max(page - 1, 0))
+    return replace(shown, text=f"{shown.text}\n{texts.helped_too(len(helped))}") if helped else shown
 
 
 def _narrowed(ctx: Context, whose: str, narrowed: Narrowed, *, mixed: bool) -> Reply:
@@ -214,12 +220,14 @@ def _days(text: str) -> int:
     return number * _LENGTHS[found[2]]
 
 
-def _found(ctx: Context, held: Sequence[Owned], wanted: Wanted) -> list[Owned]:
+def _found(ctx: Context, owners: Collection[int], wanted: Wanted) -> Sequence[int]:
     """Of a plain list the last visited first; of one by silence the longest unseen."""
+    if wanted == Wanted():
+        return [one for one in queries.list_owned_ids(ctx.session, owners) if one in ctx.directory.customers]
     word = re.compile(wanted.words) if wanted.words else None
     found = [
         one
-        for one in held
+        for one in queries.list_owned(ctx.session, owners)
         if (card := ctx.directory.customers.get(one.id)) is not None
         and (not wanted.level or one.level.upper() == wanted.level)
         and (not wanted.places or _is_in(card, wanted.places))
@@ -227,7 +235,8 @@ def _found(ctx: Context, held: Sequence[Owned], wanted: Wanted) -> list[Owned]:
         and (not wanted.days or one.last_on is None or (ctx.today - one.last_on).days >= wanted.days)
     ]
     # They come in the order of their ids, which stays where the days are the same.
-    return sorted(found, key=lambda one: one.last_on or date.min, reverse=wanted.days is None)
+    found.sort(key=lambda one: one.last_on or date.min, reverse=wanted.days is None)
+    return [one.id for one in found]
 
 
 def _is_in(card: CustomerCard, places: Collection[str]) -> bool:

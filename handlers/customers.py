@@ -44,7 +44,8 @@ def query(ctx: Context) -> Reply:
     mention: CustomerMention | None = ctx.intent.value("customer")
     contact: ContactMention | None = ctx.intent.value("contact")
     wants = PHONE if ctx.intent.value("field") == Asked.PHONE or asks_phone(ctx, mention) else CARD
-    unnamed = mention is None or len(mention.ids) != 1
+    by_person = contact is not None and mention is not None and contact.text == mention.text
+    unnamed = mention is None or len(mention.ids) != 1 or by_person
     if wants == PHONE and unnamed and not rights.ever_sees_phones(ctx):
         return Reply(texts.NO_PHONES_FOR_YOU, keep=True)
     if mention is None:

@@ -13,6 +13,7 @@ from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
 from handlers.keeping import pack, unpack
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.language.want_delays import read_delay
 from handlers.language.want_money import read_due_day
 from handlers.routing import Router
@@ -31,6 +32,9 @@ router = Router()
 WHICH = "dunning.which"
 WHY = "dunning.why"
 DAY = "dunning.day"
+LONGEST_DAY = 14
+"""Characters; a longer text that names a day and nothing of paying tells of something else."""
+_PAID = regex("[付打给转到回结清款钱]")
 LIST = "debts.list"
 """The list that a line was answered from; it stays open."""
 MAX_TRIES = 2
@@ -78,7 +82,7 @@ def about(ctx: Context, customer_id: int, said: str, *, back: Mapping[str, Any] 
     found = whose_money.of(ctx, customer_id)
     if found.refused:
         return Reply(found.refused, keep=True)
-    return _go(ctx, _filled(Draft(customer_id, words=ctx.text, back=back), said, ctx.today))
+    return _go(ctx, _filled(Draft(customer_id, words=said.strip(), back=back), said, ctx.today))
 
 
 def tells_why(said: str, today: date) -> bool:
@@ -132,7 +136,7 @@ def said_day(ctx: Context) -> Reply | None:
     """The day that was promised."""
     draft = _waiting(ctx)
     on = read_due_day(ctx.text, ctx.today)
-    if on is not None:
+    if on is not None and (len(ctx.text) <= LONGEST_DAY or _PAID.search(ctx.text) is not None):
         return _go(ctx, replace(draft, on=on, words=f"{draft.words} {ctx.text}".strip()))
     if ctx.intent.name is Intents.CANCEL or choices.refuses(ctx.text):
         return _back(draft, Reply(texts.NOT_NOTED))

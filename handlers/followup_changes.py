@@ -19,8 +19,8 @@ from models.directory import PersonCard
 from models.queries import absences
 from models.queries import followups as queries
 from models.queries.followups import Due, Source
-from models.schema import Customer, FollowUp, FollowUpState, Visit
-from models.services import followups, records
+from models.schema import Customer, FollowUp, FollowUpState, RecordKind, Visit
+from models.services import followups, records, talks
 from models.services.followups import Plan
 from models.times import shanghai
 
@@ -262,7 +262,16 @@ def _change_moment(ctx: Context, row: FollowUp) -> Reply:
         on = value
     if on is None and clock is None:
         return Reply(texts.what_to_change(names(ctx, row), row.number))
+    if talks.is_talk(ctx.session, row):
+        return _next_of_talk(ctx, row, on or ctx.today, clock)
     return move(ctx, row, on, clock or ctx.intent.value("next_time"))
+
+
+def _next_of_talk(ctx: Context, row: FollowUp, on: date, clock: time | None) -> Reply:
+    """A talk was, and stays on its day: when to go on is a follow-up of its own."""
+    plan = Plan(RecordKind.FOLLOWUP, on, clock, row.customer_id, row.contact_id, row.contact_name)
+    made = set_plan(ctx, plan, ctx.directory.people[row.person_id])
+    return Reply(texts.set_(names(ctx, made), how_told(ctx, made)))
 
 
 def _day_for(ctx: Context, row: FollowUp, clock: time | None) -> date:

@@ -209,7 +209,9 @@ def _write(ctx: Context, draft: Draft) -> str:
 def _ownership(ctx: Context, row: FollowUp) -> str:
     """Whose customer it is, without the owner's name (`product.md` P6); a reminder is his own affair."""
     card = ctx.directory.customers.get(row.customer_id) if row.customer_id is not None else None
-    if card is None or card.owner_id == ctx.person.id or row.kind == RecordKind.REMINDER:
+    if card is None or row.kind == RecordKind.REMINDER:
+        return ""
+    if card.owner_id == ctx.person.id or ctx.directory.helps(ctx.person.id, card.id):
         return ""
     if card.owner_id is None:
         return texts.POOLED

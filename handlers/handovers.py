@@ -6,15 +6,15 @@ The receivers' side is `handlers/takeovers.py`. All that is decided stands in ro
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from handlers import asking, choices, handover_ends, rights, takeovers
+from handlers import asking, choices, colleagues, handover_ends, rights, takeovers
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
 from handlers.handover_ends import OFFERED
+from handlers.handover_shares import Group, read_shares
 from handlers.language.meaning import Intents
-from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import asking as asking_texts
 from handlers.texts import common
@@ -35,19 +35,10 @@ from models.services import pool as pool_services
 router = Router()
 
 WAYS, NAME, SHARE, SEND = "handovers.ways", "handovers.name", "handovers.share", "handovers.send"
-"""Kind of the push to a receiver."""
+RECEIVER: Final = "handovers.receiver"
 PAGE_LINES: Final = 12
 
-_REST: Final = regex(r"其[余他]|剩下|全部|全都|所有|[都全]")
 _NOT_NAMED: Final = frozenset({ItemState.FROZEN, ItemState.REFUSED})
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Customers that are shared out together."""
-
-    label: str
-    lines: Sequence[Line]
 
 
 @router.intent(Intents.HANDOVER)
@@ -68,8 +59,41 @@ def handover(ctx: Context) -> Reply:
     to = _person(ctx, "to_user") if "to_user" in ctx.intent.slots else None
     if isinstance(to, str):
         return Reply(to, keep=True)
+    return _hand_over(ctx, person, to)
+
+
+def of_leaver(ctx: Context) -> Reply | None:
+    """交接 李雷 给 韩梅 of somebody who has left; None for other words."""
+    person = colleagues.leaver_to_hand_over(ctx)
+    if person is None:
+        return None
+    found = ctx.book.find_people(ctx.text) if ctx.book is not None else ()
+    to = ctx.directory.people[found[0][2][0]] if len(found) == 1 and len(found[0][2]) == 1 else None
+    return _hand_over(ctx, person, to)
+
+
+def _hand_over(ctx: Context, person: PersonCard, to: PersonCard | None) -> Reply:
     refused = _refusal(ctx, person, to)
-    return Reply(refused, keep=True) if refused else _begin(ctx, person, to)
+    if refused:
+        return Reply(refused, keep=True)
+    unknown = colleagues.unknown_receiver(ctx) if to is None else ""
+    if not unknown:
+        return _begin(ctx, person, to)
+    options = colleagues.nearest(ctx, unknown, person.id)
+    if not options:
+        return Reply(texts.write_receiver(unknown), keep=True)
+    return asking.ask(RECEIVER, texts.unknown_receiver(unknown, person.name), options, {"person": person.id})
+
+
+@router.answer(RECEIVER)
+def receiver(ctx: Context) -> Reply | None:
+    """Who gets them, where somebody was named whom nobody knows: nothing has begun."""
+    taken = asking.taken(ctx)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    person, to = ctx.directory.people[int(taken.waiting["person"])], ctx.directory.people[int(taken.value)]
+    refused = _refusal(ctx, person, to)  # what stood when it was asked may stand no more
+    return Reply(refused) if refused else _begin(ctx, person, to)
 
 
 @router.answer(WAYS)
@@ -116,7 +140,7 @@ def share(ctx: Context) -> Reply | None:
     if choices.refuses(ctx.text) or ctx.intent.name is Intents.CANCEL:
         return Reply(asking_texts.DROPPED)
     groups = _groups(ctx, sheet, mode)
-    read = _read_shares(ctx, groups)
+    read = read_shares(ctx, groups)
     if not read:
         told = f"{texts.SHARE_NOT_READ}{texts.how_to_share(_receivers(ctx, sheet))}"
         return None if is_aside(ctx) else Reply(told, ask=SHARE, data=data)
@@ -308,32 +332,6 @@ def _describe_item(ctx: Context, ids: Sequence[int]) -> Callable[[int, Group], s
 
 def _to_name(ctx: Context, line: Line) -> str:
     return ctx.directory.people[line.to_id].name if line.to_id is not None else ""
-
-
-def _read_shares(ctx: Context, groups: Sequence[Group]) -> dict[int, PersonCard]:
-    """Which group goes to whom: numbers, places or 其余 before each name."""
-    found = list(ctx.book.find_people(ctx.text)) if ctx.book is not None else []
-    if not found or any(len(ids) != 1 for _, _, ids in found):
-        return {}
-    read: dict[int, PersonCard] = {}
-    at = 0
-    for position, (start, end, ids) in enumerate(found):
-        said = ctx.text[at:start]
-        if not _named_groups(said, groups, read) and len(found) == 1:
-            said = ctx.text[end:]
-        named = _named_groups(said, groups, read)
-        if not named or not all(0 <= index < len(groups) for index in named):
-            return {}
-        read |= dict.fromkeys(named, ctx.directory.people[ids[0]])
-        at = found[position][1]
-    return read
-
-
-def _named_groups(said: str, groups: Sequence[Group], taken: Mapping[int, Any]) -> list[int]:
-    if _REST.search(said):
-        return [index for index in range(len(groups)) if index not in taken]
-    numbers = [number - 1 for number in choices.numbers(said)]
-    return numbers or [index for index, group in enumerate(groups) if group.label in said]
 
 
 def _ask_to_send(ctx: Context, sheet: Handover, mode: str) -> Reply:

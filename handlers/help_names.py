@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers import choices, rights
 from handlers.context import Context
+from handlers.language.patterns import regex
 from handlers.texts import help as texts
 from handlers.texts import how as how_texts
 from handlers.texts.how import Names
@@ -13,6 +15,18 @@ from models.queries.money import Scope, Span
 from models.schema import Role
 from models.times import shanghai
 
+_OF_LEADERS = (
+    (regex("交接"), "handover"),
+    (regex("停用|离职|走人|走了"), "leaver"),
+    (regex("谁没交|没交的|催|团队|排名|看谁"), "team"),
+    (regex("撞单|裁[决定]|申诉"), "conflict"),
+    (regex("改派|分配|分客户"), "assign"),
+)
+_OF_ADMINISTRATORS = (
+    (regex("停用|离职|走了"), "leaver"),
+    (regex("[加改删导]人|人员|新人|新员工|上级|改角色"), "people"),
+    (regex("放假|上班|假期|工作日|调休"), "workdays"),
+)
 EVENING = 16
 """From this hour on the report comes first."""
 
@@ -25,6 +39,16 @@ def names_of(ctx: Context) -> Names:
     owing = money.list_owing(ctx.session, scope, Span(), ctx.today, most=1)
     owes = ctx.directory.customers.get(owing[0].customer_id) if owing else None
     return Names(customer, other, owes.short if owes is not None else customer, _colleague(ctx))
+
+
+def topic_of(ctx: Context) -> str | None:
+    """What he wants to know how it goes; to whoever leads, or runs the bot, some words mean a thing of his own."""
+    if ctx.intent.value("topic") is None and not choices.asks(ctx.text):
+        return None
+    own = (*_OF_ADMINISTRATORS, *_OF_LEADERS) if rights.changes_terms(ctx) else _OF_LEADERS if ctx.person.leads else ()
+    found = next((topic for pattern, topic in own if pattern.search(ctx.text)), None)
+    topic = found or ctx.intent.value("topic")
+    return how_texts.OF_LEADERS.get(str(topic), topic) if ctx.person.leads else topic
 
 
 def urgent(ctx: Context, names: Names) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import asking, choices, customers, lead_drafts, leads, rights
+from handlers import asking, choices, customers, lead_drafts, lead_fills, leads, rights
 from handlers.answers import is_aside, pick
 from handlers.asking import Option, Taken
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.lead_fills import FILL
 from handlers.lead_sides import name_of, shown
 from handlers.lead_taken import taken
 from handlers.routing import Router
@@ -201,4 +202,7 @@ def _detail(ctx: Context, number: int) -> Reply:
     text = texts.detail(
         number, name_of(ctx, lead.customer_id), state, told, lead.registered_on, lead.protected_until, ctx.today
     )
-    return Reply(text, keep=True)
+    if not parts or lead.person_id != ctx.person.id or not lead_standing.is_alive(lead, ctx.today):
+        return Reply(text, keep=True)
+    asked = lead_texts.still_missing(parts, lead.hold_until, ctx.today)
+    return Reply(f"{text}\n{asked}", ask=FILL, data={**lead_fills.asking(lead), "listed": True}, beside=True)

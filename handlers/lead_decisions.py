@@ -15,6 +15,7 @@ from handlers.language.meaning import Intents
 from handlers.language.patterns import regex
 from handlers.lead_sides import name_of
 from handlers.routing import Router
+from handlers.tellings import heard_by
 from handlers.texts import appeals as appeal_texts
 from handlers.texts import lead_renewals as renewal_texts
 from handlers.texts import leads as texts
@@ -129,15 +130,16 @@ def _extend(ctx: Context, number: int, index: int) -> Reply:
     lead = renewal_service.answer_extension(ctx.session, number, lead_drafts.act(ctx), granted=index == 0)
     if index == 0:
         return granted(ctx, lead)
-    name, rep = name_of(ctx, lead.customer_id), ctx.directory.people[lead.person_id].name
-    return Reply(renewal_texts.extension_refused(name, number, rep), pushes=[_extended(ctx, lead, name, agreed=False)])
+    name, told = name_of(ctx, lead.customer_id), heard_by(ctx, lead.person_id)
+    pushes = [_extended(ctx, lead, name, agreed=False)] if told else []
+    return Reply(renewal_texts.extension_refused(name, number, told), pushes=pushes)
 
 
 def granted(ctx: Context, lead: Lead) -> Reply:
     """A protection goes on by the leader's word; its holder is told."""
-    name, rep = name_of(ctx, lead.customer_id), ctx.directory.people[lead.person_id].name
-    text = renewal_texts.extension_granted(name, lead.number, lead.protected_until, ctx.today, rep)
-    return Reply(text, pushes=[_extended(ctx, lead, name, agreed=True)])
+    name, told = name_of(ctx, lead.customer_id), heard_by(ctx, lead.person_id)
+    text = renewal_texts.extension_granted(name, lead.number, lead.protected_until, ctx.today, told)
+    return Reply(text, pushes=[_extended(ctx, lead, name, agreed=True)] if told else [])
 
 
 def _extended(ctx: Context, lead: Lead, name: str, *, agreed: bool) -> Push:
@@ -165,7 +167,8 @@ def _decide(ctx: Context, number: int, ruling: Ruling, words: str) -> Reply:
             f"lead_confirmed:{number}",
             texts.your_lead_confirmed(ctx.person.name, number, name),
         )
-        return Reply(texts.confirmed(number, name, rep.name), pushes=[push])
+        told = heard_by(ctx, rep.id)
+        return Reply(texts.confirmed(number, name, rep.name, told), pushes=[push] if told else [])
     return Reply(_said(ctx, done, name), pushes=_told(ctx, done, name, number, note))
 
 
@@ -178,6 +181,9 @@ def _rule(ctx: Context, number: int, index: int, words: str) -> Reply:
     to, note = _whom(ctx, words) if ruling is not Ruling.CONFIRM else (None, words)
     if to is not None and not (to.id == held.person_id or _may_get(ctx, to)):
         return Reply(appeal_texts.not_in_line(to.name), keep=True)
+    appellant = ctx.directory.people[held.person_id]
+    if ruling is not Ruling.CONFIRM and (to or appellant).id == appellant.id and not appellant.active:
+        return Reply(appeal_texts.appellant_left(appellant.name), keep=True)
     if to is not None and to.id == held.against_id:
         ruling, to = Ruling.CONFIRM, None
     act = lead_drafts.act(ctx)
@@ -205,7 +211,9 @@ def _said(ctx: Context, done: Ruled, name: str) -> str:
     owner = ctx.directory.people[done.owner_id].name
     other_id = done.to_id if done.to_id is not None else (done.appeal.person_id if done.appeal is not None else None)
     other = ctx.directory.people[other_id].name if other_id is not None else ""
-    return appeal_texts.ruled(done.ruling, name, owner, other, done.appeal.number if done.appeal is not None else None)
+    number = done.appeal.number if done.appeal is not None else None
+    told = heard_by(ctx, done.owner_id, done.to_id, done.appeal.person_id if done.appeal is not None else None)
+    return appeal_texts.ruled(done.ruling, name, owner, other, number, told)
 
 
 def _awarded(ctx: Context, done: Ruled) -> str:
@@ -219,7 +227,7 @@ def _told(ctx: Context, done: Ruled, name: str, number: int, note: str) -> list[
     involved = [done.owner_id, done.to_id, done.appeal.person_id if done.appeal is not None else None]
     people = ctx.directory.people
     pushes = []
-    for found in dict.fromkeys(one for one in involved if one is not None and one != ctx.person.id):
+    for found in dict.fromkeys(one for one in involved if one is not None and heard_by(ctx, one)):
         text = appeal_texts.your_ruling(
             done.ruling,
             name,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from handlers import choices, lead_drafts
+from handlers import choices, lead_drafts, rights
 from handlers.context import Context, Push, Reply
+from handlers.followup_changes import how_told, names, set_plan
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Speaker
 from handlers.language.patterns import regex
 from handlers.language.want_leads import read_answer
@@ -15,13 +17,15 @@ from handlers.lead_decisions import DECIDE
 from handlers.lead_sides import leader_of, name_of
 from handlers.routing import Router
 from handlers.texts import contacts as contact_texts
+from handlers.texts import followups as followup_texts
 from handlers.texts import leads as texts
 from models.queries import leads as queries
 from models.rules.leads import Part
 from models.rules.words import clean_words
-from models.schema import Lead
+from models.schema import Lead, RecordKind
 from models.services import appeals, lead_standing, leads
 from models.services.contacts import Person
+from models.services.followups import Plan
 
 router = Router()
 
@@ -34,6 +38,16 @@ _LATER: Final = regex(
     r"(?:谁|联系人|对接人|电话|需求|名字|联系方式|人)(?:呢|啊|了|吧)*"
 )
 _REGISTERS: Final = regex(r"(?:我?先?|帮我?)(?:报备|备案|报一下)|登记|新客户[\s:：,，]*\S|(?:这个|那个)?项目我先报")
+_NAMED: Final = regex(
+    r"\s*(?:改一?下?|补一?下?)?\s*(?P<part>需求|联系人|对接人|下一步|下次)(?:改?[成为到]|是|[:：,，\s])+(?=\S)"
+)
+_PARTS: Final = {
+    "需求": Part.NEED,
+    "联系人": Part.CONTACT,
+    "对接人": Part.CONTACT,
+    "下一步": Part.NEXT,
+    "下次": Part.NEXT,
+}
 _NAME: Final = regex(r"[一-鿿]{2,4}")
 _TAKES: Final = frozenset(
     {
@@ -42,6 +56,11 @@ _TAKES: Final = frozenset(
         Intents.LEAD_REGISTER, Intents.SMALLTALK,
     }
 )  # fmt: skip
+
+
+def asking(lead: Lead) -> dict[str, Any]:
+    """What the question for the first thing that a registration lacks has to keep."""
+    return {"number": lead.number, "part": lead_standing.missing(lead)[0].value, "tries": 0}
 
 
 def go_on(ctx: Context, lead: Lead, said: Sequence[str], name: str) -> Reply:
@@ -57,7 +76,7 @@ def go_on(ctx: Context, lead: Lead, said: Sequence[str], name: str) -> Reply:
     parts = lead_standing.missing(lead)
     if parts:
         lines.append(texts.still_missing(parts, lead.hold_until, ctx.today))
-        return Reply("\n".join(lines), ask=FILL, data={"number": lead.number, "part": parts[0].value, "tries": 0})
+        return Reply("\n".join(lines), ask=FILL, data=asking(lead))
     leader = leader_of(ctx, lead.person_id)
     above = leader if leader is not None and leader not in (lead.person_id, ctx.person.id) else None
     lines.append(texts.all_there(ctx.directory.people[above].name if above is not None else ""))
@@ -76,6 +95,9 @@ def fill(
     """Add to a registration, and go on with what is still missing."""
     if not need and next_on is None and (contact is None or not contact.name):
         return Reply(texts.FILL_NOTHING, keep=True)
+    if contact is not None and contact.name == contact_texts.NO_NAME:
+        known = ctx.session.get(Lead, number)
+        contact = replace(contact, name=known.contact_name or contact.name) if known is not None else contact
     done = leads.fill(ctx.session, number, lead_drafts.act(ctx), need=need, contact=contact, next_on=next_on)
     name = name_of(ctx, done.lead.customer_id)
     told = [need, done.lead.contact_name if contact is not None and contact.name else ""]
@@ -92,8 +114,20 @@ def told(ctx: Context) -> Reply:
     """报备B0131 需求 2台注塑机; without a number, what is his last one that lacks something."""
     number = _meant(ctx)
     if number is None:
-        return Reply(texts.NOTHING_TO_FILL, keep=True)
+        return _planned(ctx) or Reply(texts.NOTHING_TO_FILL, keep=True)
     return fill(ctx, number, **_parts(ctx.intent))
+
+
+def _planned(ctx: Context) -> Reply | None:
+    """东吴 预计9月采购, of a customer without a registration: then he goes on with it (`product.md` B6)."""
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    on: date | None = ctx.intent.value("next_date")
+    card = ctx.directory.customers.get(mention.ids[0]) if mention is not None and len(mention.ids) == 1 else None
+    if card is None or on is None or not rights.writes(ctx, card):
+        return None
+    said = ctx.text.replace(mention.text, "", 1) if mention is not None else ctx.text
+    row = set_plan(ctx, Plan(RecordKind.FOLLOWUP, on, customer_id=card.id, note=clean_words(said)))
+    return Reply(followup_texts.set_(names(ctx, row), how_told(ctx, row)))
 
 
 def _meant(ctx: Context) -> int | None:
@@ -112,11 +146,11 @@ def answer(ctx: Context) -> Reply | None:
     """The one thing that was asked for; whatever else he says of the registration is kept as well."""
     data = ctx.asked
     number, part = int(data["number"]), Part(data["part"])
-    if _puts_off(ctx):
+    if _puts_off(ctx) and _NAMED.match(ctx.text) is None:
         return Reply(texts.FILL_LATER.format(number=number))
-    if _is_about_another(ctx, number):
+    if _is_about_another(ctx, number) or (data.get("listed") and choices.number(ctx.intent, ctx.text) is not None):
         return None
-    said = _said(ctx, part)
+    said = _said_by_name(ctx, number) or _said(ctx, part)
     if said:
         return fill(ctx, number, **said)
     if ctx.intent.name in _COMMANDS or choices.asks(ctx.text):
@@ -124,6 +158,22 @@ def answer(ctx: Context) -> Reply | None:
     if data["tries"] + 1 >= MAX_TRIES:
         return Reply(texts.FILL_LATER.format(number=number))
     return Reply(texts.again(part), ask=FILL, data={**data, "tries": data["tries"] + 1})
+
+
+def _said_by_name(ctx: Context, number: int) -> dict[str, Any]:
+    """需求 4 台, 下次 周五去看现场: whatever was asked for; 不是2台是3台 puts right what is there."""
+    correction = choices.corrected(ctx.text)
+    if correction is not None:
+        lead = ctx.session.get_one(Lead, number)
+        held = correction.old and correction.new and lead.need.count(correction.old) == 1
+        return {"need": lead.need.replace(correction.old, correction.new)} if held else {}
+    named = _NAMED.match(ctx.text)
+    if named is None:
+        return {}
+    rest, part = ctx.text[named.end() :].strip(), _PARTS[named["part"]]
+    if part is Part.NEED:
+        return {"need": clean_words(rest)}
+    return _said(replace(ctx, message=ctx.message._replace(text=rest)), part)
 
 
 _COMMANDS: Final = frozenset({Intents.CUSTOMER_QUERY, Intents.REMINDER_SET, Intents.CUSTOMER_ADD, Intents.SMALLTALK})

@@ -79,6 +79,14 @@ def greeted(ctx: Context, owners: Collection[int]) -> Narrowed:
     return Narrowed(ids, prompt_texts.TO_GREET, {found: note for found, note in notes.items() if note})
 
 
+def helped(ctx: Context) -> Narrowed:
+    """The customers that the speaker works on beside their owners, each with its owner."""
+    ids = sorted(found for found in ctx.directory.helped_by(ctx.person.id) if found in ctx.directory.customers)
+    owners = {found: ctx.directory.people.get(ctx.directory.customer(found).owner_id or 0) for found in ids}
+    notes = {found: texts.owned_by(owner.name) for found, owner in owners.items() if owner is not None}
+    return Narrowed(ids, texts.HELPED, notes)
+
+
 _TOPICS: Final[Mapping[str, Callable[[Context, Collection[int]], Narrowed]]] = {
     OWING: _owing,
     RECYCLING: _recycling,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from handlers import choices, rights
+from handlers import choices, remarks, rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intent, Intents
 from handlers.language.patterns import regex
 from handlers.routing import Router
+from handlers.tellings import heard_by
 from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from handlers.texts import news as texts
@@ -30,6 +32,12 @@ _SOLVED: Final = regex(
     r"\s*第?(?P<place>\d{1,3})\s*(?:号|条)?\s*(?:已经?)?(?:解决|搞定|处理|弄好|好|完成)(?:好|完|掉)?[了啦]?[\s,，:：。]*(?P<how>.*)",
     re.DOTALL,
 )
+
+
+_DONE: Final = "解决|搞定|处理(?:好|完|掉|了)|弄好|好了|完成|撤销|作废|取消|恢复"
+_OF_ONE: Final = regex(rf"\s*问题\s*[#＃]\s*(?P<number>\d{{1,9}})[\s,，:：]+(?P<words>(?!.*(?:{_DONE})).{{2,}})")
+_WORD: Final = regex(r"\s*第?(?P<place>\d{1,3})\s*(?:[号条])?[\s,，:：]+(?P<words>[一-鿿A-Za-z].{3,200})")
+_LONGEST_WORD: Final = 200
 
 
 @router.intent(Intents.NEWS_TELL, Intents.COMPLAINT_RECORD)
@@ -95,10 +103,26 @@ def settle(ctx: Context, number: int, solution: str) -> Reply:
     news.solve(ctx.session, row, solution, by_id=ctx.person.id, now=ctx.now)
     what = _line(ctx, row)
     pushes = []
-    if row.person_id != ctx.person.id:
+    if heard_by(ctx, row.person_id):
         told = texts.told_solved(ctx.person.name, what, row.solution)
         pushes = [Push(row.person_id, "problem_solved", f"problem_solved:{number}:{ctx.message.id}", told)]
     return Reply(texts.solved(what, row.solution), pushes=pushes)
+
+
+def says_of_one(text: str) -> bool:
+    """Whether a text says something of a problem by its number, other than that it is solved."""
+    return len(text) <= _LONGEST_WORD and _OF_ONE.fullmatch(text) is not None
+
+
+@router.phrase(says_of_one)
+def of_one(ctx: Context) -> Reply:
+    """问题#5 周一开会定: a leader's word on it goes to who raised it; he himself is shown how more is added."""
+    said = _OF_ONE.fullmatch(ctx.text)
+    number, words = (int(said["number"]), said["words"].strip()) if said is not None else (0, "")
+    row = news.find(ctx.session, number, person=ctx.person, directory=ctx.directory)
+    if row.person_id == ctx.person.id or not ctx.person.leads:
+        return Reply(texts.how_to_add(row.kind, number, words), keep=True)
+    return replace(remarks.remark_on(ctx, number, words), keep=True)
 
 
 @router.intent(Intents.NEWS_LIST)
@@ -120,15 +144,27 @@ def listed(ctx: Context) -> Reply:
 
 
 @router.answer(
-    LIST, listing=True, takes=(Intents.NEWS_SOLVE, Intents.UNDO, Intents.VISIT_LOG, Intents.SMALLTALK, Intents.NOT_YET)
+    LIST,
+    listing=True,
+    takes=(
+        Intents.NEWS_SOLVE,
+        Intents.UNDO,
+        Intents.VISIT_LOG,
+        Intents.SMALLTALK,
+        Intents.NOT_YET,
+        Intents.REMARK,
+        Intents.PRAISE,
+    ),
 )
 def answer(ctx: Context) -> Reply | None:
-    """1 opens a line, 1解决了 换了泵 settles it, 下一页 goes on."""
+    """1 opens a line, 1解决了 换了泵 settles it, 1 找技术部老刘 is a leader's word on it, 下一页 goes on."""
     data = ctx.asked
     numbers: Sequence[int] = data.get("numbers", ())
     page = wanted_page(choices.folded(ctx.text), int(data.get("page", 0)))
     if page is not None:
         return _page(ctx, numbers, str(data["title"]), page)
+    if ctx.person.leads and (remarked := _remarked(ctx, numbers)) is not None:
+        return remarked
     solved = _SOLVED.fullmatch(ctx.text)
     place = int(solved["place"]) if solved is not None else choices.number(ctx.intent, ctx.text)
     if place is None or ctx.intent.name is Intents.UNDO or "#" in ctx.text:
@@ -139,6 +175,21 @@ def answer(ctx: Context) -> Reply | None:
         return _detail(ctx, int(numbers[place - 1]))
     done = settle(ctx, int(numbers[place - 1]), solved["how"])
     return Reply(done.text, keep=True, pushes=done.pushes)
+
+
+def _remarked(ctx: Context, numbers: Sequence[int]) -> Reply | None:
+    """What a leader says of a line that is somebody else's: 点评 2 我来谈, or the line's number and his words."""
+    if "#" in ctx.text:
+        return None
+    if ctx.intent.name in (Intents.REMARK, Intents.PRAISE):
+        place, words = ctx.intent.value("number"), None
+    else:
+        said = None if _SOLVED.fullmatch(ctx.text) else _WORD.fullmatch(ctx.text)
+        place, words = (int(said["place"]), said["words"]) if said is not None else (None, "")
+    if place is None or not 1 <= place <= len(numbers):
+        return None
+    row = news.find(ctx.session, int(numbers[place - 1]), person=ctx.person, directory=ctx.directory)
+    return None if row.person_id == ctx.person.id else replace(remarks.remark_on(ctx, row.number, words), keep=True)
 
 
 def _detail(ctx: Context, number: int) -> Reply:
@@ -170,6 +221,9 @@ def _page(ctx: Context, numbers: Sequence[int], title: str, page: int) -> Reply:
         lines.append(texts.list_line(index, who, row.told_on, ctx.today, short, row.words, row.number))
     problems = any(row.kind == NewsKind.PROBLEM for row in rows)
     tail = [customer_texts.list_tail(shown, pages, beyond=page > shown)] if pages > 1 else []
-    tail += [texts.HINT] if problems else []
+    hint = (
+        texts.LEADERS_HINT if any(row.person_id != ctx.person.id for row in rows) and ctx.person.leads else texts.HINT
+    )
+    tail += [hint] if problems else []
     text = common.lines_within(texts.list_head(title, len(numbers)), lines, "\n".join(tail))
     return Reply(text, ask=LIST, data={"numbers": list(numbers), "title": title, "page": shown})

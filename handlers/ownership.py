@@ -16,8 +16,10 @@ from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
 from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES
 from handlers.routing import Router
+from handlers.tellings import heard_by
 from handlers.texts import common, errors
 from handlers.texts import ownership as texts
+from handlers.together import PUSH, work_together
 from models.directory import CustomerCard, PersonCard
 from models.errors import DomainError
 from models.queries import customers as customer_queries
@@ -33,8 +35,8 @@ WHICH = "ownership.which"
 SURE = "ownership.sure"
 NOBODY = "ownership.nobody"
 REQUEST = "ownership.request"
-PUSH, ASKED, ANSWERED = "assigned", "assign_asked", "assign_answered"
-"""Kinds of the pushes: to those concerned, to the leader who is asked, to the rep who asked."""
+ASKED, ANSWERED = "assign_asked", "assign_answered"
+"""Kinds of the pushes: to the leader who is asked, to the rep who asked."""
 
 _BY_NUMBER = regex(
     r"\s*(?:把)?(?P<numbers>第?\d{1,3}(?:[\s、,，和-]+\d{1,3})*)\s*(?:号|家|个)?\s*都?(?:转|分|交|移交|改派|给)(?:给|交给|到)?\s*"
@@ -112,7 +114,7 @@ def to_nobody(ctx: Context) -> Reply | None:
         return Reply(texts.only_own(card.name), keep=True)
     if ctx.person.leads and not rights.may(ctx, Action.ASSIGN, card):
         return Reply(_refusal(ctx, card, Wish(ctx.person, GIVE, "")), keep=True)
-    options = colleagues.nearest(ctx, said["name"], card)
+    options = colleagues.nearest(ctx, said["name"], card.owner_id)
     if not options:
         return Reply(texts.nobody_called(said["name"]), keep=True)
     head = texts.nobody_called(said["name"]) + texts.to_whom_else(card.name)
@@ -178,7 +180,8 @@ def decide(ctx: Context) -> Reply | None:
     key = f"{ANSWERED}:{waiting['message']}"
     if taken.value == texts.AGREE[1]:
         told = Push(rep.id, ANSWERED, key, texts.refused(ctx.person.name, name, wish.to.name, join=join))
-        return Reply(texts.refusal_kept(rep.name), pushes=[told])
+        heard = heard_by(ctx, rep.id)
+        return Reply(texts.refusal_kept(heard), pushes=[told] if heard else [])
     reply = _do(ctx, owned, wish)
     if reply.pushes:
         told = Push(rep.id, ANSWERED, key, texts.agreed(ctx.person.name, name, wish.to.name, join=join))
@@ -332,7 +335,7 @@ def _do(ctx: Context, owned: Sequence[tuple[int, int | None]], wish: Wish) -> Re
     if refused:
         return Reply(refused)
     if wish.field != GIVE:
-        return _work_together(ctx, owned, wish)
+        return work_together(ctx, [customer for customer, _ in owned], wish.to, joins=wish.field == JOIN)
     fates = services.assign_each(ctx.session, ctx.decision, owned, to_id=wish.to.id, reason=wish.reason)
     done = [fate for fate in fates if isinstance(fate, Assigned)]
     failed = [errors.word(fate, ctx.directory) for fate in fates if isinstance(fate, DomainError)]
@@ -363,32 +366,6 @@ def _pushes(ctx: Context, done: Sequence[Assigned], to: PersonCard, plans: int) 
         text = texts.you_lost(ctx.person.name, lost, to.name)
         pushes.append(Push(owner.id, PUSH, f"{PUSH}:{number}:{owner.id}", text))
     return pushes
-
-
-def _work_together(ctx: Context, owned: Sequence[tuple[int, int | None]], wish: Wish) -> Reply:
-    lines: list[str] = []
-    pushes: list[Push] = []
-    ids = [customer for customer, _ in owned]
-    joins = wish.field == JOIN
-    for fate in services.help_each(ctx.session, ctx.decision, ids, helper_id=wish.to.id, joins=joins):
-        if isinstance(fate, DomainError):
-            lines.append(errors.word(fate, ctx.directory))
-            continue
-        card = ctx.directory.customer(fate.customer_id)
-        owner = ctx.directory.people.get(card.owner_id or 0)
-        key = f"{PUSH}:{fate.number}"
-        if wish.field == LEAVE:
-            lines.append(texts.left(card.name, wish.to.name, fate.number))
-            pushes.append(Push(wish.to.id, PUSH, f"{key}:{wish.to.id}", texts.you_left(ctx.person.name, card.name)))
-            continue
-        owner_name = owner.name if owner is not None else ""
-        lines.append(texts.joined(card.name, wish.to.name, fate.number, owner_name))
-        told = texts.you_joined(ctx.person.name, card.name, owner_name, fate.number)
-        pushes.append(Push(wish.to.id, PUSH, f"{key}:{wish.to.id}", told))
-        if owner is not None and owner.active and owner.id != ctx.person.id:
-            told = texts.owner_got_help(ctx.person.name, card.name, wish.to.name)
-            pushes.append(Push(owner.id, PUSH, f"{key}:{owner.id}", told))
-    return Reply("\n".join(lines), pushes=[push for push in pushes if push.person_id != ctx.person.id])
 
 
 def _pack(wish: Wish) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import asking, choices, rights
+from handlers import asking, choices, rights, tellings
 from handlers.context import Context, Push, Reply
-from handlers.language.meaning import Intents
+from handlers.language.meaning import CustomerMention, Intents
 from handlers.language.normalise import fold
 from handlers.language.patterns import regex
 from handlers.language.want_delays import check_of
@@ -18,6 +18,7 @@ from handlers.visit_lists import wanted_page
 from models.errors import NotAllowed
 from models.schema import Payment
 from models.services import books, payments
+from models.services.payments import Checked
 
 router = Router()
 
@@ -40,6 +41,9 @@ def check(ctx: Context) -> Reply:
     if numbers and "#" not in fold(ctx.text):
         waiting = [row.number for row in payments.list_pending(ctx.session, most=MOST_LISTED)]
         numbers = tuple(_of_sum(ctx, number, waiting) for number in numbers)
+    mention: CustomerMention | None = ctx.intent.value("customer")
+    if not numbers and mention is not None and len(mention.ids) == 1:
+        return _deny_of(ctx, mention.ids[0], ctx.intent.value("reason", ""))
     if value == "deny":
         return _deny(ctx, numbers, ctx.intent.value("reason", ""))
     return confirm(ctx, numbers) if numbers else _ask_all(ctx)
@@ -109,6 +113,26 @@ def _refuse(ctx: Context) -> None:
         raise NotAllowed(_FINANCE)
 
 
+def waiting_of(ctx: Context, customer_id: int) -> Sequence[Payment]:
+    """What of a customer waits to be checked, the oldest first."""
+    return [row for row in payments.list_pending(ctx.session, most=MOST_LISTED) if row.customer_id == customer_id]
+
+
+def list_of(ctx: Context, rows: Sequence[Payment]) -> Reply:
+    """Some payments, to be answered by line."""
+    return _page(ctx, [row.number for row in rows], 0)
+
+
+def _deny_of(ctx: Context, customer_id: int, reason: str) -> Reply:
+    """恒力的没收到: the one that waits of a customer, or those among which one is meant."""
+    rows = waiting_of(ctx, customer_id)
+    if len(rows) > 1:
+        return list_of(ctx, rows)
+    if not rows:
+        return Reply(texts.none_pending_of(ctx.directory.customer(customer_id).short), keep=True)
+    return _deny(ctx, (rows[0].number,), reason)
+
+
 def _list(ctx: Context) -> Reply:
     found = payments.list_pending(ctx.session, most=MOST_LISTED)
     return _page(ctx, [row.number for row in found], 0) if found else Reply(texts.NONE_PENDING)
@@ -135,13 +159,26 @@ def confirm(ctx: Context, numbers: Sequence[int]) -> Reply:
     _refuse(ctx)
     rows = [payments.find(ctx.session, number) for number in sorted(set(numbers))]
     books.lock(ctx.session, [row.customer_id for row in rows])
-    lines = []
+    lines: list[str] = []
+    pushes: list[Push] = []
     for row in rows:
-        fresh = payments.confirm(ctx.session, row, by_id=ctx.person.id, now=ctx.now)
+        done = payments.confirm(ctx.session, row, by_id=ctx.person.id, now=ctx.now)
         name = ctx.directory.customer(row.customer_id).name
-        lines.append(texts.checked_line(row.number, name, row.amount) if fresh else texts.confirmed_before(row.number))
+        if not done.fresh:
+            lines.append(texts.confirmed_before(row.number))
+            continue
+        lines.append(texts.checked_line(row.number, name, row.amount) + _against(ctx, done, texts.DENIED))
+        if done.against is not None and tellings.heard_by(ctx, row.person_id):
+            told = texts.your_payment_came(row.number, name, row.amount, ctx.person.name)
+            pushes.append(Push(row.person_id, "payment_denied", f"payment_came:{row.number}:{ctx.message.id}", told))
     left = len(payments.list_pending(ctx.session))
-    return Reply(texts.confirmed(lines, left))
+    return Reply(texts.confirmed(lines, left), pushes=pushes)
+
+
+def _against(ctx: Context, done: Checked, word: str) -> str:
+    """Whose contrary word it overrules, where it is not his own."""
+    who = ctx.directory.people.get(done.against or 0)
+    return texts.against(who.name, word) if who is not None and who.id != ctx.person.id else ""
 
 
 def _deny(ctx: Context, numbers: Sequence[int], reason: str) -> Reply:
@@ -150,7 +187,8 @@ def _deny(ctx: Context, numbers: Sequence[int], reason: str) -> Reply:
         return Reply(texts.deny_which(), keep=True)
     row = payments.find(ctx.session, numbers[0])
     reopened = bool(payments.view(ctx.session, row).parts)
-    if not payments.deny(ctx.session, row, by_id=ctx.person.id, now=ctx.now):
+    done = payments.deny(ctx.session, row, by_id=ctx.person.id, now=ctx.now)
+    if not done.fresh:
         return Reply(texts.denied_before(row.number))
     customer = ctx.directory.customer(row.customer_id).name
     rep = ctx.directory.people[row.person_id]
@@ -161,8 +199,10 @@ def _deny(ctx: Context, numbers: Sequence[int], reason: str) -> Reply:
         f"payment_denied:{row.number}:{ctx.message.id}",
         texts.your_payment_denied(row.number, customer, row.amount, ctx.person.name, reason, owed),
     )
-    pushes = [push] if rep.id != ctx.person.id and rep.active else []
-    return Reply(texts.denied(row.number, customer, row.amount, rep.name, reason, reopened=reopened), pushes=pushes)
+    told = tellings.heard_by(ctx, rep.id)
+    text = texts.denied(row.number, customer, row.amount, told, reason, reopened=reopened)
+    text += _against(ctx, done, texts.CONFIRMED)
+    return Reply(text, pushes=[push] if told else [])
 
 
 def _ask_all(ctx: Context) -> Reply:

@@ -26,7 +26,7 @@ from models.errors import DomainError, DuplicatePayment, Overpaid
 from models.queries import money as queries
 from models.rules import money as rules
 from models.rules.money import OLDEST, ZERO, Target
-from models.schema import PaymentWay
+from models.schema import Payment, PaymentWay
 from models.services import books, payments, receivables
 from models.services.payments import Booked, Told
 
@@ -229,7 +229,7 @@ def _of_customer(ctx: Context, draft: Draft, customer_id: int) -> Reply:
     if draft.amount is None and draft.full:
         return _ask_full(ctx, draft, customer_id)
     if draft.amount is None:
-        return Reply(texts.which_sum(short), ask=SUM, data=pack(draft))
+        return _ask_the_waiting(ctx, draft, customer_id) or Reply(texts.which_sum(short), ask=SUM, data=pack(draft))
     # A refusal comes before the first write, so nothing has to be taken back.
     try:
         rules.check_amount(draft.amount)
@@ -262,8 +262,22 @@ def _ask_this_one(ctx: Context, draft: Draft, customer_id: int, amount: Decimal)
     )
     if row is None:
         return None
-    who, short = ctx.directory.people[row.person_id].name, ctx.directory.customer(customer_id).short
-    head = texts.this_one(row.number, short, amount, row.paid_on, who, ctx.today)
+    return _ask_whether_this(ctx, draft, row, same=True)
+
+
+def _ask_the_waiting(ctx: Context, draft: Draft, customer_id: int) -> Reply | None:
+    """恒力那笔到账了, from finance: what waits to be checked of this customer; None where nothing does."""
+    if draft.again or not rights.may_check_money(ctx):
+        return None
+    rows = payment_checks.waiting_of(ctx, customer_id)
+    if len(rows) > 1:
+        return payment_checks.list_of(ctx, rows)
+    return _ask_whether_this(ctx, draft, rows[0], same=False) if rows else None
+
+
+def _ask_whether_this(ctx: Context, draft: Draft, row: Payment, *, same: bool) -> Reply:
+    who, short = ctx.directory.people[row.person_id].name, ctx.directory.customer(row.customer_id).short
+    head = texts.this_one(row.number, short, row.amount, row.paid_on, who, ctx.today, same=same)
     return asking.ask(THIS_ONE, head, _options(texts.THIS_ONE), {**pack(draft), "number": row.number})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers import choices, rights
+from handlers import choices, person_lists, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.language.patterns import regex
@@ -57,22 +57,13 @@ def show(ctx: Context) -> Reply:
 def open_person(ctx: Context) -> Reply | None:
     """A number or a name from the list of people: whose points are explained; 下一页 goes on."""
     data = ctx.asked
-    people = [card for found in data.get("people", ()) if (card := ctx.directory.people.get(found)) is not None]
+    people = person_lists.open_list(ctx)
     day = date.fromisoformat(data["day"])
-    number = choices.number(ctx.intent, ctx.text)
-    if number is None:
-        page = wanted_page(choices.folded(ctx.text), int(data["page"]))
-        if page is not None:
-            return _people_page(ctx, day, page)
-        named = choices.named(ctx.text, [(card.name,) for card in people])
-        if named is None:
-            return Reply(texts.pick_a_number(len(people)), keep=True) if ctx.intent.name is Intents.CHOOSE else None
-        number = named + 1
-    if not 1 <= number <= len(people):
-        return Reply(texts.pick_a_number(len(people)), keep=True)
-    if not rights.sees_work(ctx, people[number - 1].id):
-        return Reply(texts.NOT_IN_LINE, keep=True)
-    return _explain(ctx, people[number - 1], day)
+    page = wanted_page(choices.folded(ctx.text), int(data["page"]))
+    if page is not None:
+        return _people_page(ctx, day, page)
+    person = person_lists.picked(ctx, people, unclear=texts.pick_a_number(len(people)), unseen=texts.NOT_IN_LINE)
+    return _explain(ctx, person, day) if isinstance(person, PersonCard) else person
 
 
 def _day(ctx: Context) -> date:
@@ -85,8 +76,7 @@ def _day(ctx: Context) -> date:
 
 def _of_colleague(ctx: Context, asked: Sequence[int], day: date) -> Reply:
     """Only people he may see are ever named: somebody else's rep is answered like somebody who does not exist."""
-    found = [card for person_id in asked if (card := ctx.directory.people.get(person_id)) is not None]
-    seen = [card for card in found if rights.sees_work(ctx, card.id)]
+    seen = person_lists.seen(ctx, asked)
     if len(seen) == 1:
         return _explain(ctx, seen[0], day)
     if not seen:

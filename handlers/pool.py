@@ -203,11 +203,11 @@ def _claim(ctx: Context, ids: Sequence[int], beside: Sequence[str] = ()) -> Repl
     lines += beside
     last = fates[-1]
     if isinstance(last, ClaimsUsedUp):
-        return Reply("\n".join([*lines, texts.REMIND_TOMORROW]), ask=TOMORROW, pushes=_told(ctx, got))
+        return Reply("\n".join([*lines, texts.REMIND_TOMORROW]), ask=TOMORROW, pushes=_told(ctx, got), beside=True)
     if isinstance(last, CustomerTaken) and last.at is not None and not got:
         return _similar(ctx, last.customer_id, lines)
     if got:
-        lines.append(texts.room_after(_room(ctx)))
+        lines.append(texts.room_after(_room(ctx)[1]))
     return Reply("\n".join(lines), pushes=_told(ctx, got))
 
 
@@ -277,18 +277,22 @@ def _page(ctx: Context, data: Mapping[str, Any], page: int) -> Reply:
     )
     named = {word: ctx.directory.pooled_named(word) for word in wanted.words}
     wanted = queries.narrowed(ctx.session, wanted, named)
-    found = queries.list_pool(ctx.session, wanted, first=page * PAGE_LINES, most=PAGE_LINES + 1)
+    count = queries.count_pool(ctx.session, wanted)
+    found = queries.list_pool(ctx.session, wanted, first=page * PAGE_LINES, most=PAGE_LINES + 1, counted=count)
     filters = texts.filters(said["city"], said["level"], said["words"], said["days"])
-    if not found and page:
+    if not found and page and data["ids"]:
         return Reply(texts.last_page(), ask=LIST, data=data)
+    if not found and page and count:
+        shown = _page(ctx, data, (count - 1) // PAGE_LINES)
+        return replace(shown, text=f"{shown.text}{texts.LAST_PAGE}")
     if not found:
         return Reply(texts.empty(filters, ""), keep=True)
     on_page, start = found[:PAGE_LINES], page * PAGE_LINES
-    count = queries.count_pool(ctx.session, wanted)
-    head = texts.head(filters, count, more=count >= queries.MOST_COUNTED, room=_room(ctx))
+    left, room = _room(ctx)
+    head = texts.head(filters, count, more=count >= queries.MOST_COUNTED, room=room)
     lines = [_line(ctx, start + index, one) for index, one in enumerate(on_page, 1)]
     ids = [*data["ids"], *[0] * start][:start] + [one.customer_id for one in on_page]
-    tail = texts.tail(page, more=len(found) > PAGE_LINES, claims=_may_claim(ctx))
+    tail = texts.tail(page, more=len(found) > PAGE_LINES, left=left)
     return Reply("\n".join([head, *lines, tail]), ask=LIST, data={**data, "ids": ids, "page": page})
 
 
@@ -314,9 +318,9 @@ def _line(ctx: Context, index: int, one: PoolLine) -> str:
     )
 
 
-def _room(ctx: Context) -> str:
-    """What he may still claim; nothing for roles that claim nothing."""
+def _room(ctx: Context) -> tuple[int | None, str]:
+    """How many he may still claim, and how that is said; nothing for roles that claim nothing."""
     if not _may_claim(ctx):
-        return ""
+        return None, ""
     left = services.room(ctx.session, person_id=ctx.person.id, today=ctx.today, terms=ctx.directory.terms)
-    return texts.room(left.claims_left, left.held, left.limit)
+    return left.claims_left, texts.room(left.claims_left, left.held, left.limit)

@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from handlers import choices, receipts, rights
+from handlers import choices, person_lists, receipts
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import rankings as texts
@@ -60,16 +61,18 @@ _MEASURES: Final[Mapping[str, Measure]] = {
     "销量": _ORDERED,
 }
 """By the word that was said; anything else is ranked by points."""
+_GROWN: Final = regex("增长|进步|增速|增幅|同比|环比|[涨提]得?最?[快多高升]|提升")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked about: a stretch of days in somebody's words, and by what."""
+    """What was asked about: a stretch of days in somebody's words, by what, and whether by how much it grew."""
 
     first: date
     last: date
     words: str
     measure: Measure
+    grown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,7 @@ def mine(ctx: Context) -> Reply:
         return receipts.listed(ctx)
     if named is None:
         return Reply(_stats(ctx, ctx.person, found), keep=True)
-    cards = [card for each in named if (card := ctx.directory.people.get(each)) is not None]
-    seen = [card for card in cards if rights.sees_work(ctx, card.id)]
+    seen = person_lists.seen(ctx, named)
     if not seen:
         return Reply(texts.NOT_IN_LINE if ctx.person.leads else texts.ONLY_OWN, keep=True)
     if len(seen) == 1:
@@ -129,29 +131,20 @@ def ranking(ctx: Context) -> Reply:
 def open_line(ctx: Context) -> Reply | None:
     """A number or a name from a leader's list opens that person's figures; 下一页 goes on."""
     data = ctx.asked
-    people = [card for each in data.get("people", ()) if (card := ctx.directory.people.get(each)) is not None]
+    people = person_lists.open_list(ctx)
     found = _unpacked(data)
-    number = choices.number(ctx.intent, ctx.text)
-    if number is None:
-        page = wanted_page(choices.folded(ctx.text), int(data["page"]))
-        if page is not None:
-            return _page(ctx, found, people, page)
-        named = choices.named(ctx.text, [(card.name,) for card in people])
-        if named is None:
-            return Reply(texts.pick_a_number(len(people)), keep=True) if ctx.intent.name is Intents.CHOOSE else None
-        number = named + 1
-    if not 1 <= number <= len(people):
-        return Reply(texts.pick_a_number(len(people)), keep=True)
-    person = people[number - 1]
-    if not rights.sees_work(ctx, person.id):
-        return Reply(texts.NOT_IN_LINE, keep=True)
-    return Reply(_stats(ctx, person, found), keep=True)
+    page = wanted_page(choices.folded(ctx.text), int(data["page"]))
+    if page is not None:
+        return _page(ctx, found, people, page)
+    person = person_lists.picked(ctx, people, unclear=texts.pick_a_number(len(people)), unseen=texts.NOT_IN_LINE)
+    return Reply(_stats(ctx, person, found), keep=True) if isinstance(person, PersonCard) else person
 
 
 def _asked(ctx: Context) -> Asked:
     """The stretch that was said, this month where none was; and by what."""
     first, last, words = ctx.intent.value("period") or (*points.month_of(ctx.today), visit_texts.THIS_MONTH)
-    return Asked(first, last, words, _MEASURES.get(str(ctx.intent.value("filter", "")), _POINTS))
+    measure = _MEASURES.get(str(ctx.intent.value("filter", "")), _POINTS)
+    return Asked(first, last, words, measure, _GROWN.search(ctx.text) is not None)
 
 
 def _title(ctx: Context, found: Asked) -> str:
@@ -212,29 +205,36 @@ def _own(ctx: Context, found: Asked, standings: Standings) -> list[str]:
 def _page(ctx: Context, found: Asked, people: Sequence[PersonCard], page: int) -> Reply:
     """A leader's people in full, the best first, for nobody but him."""
     standings = _standings(ctx, found, people)
-    order = [ctx.directory.people[place.person_id] for place in standings.reached]
+    places = standings.growth if found.grown else standings.reached
+    order = [ctx.directory.people[place.person_id] for place in places]
     pages = -(-len(order) // common.PAGE_LINES)
     if page >= pages:
         return Reply(texts.no_page(pages), keep=True)
     shown = page
     start = shown * common.PAGE_LINES
     grown = {place.person_id: place.value for place in standings.growth}
+    reached = {place.person_id: place.value for place in standings.reached}
     unit = found.measure.unit
     lines = [
         texts.line(
             place.rank,
             index,
             ctx.directory.people[place.person_id].name,
-            texts.amount(place.value, unit),
+            texts.amount(reached[place.person_id], unit),
             standings.due,
-            place.value,
+            reached[place.person_id],
             texts.against_last(texts.signed(grown[place.person_id], unit)),
+            shares=place.value > 0,
         )
-        for index, place in enumerate(standings.reached[start : start + common.PAGE_LINES], start + 1)
+        for index, place in enumerate(places[start : start + common.PAGE_LINES], start + 1)
     ]
-    head = texts.heading(_title(ctx, found), texts.TEAM, len(people), found.measure.word)
-    growth = texts.tops(texts.GROWTH, _names(ctx, ranks.top(standings.growth)), texts.NOBODY_GREW)
-    tail = f"{growth}\n{texts.pick(shown, pages, standings.due)}"
+    word = f"{found.measure.word}{texts.GROWN}" if found.grown else found.measure.word
+    head = texts.heading(_title(ctx, found), texts.TEAM, len(people), word)
+    other = (texts.COMPLETION, standings.reached, texts.NOBODY_YET)
+    if not found.grown:
+        other = (texts.GROWTH, standings.growth, texts.NOBODY_GREW)
+    best = texts.tops(other[0], _names(ctx, ranks.top(other[1])), other[2])
+    tail = f"{best}\n{texts.pick(shown, pages, standings.due)}"
     text = common.lines_within(f"{head}：", lines, tail)
     return Reply(text, ask=LIST, data=_data(order, found, shown))
 
@@ -272,10 +272,12 @@ def _data(people: Sequence[PersonCard], found: Asked, page: int) -> dict[str, ob
         "last": found.last.isoformat(),
         "words": found.words,
         "measure": found.measure.word,
+        "grown": found.grown,
         "page": page,
     }
 
 
 def _unpacked(data: Mapping[str, str]) -> Asked:
     measure = next((each for each in _MEASURES.values() if each.word == data["measure"]), _POINTS)
-    return Asked(date.fromisoformat(data["first"]), date.fromisoformat(data["last"]), data["words"], measure)
+    first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
+    return Asked(first, last, data["words"], measure, bool(data.get("grown")))

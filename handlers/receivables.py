@@ -42,6 +42,7 @@ _READ_AS: Final = (
     Intents.ORDER_RECORD,
 )
 """What a bare day or sum may be read as."""
+_BETWEEN_DAYS: Final = regex(r"[\s,，、;；]+|(?:和|然后|第[一二两三四五六七八九十\d]+[期笔])[是:：]?")
 _EVERY: Final = regex(r"(?:每|按|逐)个?(?P<length>月|季)")
 _MONTHS: Final = {"月": 1, "季": 3}
 _PART: Final = regex(r"第?(?P<place>[一二三四五六七八九十]|\d{1,2})(?:笔|期|条)(?:款|的)?")
@@ -142,6 +143,9 @@ def said_day(ctx: Context) -> Reply | None:
     if ctx.intent.name is Intents.CANCEL:
         return Reply(texts.NOT_ENTERED)
     place = next(place for place, part in enumerate(draft.parts) if part.due_on is None)
+    each = _day_of_each(ctx, draft)
+    if each is not None:
+        return go(ctx, each)
     every = _EVERY.search(ctx.text)
     said = ctx.text if every is None else ctx.text[: every.start()] + ctx.text[every.end() :]
     on = read_due_day(said, ctx.today, after=draft.parts[place - 1].due_on if place else None)
@@ -150,6 +154,21 @@ def said_day(ctx: Context) -> Reply | None:
     if every is not None:
         return go(ctx, _in_step(draft, place, on, _MONTHS[every["length"]]))
     return go(ctx, _put(draft, place, draft.parts[place]._replace(due_on=on)))
+
+
+def _day_of_each(ctx: Context, draft: Draft) -> Draft | None:
+    """月底 12月底: as many days as parts have none; None where the answer is something else."""
+    places = [place for place, part in enumerate(draft.parts) if part.due_on is None]
+    said = [words for words in _BETWEEN_DAYS.split(ctx.text.strip()) if words]
+    if len(places) < 2 or len(said) != len(places):
+        return None
+    filled = draft
+    for place, words in zip(places, said, strict=True):
+        on = read_due_day(words, ctx.today, after=filled.parts[place - 1].due_on if place else None)
+        if on is None:
+            return None
+        filled = _put(filled, place, filled.parts[place]._replace(due_on=on))
+    return filled
 
 
 @router.answer(CHECK)

@@ -6,13 +6,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from handlers import changes, choices, followup_changes, trails, whose_money
+from handlers import (
+    changes,
+    choices,
+    deleting,
+    followup_changes,
+    record_names,
+    report_additions,
+    trails,
+    undone_rulings,
+    whose_money,
+    word_swaps,
+)
 from handlers.answers import is_aside, pick
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.language.patterns import regex
 from handlers.record_words import leader_of, line_of, name_of, person_of, points_of
 from handlers.routing import Router
+from handlers.tellings import heard_by
 from handlers.texts import followups as followup_texts
 from handlers.texts import records as texts
 from handlers.texts import visits as visit_texts
@@ -22,6 +34,7 @@ from handlers.visits import FILL, RETRACT
 from models.directory import PersonCard
 from models.errors import NotYourRecord
 from models.queries import visits as visit_queries
+from models.rules.words import clean_words
 from models.schema import FollowUp, RecordKind
 from models.services import records, retractions
 from models.services import undo as undoing
@@ -39,6 +52,11 @@ UNFOUND = -1
 _VOID_BY_WORDS = regex(
     r"\s*(?:请|帮我|把)?作废\s*(?!刚|上|最后|这|那)[^\d#＃\n]{2,12}?的?(?:拜访|记录|(?:那|这)一?条)[^\d#＃\n]{0,40}"
 )
+_OF_KIND = regex(
+    r"(?:请|帮我|把)*(?:撤销|撤回|取消|删除|删掉)?(?:我|刚才|刚刚|刚|上面|上一?[条个]|最后|那一?[条个次]|这一?[条个次]|的|记)*"
+    r"(?P<kind>拜访|跟进|提醒|报备|申诉|应收|回款|订单|日报|点评|问题|承诺|联系人|生日|简称)"
+    r"(?:记录)?(?:撤销|撤回|撤)?(?:掉|了|吧|一下|记错|不算)*"
+)
 _DOUBTS = regex(
     r"(?:你|还是|先)*(?:等一?下|等等|稍等|等会儿?|慢着|别急|且慢|缓一缓|让?我(?:先|再|去)*(?:问|核实|了解|看看|想|确认|考虑)(?!过)|再说|考虑)\W*[^,，。\n]{0,10}"
 )
@@ -47,17 +65,28 @@ _DOUBTS = regex(
 @router.intent(Intents.UNDO)
 def undo(ctx: Context) -> Reply:
     """撤销, 撤销 #128: his own deeds of the last ten minutes."""
+    if (stays := deleting.refused(ctx)) is not None:
+        return stays
     number = _number_meant(ctx)
     at = ctx.message.sent_at
     if number == UNFOUND:
         return Reply(texts.WHICH_RECORD, keep=True)
     if number is None:
-        return _undo(ctx, undoing.last_step(ctx.session, person_id=ctx.person.id, at=at))
+        kind = _kind_said(ctx.text)
+        return _undo(ctx, undoing.last_step(ctx.session, person_id=ctx.person.id, at=at, kind=kind))
     record = records.find_record(ctx.session, number)
+    if another := record_names.another(ctx, record):
+        return Reply(another, keep=True)
     leads_author = record.person_id != ctx.person.id and records.may_void(record.person_id, ctx.person, ctx.directory)
     if leads_author and not undoing.may_revive(record, person_id=ctx.person.id, at=at):
         return _void(ctx, number, "")
     return _undo(ctx, undoing.named_step(ctx.session, person=ctx.person, number=number, at=at))
+
+
+def _kind_said(text: str) -> RecordKind | None:
+    """What kind of record 撤销刚才的拜访 takes back; None where it says none."""
+    found = _OF_KIND.fullmatch(choices.folded(text))
+    return None if found is None else next(kind for kind, word in texts.KINDS.items() if word == found["kind"])
 
 
 @router.answer(LATE)
@@ -84,6 +113,8 @@ def void(ctx: Context) -> Reply:
     if number is None:
         return Reply(texts.VOID_USAGE, keep=True)
     record = records.find_record(ctx.session, number)
+    if another := record_names.another(ctx, record):
+        return Reply(another, keep=True)
     if record.person_id == ctx.person.id and not records.may_void(ctx.person.id, ctx.person, ctx.directory):
         step = undoing.named_step(ctx.session, person=ctx.person, number=number, at=ctx.message.sent_at)
         return _undo(ctx, step)
@@ -134,11 +165,16 @@ def retract(ctx: Context) -> Reply | None:
 @router.intent(Intents.RECORD_CHANGE)
 def change(ctx: Context) -> Reply:
     """改 #128 下次 8月5, 不是东吴 是东武: one thing of a visit, the last one if none is named."""
+    if word_swaps.is_for_the_report(ctx):
+        return report_additions.add_sentence(ctx, ctx.today, str(ctx.intent.value("value", "")))
+    ctx = word_swaps.put_right(ctx)
     number = _number_meant(ctx)
     if number == UNFOUND:
         return Reply(texts.WHICH_RECORD, keep=True)
     field = str(ctx.intent.value("field") or "")
     record = records.find_record(ctx.session, number) if number is not None else changes.meant(ctx, field)
+    if number is not None and record is not None and (another := record_names.another(ctx, record)):
+        return Reply(another, keep=True)
     if record is not None and record.kind != RecordKind.VISIT:
         return changes.change(ctx, record, named=number is not None)
     visit = records.find_changeable(ctx.session, number=number, person=ctx.person, directory=ctx.directory)
@@ -227,7 +263,8 @@ def _undo(ctx: Context, step: Step) -> Reply:
     ]
     if days:
         parts.append(points_of(ctx, *days[0]))
-    return Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=[*_told(ctx, done), *_called_back(ctx, done)])
+    reply = Reply("\n".join(parts) or texts.CHANGED_SINCE, pushes=[*_told(ctx, done), *_called_back(ctx, done)])
+    return undone_rulings.told(ctx, step.message_id, reply) if parts else reply
 
 
 def _refuse_money(ctx: Context, step: Step) -> str:
@@ -274,13 +311,14 @@ def _told(ctx: Context, done: Undone) -> list[Push]:
     return [
         Push(person_id, kind, f"{kind}:{number}:{ctx.message.id}", text)
         for kind, person_id, number, text in news
-        if person_id != ctx.person.id
+        if heard_by(ctx, person_id)
     ]
 
 
 def _called_back(ctx: Context, done: Undone) -> list[Push]:
     """Whoever was told of what is taken back is told that, too."""
-    reports = [record for record in done.others if record.kind == RecordKind.REPORT]
+    unfiled = [number for number, values in done.held.items() if "filed_at" in values]
+    reports = [record for record in done.others if record.kind == RecordKind.REPORT and record.number in unfiled]
     since = ctx.now - 2 * undoing.UNDO_WINDOW
     told = retractions.call_back(ctx.session, [*done.voided, *reports], since=since)
     pushes = [
@@ -317,28 +355,29 @@ def _stands_again(ctx: Context, record: RecordView) -> str:
     name = name_of(ctx, record)
     if record.person_id == ctx.person.id:
         return texts.own_stands_again(name)
-    return texts.stands_again(name, person_of(ctx, record.person_id))
+    return texts.stands_again(name, heard_by(ctx, record.person_id))
 
 
 def _void(ctx: Context, number: int, why: str) -> Reply:
     record = records.find_record(ctx.session, number)
     if not records.may_void(record.person_id, ctx.person, ctx.directory):
         raise NotYourRecord(number)
-    author = person_of(ctx, record.person_id)
-    if not why.strip() and record.voided_at is None:
+    author, why = person_of(ctx, record.person_id), clean_words(why)
+    if not why and record.voided_at is None:
         text = texts.reason_wanted(name_of(ctx, records.view(ctx.session, number)), author)
         return Reply(text, ask=REASON, data={"number": number})
     voided = records.void(ctx.session, number=number, by=ctx.person, reason=why, directory=ctx.directory, now=ctx.now)
     name, scored = name_of(ctx, voided), voided.kind == RecordKind.VISIT
     if record.person_id == ctx.person.id:
-        return Reply(texts.voided_own(name, why.strip(), scored=scored))
+        return Reply(texts.voided_own(name, why, scored=scored))
     push = Push(
         record.person_id,
         "record_voided",
         f"record_voided:{number}:{ctx.message.id}",
-        texts.your_record_voided(ctx.person.name, name, why.strip()),
+        texts.your_record_voided(ctx.person.name, name, why),
     )
-    return Reply(texts.voided(name, author, why.strip(), scored=scored), pushes=[push])
+    told = heard_by(ctx, record.person_id)
+    return Reply(texts.voided(name, told, why, scored=scored), pushes=[push] if told else [])
 
 
 def _ask_leader(ctx: Context, leader: PersonCard, number: int) -> Reply:

@@ -10,6 +10,7 @@ from typing import Any
 from handlers import asking, rights
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
+from handlers.language.patterns import regex
 from handlers.routing import Router
 from handlers.texts import records as record_texts
 from handlers.texts import remarks as texts
@@ -37,7 +38,14 @@ OPEN_REPORT = "reports.team"
 MINE = "mine"
 LATELY = timedelta(days=7)
 """A remark on a person means his last report, if it is not older."""
+_ALL = regex(r"\s*(?:一下)?(?:全组|全队|全体|大家|所有人|团队|每个人|我们组|整个组)(?:的?人|同事|成员)?(?:一下)?")
+_TO_ALL = regex(rf"\s*(?:点评|表扬|批评)\s*{_ALL.pattern}")
 _KINDS = {Intents.REMARK: RemarkKind.COMMENT, Intents.PRAISE: RemarkKind.PRAISE}
+
+
+def means_all(text: str) -> bool:
+    """Whether a remark or praise is for everybody: 表扬 全组."""
+    return _TO_ALL.match(text) is not None
 
 
 @router.intent(Intents.REMARK, Intents.PRAISE)
@@ -51,6 +59,10 @@ def remark(ctx: Context) -> Reply:
     if number is not None:
         return remark_on(ctx, number)
     asked: Sequence[Sequence[int]] = ctx.intent.value("people") or ()
+    if not asked and means_all(ctx.text):
+        team = [card for card in ctx.directory.reports_of(ctx.person.id) if _may(ctx, card.id)]
+        words = _ALL.sub("", str(ctx.intent.value("summary", "")), count=1).strip(" ,，。:：")
+        return _say(ctx, team, words) if team else Reply(list_texts.NOT_IN_LINE)
     if not asked:
         return Reply(texts.PRAISE_WHOM if ctx.intent.name is Intents.PRAISE else texts.HOW, keep=True)
     people: list[PersonCard] = []
@@ -76,8 +88,13 @@ def whom(ctx: Context) -> Reply | None:
     return _say(ctx, [person], str(chosen.waiting["words"]), RemarkKind(chosen.waiting["kind"]))
 
 
-def remark_on(ctx: Context, number: int) -> Reply:
+def remark_on(ctx: Context, number: int, words: str | None = None) -> Reply:
     """Say something of one record, which is of somebody below.
+
+    Args:
+        ctx: of the message.
+        number: of the record.
+        words: a comment; None for what the message itself says, comment or praise.
 
     Raises:
         RecordNotFound: there is none, or none that he may know of.
@@ -89,7 +106,10 @@ def remark_on(ctx: Context, number: int) -> Reply:
     if not _may(ctx, record.person_id):
         raise RecordNotFound(number)
     person = ctx.directory.people[record.person_id]
-    row = _add(ctx, _KINDS[ctx.intent.name], ctx.intent.value("summary", ""), person, number)
+    if not person.active:
+        return Reply(texts.has_left(person.name), keep=True)
+    kind = RemarkKind.COMMENT if words is not None else _KINDS[ctx.intent.name]
+    row = _add(ctx, kind, ctx.intent.value("summary", "") if words is None else words, person, number)
     return _passed_on(ctx, [row])
 
 
@@ -107,9 +127,12 @@ def offer(ctx: Context, number: int, back: Mapping[str, Any]) -> Reply:
     return asking.ask(OFFER, head, options, {"number": number, "words": ctx.text, "back": dict(back)})
 
 
-@router.answer(OFFER)
+@router.answer(OFFER, takes=(Intents.REMARK, Intents.PRAISE))
 def offered(ctx: Context) -> Reply | None:
     """发给他 or 不发; the report stays open below."""
+    if ctx.intent.name in _KINDS and ctx.question is not None and not {"number", "people"} & ctx.intent.slots.keys():
+        about = int(asking.waiting_of(ctx)["number"])  # 点评 写得好: the same, said again in so many words
+        return replace(remark_on(ctx, about), ask=OPEN_REPORT, data=dict(asking.waiting_of(ctx)["back"]))
     taken = asking.taken(ctx, yes=0)
     if not isinstance(taken, asking.Taken):
         return taken

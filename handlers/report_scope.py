@@ -10,9 +10,11 @@ from handlers.context import Context, Reply
 from handlers.texts import common
 from handlers.texts import reports as texts
 from handlers.texts import team_reports as list_texts
+from handlers.texts import work as day_texts
 from models.directory import PersonCard
 from models.queries import reports as queries
 from models.queries.reports import Standing
+from models.queries.work import list_totals
 from models.rules.reports import OWING_ROLES, due_day
 from models.times import shanghai_day
 
@@ -35,7 +37,10 @@ def why_none(ctx: Context, person: PersonCard, standing: Standing, day: date) ->
     why = next((texts.excuse_word(reason) for card, reason in standing.excused if card.id == person.id), "")
     if not why and person.role not in OWING_ROLES:
         why = list_texts.NOT_OWED
-    return list_texts.none_of(person.name, day, today, why, leads=ctx.person.leads)
+    did = day_texts.totals(
+        list_totals(ctx.session, [person.id], day).get(person.id), money=rights.may_know_money_of(ctx, person.id)
+    )
+    return list_texts.none_of(person.name, day, today, why, leads=ctx.person.leads, did=did)
 
 
 def rest_day(ctx: Context, people: Sequence[PersonCard], day: date) -> Reply:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
-from handlers import choices, records, report_additions, report_corrections, report_drafts, report_scope, team_reports
+from handlers import (
+    choices,
+    records,
+    report_additions,
+    report_corrections,
+    report_drafts,
+    report_make_ups,
+    report_scope,
+    team_reports,
+    word_swaps,
+)
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents, Speaker
 from handlers.language.patterns import regex
@@ -65,10 +77,14 @@ def report(ctx: Context) -> Reply:
     topic = ctx.intent.value("topic", "")
     if topic == MINE:
         return mine(ctx)
+    days: Sequence[date] = ctx.intent.value("dates") or ()
+    if len(days) > 1 and not ctx.intent.value("summary"):
+        return report_make_ups.each(ctx, days, partial(_made_up, ctx))
     day: date = ctx.intent.value("date") or ctx.today
     words: str = ctx.intent.value("summary", "")
-    if not words and topic != FILE and day == ctx.today and team_reports.has_team(ctx) and _wrote_nothing(ctx, day):
-        return team_reports.overview(ctx, day if "今" in ctx.text else report_scope.last_due(ctx))
+    if not words and topic != FILE and day <= ctx.today and team_reports.has_team(ctx) and _wrote_nothing(ctx, day):
+        said = day < ctx.today or "今" in ctx.text
+        return team_reports.overview(ctx, day if said else report_scope.last_due(ctx))
     reports.check_day(day, now=ctx.now, terms=ctx.directory.terms)
     if not words and day != ctx.today and _is_rest_day(ctx, day):
         return Reply(texts.rest_day_over(day, ctx.directory.calendar.before(day), ctx.today))
@@ -80,6 +96,17 @@ def report(ctx: Context) -> Reply:
     if topic == FILE:
         return _file(ctx, day)
     return _added(ctx, day, added, words)
+
+
+def _made_up(ctx: Context, day: date) -> Reply:
+    """One of several days: handed in with what its records hold, else asked for."""
+    reports.check_day(day, now=ctx.now, terms=ctx.directory.terms)
+    if day != ctx.today and _is_rest_day(ctx, day):
+        return Reply(texts.rest_day_over(day, ctx.directory.calendar.before(day), ctx.today))
+    row = queries.find_report(ctx.session, ctx.person.id, day)
+    if row is not None and filed_at(row) is not None and row.report_on != ctx.today:
+        return Reply(texts.has_been_filed(row.number, day, row.state, filed_at(row), ctx.today))
+    return _file(ctx, day) if _has_facts(ctx, day) else show(ctx, day)
 
 
 @router.answer(DRAFT, takes=(Intents.RECORD_CHANGE, Intents.SMALLTALK), told_by=("draft", "report_nag", "report_urged"))
@@ -94,6 +121,8 @@ def answer(ctx: Context) -> Reply | None:
     correction = report_corrections.read(ctx)
     if correction is not None:
         return _correct(replace(ctx, intent=correction, intents=(correction,)), day)
+    if (reworded := word_swaps.reworded(ctx)) is not None:
+        return still_open(reworded, records.change(replace(reworded, question=None)))
     number = choices.number(ctx.intent, said)
     if number == 1 or ctx.intent.name is Intents.CONFIRM or _HANDS_IN.fullmatch(said):
         return _file(ctx, day)

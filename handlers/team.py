@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import choices, report_scope, rights, team_reports
+from handlers import person_lists, report_scope, rights, team_reports
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
@@ -104,18 +104,10 @@ def _line(ctx: Context, leader: PersonCard) -> list[PersonCard]:
 def open_person(ctx: Context) -> Reply | None:
     """A number or a name from the last list: what that person did."""
     data = ctx.asked
-    people = [card for found in data.get("people", ()) if (card := ctx.directory.people.get(found))]
-    number = choices.number(ctx.intent, ctx.text)
-    if number is None:
-        named = choices.named(ctx.text, [(card.name,) for card in people])
-        if named is None and ctx.intent.name is not Intents.CHOOSE:
-            return None
-        number = named + 1 if named is not None else 0
-    if not 1 <= number <= len(people):
-        return Reply(texts.pick_a_number(len(people)), keep=True)
-    person = people[number - 1]
-    if not rights.sees_work(ctx, person.id):
-        return Reply(texts.NOT_IN_LINE)
+    people = person_lists.open_list(ctx)
+    person = person_lists.picked(ctx, people, unclear=texts.pick_a_number(len(people)), unseen=texts.NOT_IN_LINE)
+    if not isinstance(person, PersonCard):
+        return person
     first, last = date.fromisoformat(data["first"]), date.fromisoformat(data["last"])
     line = _line(ctx, person) if person.leads else []
     if line:
@@ -125,8 +117,7 @@ def open_person(ctx: Context) -> Reply | None:
 
 def _one_person(ctx: Context, asked: Sequence[int], first: date, last: date, words: str) -> Reply:
     """Only people he may see are ever named: somebody else's team is answered like somebody who does not exist."""
-    found = [card for person_id in asked if (card := ctx.directory.people.get(person_id))]
-    seen = [card for card in found if rights.sees_work(ctx, card.id)]
+    seen = person_lists.seen(ctx, asked)
     if len(seen) == 1:
         return visit_page(ctx, seen[0], first, last, words)
     if not ctx.person.leads:

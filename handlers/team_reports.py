@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from handlers import choices, report_scope, rights, work
+from handlers import choices, person_lists, report_scope, rights, work
 from handlers import remarks as remarking
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
@@ -30,6 +30,7 @@ router = Router()
 
 TEAM = remarking.OPEN_REPORT
 _SHORTEST_REMARK = 3
+_TAKEN_BACK = regex("撤[回销掉]|取消|作废|不算")
 _STRANGER = regex(rf"(?P<name>[{''.join(sorted(SURNAMES))}][一-鿿]{{1,2}})[\s,，:：]")
 """What may be the name of somebody whom nobody knows: what is said of him is not told to another."""
 _SUM = regex(r"[\d,]+(?:\.\d+)? ?万?元")
@@ -59,11 +60,7 @@ def of_people(ctx: Context) -> Reply:
         return over_days(ctx, asked, *period)
     if not asked:
         return overview(ctx, day)
-    seen = [
-        card
-        for found in asked
-        if (card := ctx.directory.people.get(found)) is not None and rights.sees_work(ctx, card.id)
-    ]
+    seen = person_lists.seen(ctx, asked)
     if not seen:
         return Reply(list_texts.NOT_IN_LINE if ctx.person.leads else list_texts.ONLY_LEADERS)
     if len(seen) > 1:
@@ -79,7 +76,7 @@ def open_one(ctx: Context) -> Reply | None:
         return _open_leader(ctx, [int(found) for found in data["leaders"]], date.fromisoformat(data["day"]))
     numbers = [int(found) for found in data.get("numbers", ())]
     shown: int | None = data.get("shown")
-    if ctx.intent.name is Intents.URGE:
+    if ctx.intent.name is Intents.URGE or remarking.means_all(ctx.text):
         return None
     if ctx.intent.name in {Intents.MARK_READ, Intents.REMARK, Intents.PRAISE}:
         return _about_open(ctx, numbers, shown)
@@ -144,7 +141,9 @@ def _mark(ctx: Context, numbers: Sequence[int]) -> Reply:
 
 def _may_be_remark(ctx: Context) -> bool:
     """A sentence below an open report that is no question and no answer by number."""
-    return ctx.person.leads and len(ctx.text.strip()) >= _SHORTEST_REMARK and not choices.asks(ctx.text)
+    said = ctx.text.strip()
+    is_order = _TAKEN_BACK.match(said) is not None
+    return ctx.person.leads and len(said) >= _SHORTEST_REMARK and not is_order and not choices.asks(ctx.text)
 
 
 def _about_open(ctx: Context, numbers: Sequence[int], shown: int | None) -> Reply | None:

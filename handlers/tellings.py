@@ -14,6 +14,17 @@ from models.times import shanghai_day
 _SAYS_SO = regex(r"告诉(?!你)|告知|转告|通知|已请|等他们回|已报 |已交 |已知|已发 ")
 
 
+def heard_by(ctx: Context, *person_ids: int | None) -> list[str]:
+    """The names of those who are told: neither the speaker nor who has left.
+
+    Args:
+        ctx: of the message.
+        person_ids: whom it concerns; each is named once.
+    """
+    cards = [ctx.directory.people.get(found or 0) for found in dict.fromkeys(person_ids)]
+    return [card.name for card in cards if card is not None and card.active and card.id != ctx.person.id]
+
+
 def with_hour(ctx: Context, reply: Reply) -> Reply:
     """The reply, below it when those who are told will hear of it, where that is not now.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Final
 
@@ -22,6 +23,7 @@ from models.rules import terms as rules
 from models.rules.quiet import quiet_of
 from models.rules.rights import Action, Relation
 from models.rules.rights import may as _may
+from models.rules.term_table import TERMS
 from models.services import announcements
 from models.services import terms as services
 from models.services.terms import DryRun, Proposal
@@ -36,6 +38,7 @@ WHICH = "terms.which"
 TIMES = "时间"
 LATEST = 3
 LATEST_CHANGES = 8
+_AS_DELIVERED: Final = regex("默认|出厂|初始")
 LONGEST_RECEIVED = 400
 
 _RECEIVED: Final = regex(
@@ -83,6 +86,8 @@ def change(ctx: Context) -> Reply:
         return Reply(texts.who_may([card.name for card in _who_may(ctx)]))
     names: Sequence[str] = ctx.intent.value("topic")
     said: str | None = ctx.intent.value("value")
+    if said is None and len(names) == 1 and _AS_DELIVERED.search(ctx.text):
+        said = rules.BY_NAME[names[0]].default
     first: date | None = ctx.intent.value("next_date")
     if len(names) > 1:
         options = [asking.Option(name, rules.BY_NAME[name].title) for name in names]
@@ -130,13 +135,13 @@ def confirm(ctx: Context) -> Reply | None:
     if not _may_change(ctx):
         return Reply(texts.who_may([card.name for card in _who_may(ctx)]))
     held = taken.waiting
-    proposal = services.propose(
-        ctx.directory.terms,
-        name=held["name"],
-        said=held["value"],
-        valid_from=date.fromisoformat(held["first"]),
-        today=ctx.today,
-    )
+    name, said, first = str(held["name"]), str(held["value"]), date.fromisoformat(held["first"])
+    asked = _propose(ctx, name, said, first)
+    if not held.get("again") and ctx.question is not None and asked.data["head"] != ctx.question.data["head"]:
+        # Once only: in a busy hour figures move at every look.
+        data = {**asked.data, "waiting": {**asked.data["waiting"], "again": True}}
+        return replace(asked, text=f"{texts.CHANGED_MEANWHILE}\n{asked.text}", data=data)
+    proposal = services.propose(ctx.directory.terms, name=name, said=said, valid_from=first, today=ctx.today)
     services.change(ctx.session, proposal, by_id=ctx.person.id, now=ctx.now)
     return _announce(ctx, proposal)
 
@@ -184,7 +189,7 @@ def _title(names: Sequence[str]) -> str:
 
 
 def _chapter(ctx: Context, chapter: str) -> str:
-    names = [term.name for term in rules.TERMS if term.chapter == chapter]
+    names = [term.name for term in TERMS if term.chapter == chapter]
     return texts.clauses(texts.chapter_title(chapter), names, ctx.directory.terms, ctx.today)
 
 

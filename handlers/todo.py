@@ -25,6 +25,7 @@ from models.queries import followups as queries
 from models.queries.followups import Due, Source
 from models.queries.ledger import list_reminded
 from models.schema import Commitment, FollowUp, FollowUpState, News
+from models.services import appeals
 from models.services.followups import LIST
 
 router = Router()
@@ -83,7 +84,9 @@ def show(ctx: Context) -> Reply:
     title = _title(ctx)
     day = day_list.find(ctx.session, ctx.directory, ctx.person, title, ctx.today)
     shown = day_list.page(ctx.session, ctx.directory, ctx.person.id, title, day, ctx.today)
-    return Reply(shown.text, ask=shown.question, data=shown.data)
+    waiting = appeals.list_to_rule(ctx.session, ctx.directory, ctx.person.id) if ctx.person.leads else ()
+    text = f"{shown.text}\n{texts.to_rule(len(waiting))}" if waiting and title.first == ctx.today else shown.text
+    return Reply(text, ask=shown.question, data=shown.data)
 
 
 def asks_reminders(text: str) -> bool:

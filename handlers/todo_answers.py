@@ -68,6 +68,7 @@ _NO_REASON: Final = regex(r"(?:续|延)?(?:一?个?月|期|保护期?|一下|一
         Intents.LEAD_REGISTER,
         Intents.LEAD_RENEW,
         Intents.PAYMENT_RECORD,
+        Intents.PAYMENT_CHECK,
         Intents.ASSIGN,
         Intents.HANDOVER,
     ),
@@ -100,7 +101,8 @@ def _joined(results: Sequence[Reply]) -> Reply:
     """What became of each line; the list stays open, unless a line's answer has to be answered itself."""
     asking = next((result for result in results if result.ask), None)
     said = [result for result in results if result is not asking]
-    text = common.within_bytes("\n".join(result.text for result in [*said, *([asking] if asking else [])]))
+    texts = dict.fromkeys(result.text for result in [*said, *([asking] if asking else [])])  # 没有这个编号 is said once
+    text = common.within_bytes("\n".join(texts))
     pushes = [push for result in results for push in result.pushes]
     if asking is not None:
         return Reply(text, ask=asking.ask, data=asking.data, pushes=pushes)

@@ -12,13 +12,14 @@ from handlers.context import Context, Reply
 from handlers.language.patterns import regex
 from handlers.record_words import line_of, name_of, person_of
 from handlers.routing import Router
+from handlers.texts import absences as absence_texts
 from handlers.texts import commitments as commitment_texts
 from handlers.texts import common
 from handlers.texts import dunning as dunning_texts
 from handlers.texts import followups as followup_texts
 from handlers.texts import money as money_texts
 from handlers.texts import records as texts
-from models.schema import CommitmentState, FollowUp, FollowUpState, PaymentState, PromiseState, RecordKind
+from models.schema import Absence, CommitmentState, FollowUp, FollowUpState, PaymentState, PromiseState, RecordKind
 from models.services import records
 from models.services.records import Trace
 
@@ -27,7 +28,10 @@ router = Router()
 LONGEST_PHRASE = 40
 
 _WHO = r"是?谁(?:改|动|删|撤|作废)[的了过]{0,2}"
-_KIND = r"拜访|记录|客户|报备|跟进|提醒|订单|报价|回款|应收|承诺|问题|竞品|归属|资料"
+_KIND = (
+    r"拜访|记录|客户|报备|跟进|提醒|订单|报价|回款|应收|催款|承诺|问题|竞品|市场|归属|资料|联系人|生日|简称"
+    r"|出差|请假|休息|点评|表扬"
+)
 _TRAIL = regex(
     rf"\W*(?:{_WHO}|(?:帮我)?(?:查|看)(?:一下|下|看)?)?\W*(?:{_KIND})?\s*[#＃bBＢ]\s*(?P<number>\d{{1,12}})\s*"
     rf"(?:{_WHO}|的?(?:记录|经过|详情|历史|怎么回事))?\W*"
@@ -51,6 +55,9 @@ def show(ctx: Context) -> Reply:
         line, level = line_of(ctx, visit), visit.evidence_level
     elif planned is not None:
         line = followup_changes.names(ctx, planned)
+    elif (away := ctx.session.get(Absence, number)) is not None:
+        when = absence_texts.days(away.first_on, away.last_on, ctx.today)
+        line = absence_texts.own_line(absence_texts.name(away.kind, away.number), away.place, when)
     else:
         told_of = records.view(ctx.session, number)
         line = texts.with_words(name_of(ctx, told_of), told_of.summary)

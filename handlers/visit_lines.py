@@ -114,6 +114,18 @@ def ids_of(line: Waiting) -> list[int]:
     return [option for option in line.options if isinstance(option, int)]
 
 
+def ownership(ctx: Context, customer_id: int) -> str:
+    """Whose customer it is, without the owner's name (`product.md` P6); one made just now is his own."""
+    card = ctx.directory.customers.get(customer_id)
+    if card is None or card.owner_id == ctx.person.id or ctx.directory.helps(ctx.person.id, card.id):
+        return ""
+    if card.owner_id is None:
+        return texts.POOLED
+    if ctx.directory.is_above(ctx.person.id, card.owner_id):
+        return texts.of_your_rep(ctx.directory.people[card.owner_id].name)
+    return texts.COLLEAGUES
+
+
 def packed(line: Waiting) -> dict[str, Any]:
     """As JSON values, for the dialog."""
     told = line.report
@@ -130,6 +142,7 @@ def packed(line: Waiting) -> dict[str, Any]:
         "next_on": told.next_on and told.next_on.isoformat(),
         "next_clock": told.next_clock and told.next_clock.isoformat(),
         "next_note": told.next_note,
+        "way": told.way,
     }
 
 
@@ -145,5 +158,6 @@ def unpacked(data: Mapping[str, Any]) -> Waiting:
         next_on=data["next_on"] and date.fromisoformat(data["next_on"]),
         next_clock=data["next_clock"] and time.fromisoformat(data["next_clock"]),
         next_note=data["next_note"],
+        way=data.get("way", ""),
     )
     return Waiting(data["action"], report, data["mention"], tuple(data["options"]), data["tries"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from handlers import asides, choices, refusals
+from handlers import asides, choices, refusals, talks
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
@@ -17,7 +17,7 @@ from handlers.texts import asking as asking_texts
 from handlers.texts import common
 from handlers.texts import visits as texts
 from handlers.visit_choices import chosen, named_in
-from handlers.visit_lines import ARRIVE, LOG, NEW, Waiting, ids_of, packed, question, unpacked, wait
+from handlers.visit_lines import ARRIVE, LOG, NEW, Waiting, ids_of, ownership, packed, question, unpacked, wait
 from models.queries import visits as queries
 from models.rules.masking import unkept
 from models.rules.points import floor_of
@@ -60,7 +60,7 @@ def _log(ctx: Context) -> Reply:
         return _log_where_he_is(ctx, report)
     if len(mention.ids) != 1:
         return _ask(ctx, [wait(ctx, LOG, report, mention)])
-    return Reply(_logged(ctx, _write(ctx, report), report))
+    return _log_named(ctx, report)
 
 
 @router.intent(Intents.VISIT_ARRIVE)
@@ -227,6 +227,7 @@ def _report(ctx: Context, intent: Intent) -> Report:
         next_on=value("next_date"),
         next_clock=value("next_time"),
         next_note=clean_words(value("next_note", "")),
+        way=talks.way_of(intent),
     )
 
 
@@ -253,7 +254,7 @@ def _logged(ctx: Context, done: Logged, report: Report, name: str | None = None)
         _line(ctx, done.number, report, name),
         filled=done.filled,
         made_up_for=common.day(report.day, ctx.today) if report.day != ctx.today else "",
-        rest=f"{texts.evidence(done.evidence)}{_ownership(ctx, report.customer_id)}{_points(ctx, done, report)}",
+        rest=f"{texts.evidence(done.evidence)}{ownership(ctx, report.customer_id)}{_points(ctx, done, report)}",
     )
 
 
@@ -278,18 +279,6 @@ def _points(ctx: Context, done: Logged, report: Report) -> str:
     return texts.points(done.points, counted=counted, day=report.day, today=ctx.today, floor=floor)
 
 
-def _ownership(ctx: Context, customer_id: int) -> str:
-    """Whose customer it is, without the owner's name (`product.md` P6); one made just now is his own."""
-    card = ctx.directory.customers.get(customer_id)
-    if card is None or card.owner_id == ctx.person.id:
-        return ""
-    if card.owner_id is None:
-        return texts.POOLED
-    if ctx.directory.is_above(ctx.person.id, card.owner_id):
-        return texts.of_your_rep(ctx.directory.people[card.owner_id].name)
-    return texts.COLLEAGUES
-
-
 def _arrive(ctx: Context, report: Report, name: str | None = None) -> Reply:
     came = visits.arrive(
         ctx.session,
@@ -311,14 +300,14 @@ def _arrive(ctx: Context, report: Report, name: str | None = None) -> Reply:
         came.number,
         distance_m=came.evidence.distance_m,
         point_set=came.evidence.point_set,
-        ownership=_ownership(ctx, report.customer_id),
+        ownership=ownership(ctx, report.customer_id),
     )
     return Reply(text + texts.TELL_LATER, ask=FILL, data={"number": came.number})
 
 
 def _log_where_he_is(ctx: Context, report: Report) -> Reply:
     """No customer was said: today's arrival of which nothing was told yet, else he is asked."""
-    if report.day == ctx.today:
+    if report.day == ctx.today and not report.way:
         arrival = visits.find_untold_arrival(ctx.session, person_id=ctx.person.id, day=ctx.today)
         if arrival is not None:
             return Reply(_fill(ctx, arrival.number, replace(report, customer_id=arrival.customer_id)))
@@ -329,14 +318,15 @@ def _log_several(ctx: Context, intents: Sequence[Intent]) -> Reply:
     """Each record on its own: good ones are written even if others are refused or must be asked about."""
     fates: list[str] = []
     queue: list[Waiting] = []
-    written: list[tuple[Logged, Report]] = []
+    written: list[tuple[Logged | None, Report]] = []
     for intent in intents:
         report = _report(ctx, intent)
         fates.append(refusals.said(ctx, partial(_log_one_of_several, ctx, intent, report, queue, written)))
-    tail = ""
-    if written:
-        plain = all(done.evidence.level == 1 for done, _ in written)
-        tail = texts.several_tail(_points(ctx, *written[-1]), plain=plain)
+    visited = [(done, report) for done, report in written if done is not None]
+    tail = texts.TALKS_ONLY if written else ""
+    if visited:
+        plain = all(done.evidence.level == 1 for done, _ in visited)
+        tail = texts.several_tail(_points(ctx, *visited[-1]), plain=plain)
     text = texts.several(fates, written=len(written), asked=len(queue), tail=tail)
     return _ask(ctx, queue, f"{text}\n{question(ctx, queue[0])}") if queue else Reply(text)
 
@@ -346,13 +336,18 @@ def _log_one_of_several(
     intent: Intent,
     report: Report,
     queue: list[Waiting],
-    written: list[tuple[Logged, Report]],
+    written: list[tuple[Logged | None, Report]],
 ) -> str:
+    """The fate of one record; `written` gets it, with nothing beside it where it was a talk."""
     visits.check_day(report.day, ctx.today)
     mention: CustomerMention | None = intent.value("customer")
     if mention is None or len(mention.ids) != 1:
         queue.append(wait(ctx, LOG, report, mention))
         return texts.fate_asked(mention.text if mention is not None else "")
+    if report.way:
+        line = talks.log(ctx, report, one_of_several=True)
+        written.append((None, report))
+        return line
     done = _write(ctx, report)
     written.append((done, report))
     made_up_for = common.day(report.day, ctx.today) if report.day != ctx.today else ""
@@ -376,7 +371,9 @@ def _applied(ctx: Context, line: Waiting, customer_id: int, name: str | None = N
     return refusals.replied(ctx, partial(step, ctx, replace(line.report, customer_id=customer_id), name))
 
 
-def _log_named(ctx: Context, report: Report, name: str | None) -> Reply:
+def _log_named(ctx: Context, report: Report, name: str | None = None) -> Reply:
+    if report.way:
+        return Reply(talks.log(ctx, report, name or ""))
     return Reply(_logged(ctx, _write(ctx, report), report, name))
 
 

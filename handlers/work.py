@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers import choices, remarks, rights
+from handlers import choices, person_lists, remarks, rights
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
@@ -49,11 +49,7 @@ def person_work(ctx: Context) -> Reply:
     """Of whom he asks; of two of one name he is asked which."""
     asked: Sequence[int] = ctx.intent.value("person") or ()
     first, last, words = ctx.intent.value("period") or _this_week(ctx)
-    seen = [
-        card
-        for found in asked
-        if (card := ctx.directory.people.get(found)) is not None and rights.sees_work(ctx, card.id)
-    ]
+    seen = person_lists.seen(ctx, asked)
     if not seen:
         return Reply(team_texts.NOT_IN_LINE if ctx.person.leads else team_texts.ONLY_LEADERS)
     if len(seen) == 1:

@@ -21,6 +21,8 @@ router = Router()
 _LONGEST: Final = 30
 _NEAR: Final = timedelta(days=12)
 """How far from a holiday its make-up workdays lie at most."""
+_BACK, _AHEAD, _LONGEST_STRETCH = timedelta(days=31), timedelta(days=800), timedelta(days=60)
+"""A slip of the year, or of the last day, is no calendar."""
 _MAY_CONCERN: Final = regex("上班|放假|补班|工作日|放几天|休几天|恢复法定")
 _ASK: Final = regex(
     r"(?:请?问|公司|我们|要|用|是|到底|需要|也|还|得|[的了呢啊,\s])*"
@@ -59,6 +61,9 @@ def workdays(ctx: Context) -> Reply:
     if not rights.changes_terms(ctx):
         return Reply(texts.not_yours([card.name for card in ctx.directory.administrators()]), keep=True)
     laid = _laid_down(folded, moments) or []
+    wrong = next((pair for pair in laid if not _is_near(*pair[:2], ctx.today)), None)
+    if wrong is not None:
+        return Reply(texts.too_far(*wrong[:2], _LONGEST_STRETCH.days), keep=True)
     days = {day: works for first, last, works in laid for day in _stretch(first, last)}
     calendar_days.lay_down(ctx.session, days, by_id=ctx.person.id)
     return Reply(texts.laid_down(days, ctx.today), keep=True)
@@ -90,6 +95,10 @@ def _laid_down(folded: str, moments: Sequence[Moment]) -> list[tuple[date, date,
         elif _GAP.fullmatch(between) is None:
             return None
     return found if found and not waiting else None
+
+
+def _is_near(first: date, last: date, today: date) -> bool:
+    return today - _BACK <= first and last <= today + _AHEAD and last - first < _LONGEST_STRETCH
 
 
 def _meant(verb: str) -> bool | None:

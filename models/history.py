@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
@@ -62,6 +62,8 @@ def _key(mapped: type[Base]) -> str:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value.astimezone(UTC).isoformat()  # written and read again it is the same, so that 撤销 knows it
     if isinstance(value, _TIMES):
         return value.isoformat()
     if isinstance(value, Decimal):

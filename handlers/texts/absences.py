@@ -17,6 +17,9 @@ KINDS = {
     AbsenceKind.HALF: "半天假",
 }
 NONE = "没有记着的出差或请假，不用销。要记的说：请假 12月2日到12月4日，或 出差 苏州 12.2-12.4"
+OWN_HEAD = "我的请假和出差："
+OWN_TAIL = "取消发“取消请假”或“取消出差”，提前回来发“回来了”。"
+NO_OWN = "没有记着的请假或出差。要记的说：请假 12月2日到12月4日，或 出差 苏州 12.2-12.4"
 NOBODY_LED = "谁请假由主管看。要记自己的说：请假 12月2日到12月4日"
 NOT_MUTED = "现在没有开免打扰，该提醒的照常提醒。"
 UNMUTED = "好，免打扰关了，该提醒的照常提醒。"
@@ -92,12 +95,26 @@ def changed(what: str, place: str, when: str, leader: str) -> str:
     return f"改好了 {what}{where}：{when}。{f'已告诉 {leader}。' if leader else ''}"
 
 
-def back(what: str, last: date | None, today: date, leader: str) -> str:
-    """He is back, or it was called off."""
+def ended(what: str, last: date | None, today: date) -> str:
+    """One that is over, or was called off."""
+    return f"{what} 取消了（留痕）" if last is None else f"{what} 记到 {common.day(last, today)}"
+
+
+def back(lines: Sequence[str], leader: str, *, came_back: bool) -> str:
+    """He is back, or all of it was called off.
+
+    Args:
+        lines: `ended`, of each.
+        leader: who is told; empty if nobody.
+        came_back: whether he was away at all.
+    """
     told = f"已告诉 {leader}，" if leader else ""
-    if last is None:
-        return f"{what} 取消了（留痕），{told}照常提醒。"
-    return f"{what} 记到 {common.day(last, today)}，{told}今天起照常。"
+    return f"{'，'.join(lines)}，{told}{'今天起照常' if came_back else '照常提醒'}。"
+
+
+def own_line(what: str, place: str, when: str) -> str:
+    """出差#1 苏州：11月25日（周三）到11月28日（周六），共 4 天."""
+    return f"{what}{f' {common.cut(place, 20)}' if place else ''}：{when}"
 
 
 def told_kept(person: str, what: str, place: str, when: str, reason: str) -> str:

@@ -11,11 +11,12 @@ from models.queries.leads import QUOTE
 from models.rules.leads import Ground, Ruling, Suggestion
 from models.rules.masking import mask
 from models.rules.terms import cite
-from models.schema import MoveKind, RecordKind
+from models.schema import Appeal, AppealState, MoveKind, RecordKind
+from models.times import shanghai_day
 
-WHICH = "对哪一家有异议？带上客户名和理由，比如：申诉 东吴 我 6 月就报价了"
+WHICH = "对哪一家有异议？带上客户名和理由，比如：申诉 东吴 我6月就报价了"
 DROPPED = "好，没有申诉。"
-REASON_AGAIN = "理由写一句，主管要看：什么时候、做了什么，比如：我 6 月 3 日就报了价。不申诉回“取消”。"
+REASON_AGAIN = "理由写一句，主管要看：什么时候、做了什么，比如：我6月3日就报了价。不申诉回“取消”。"
 SHOW_WHICH = "没找到是哪一家。写客户名，比如：撞单 东吴"
 NOT_FOR_YOUR_ROLE = "申诉由业务员和主管来提，你这个岗位提不了。"
 NONE_WAITING = "现在没有等你裁决的撞单。看某一家发：撞单 客户名"
@@ -27,6 +28,11 @@ _MOVES = {
     MoveKind.RULED: "主管裁决归他",
     MoveKind.HANDED_OVER: "交接得到",
 }
+_OUTCOMES = {
+    AppealState.CONFIRMED: "维持原来的负责人",
+    AppealState.REASSIGNED: "改由同事跟",
+    AppealState.SHARED: "一起跟",
+}
 _GROUNDS = {
     Ground.OTHER_IDLE: "申诉的一方没有跟进记录",
     Ground.OWNER_IDLE: "负责人没有跟进记录，申诉的一方有",
@@ -37,7 +43,7 @@ _GROUNDS = {
 
 def reason_wanted(name: str) -> str:
     """Nobody rules without knowing what is brought forward."""
-    return f"申诉 {mask(name)}，理由是什么？写一句，比如：我 6 月 3 日就报了价。不申诉回“取消”。"
+    return f"申诉 {mask(name)}，理由是什么？写一句，比如：我6月3日就报了价。不申诉回“取消”。"
 
 
 def appealed(number: int, name: str, judge: str, due: date, today: date) -> str:
@@ -60,7 +66,7 @@ def waits_already(number: int, due: date) -> str:
 
 def ended(number: int) -> str:
     """It was ruled on, or is settled otherwise."""
-    return f"申诉#{number} 已经有结果了，不用再定。"
+    return f"申诉#{number} 已经有结果了，不用再定，也撤不了。"
 
 
 def not_the_judge(number: int, judge: str) -> str:
@@ -104,7 +110,7 @@ def owner_side(person: str, number: int | None, since: date | None, until: date 
 
 
 def other_side(person: str, reason: str) -> str:
-    """【韩梅】申诉：我 6 月就报价了."""
+    """【韩梅】申诉：我6月就报价了."""
     return f"【{person}】申诉：{common.cut(reason)}" if reason else f"【{person}】也跟过"
 
 
@@ -138,14 +144,20 @@ def not_about_records(number: int, leader: str) -> str:
     return f"申诉说的是客户归谁。#{number} 有疑问直接{whom}，恢复也由主管来做。"
 
 
-def ruled(ruling: Ruling, name: str, owner: str, other: str, number: int | None) -> str:
-    """What the leader reads after his ruling."""
+def ruled(ruling: Ruling, name: str, owner: str, other: str, number: int | None, told: Sequence[str]) -> str:
+    """What the leader reads after his ruling; `told` are those of both sides who are there to be told."""
     of = f"申诉#{number} " if number is not None else ""
+    heard = "，两边都已通知" if len(told) > 1 else common.told(told)
     if ruling is Ruling.REASSIGN:
-        return f"已定 {of}{mask(name)} 改派给 {other}，两边都已通知。"
+        return f"已定 {of}{mask(name)} 改派给 {other}{heard}。"
     if ruling is Ruling.SHARE:
-        return f"已定 {of}{mask(name)} 由 {owner} 负责，{other} 合作，两边都已通知。"
-    return f"已定 {of}{mask(name)} 还归 {owner}，两边都已通知。"
+        return f"已定 {of}{mask(name)} 由 {owner} 负责，{other} 合作{heard}。"
+    return f"已定 {of}{mask(name)} 还归 {owner}{heard}。"
+
+
+def appellant_left(person: str) -> str:
+    """Whoever appealed is gone: it cannot be given to him."""
+    return f"{person} 已经停用了，不能给他。回 1 确认，或写接手的人：2 姓名、3 姓名"
 
 
 def awarded(number: int, until: date, today: date) -> str:
@@ -194,3 +206,51 @@ def waiting(number: int, name: str, due: date, today: date) -> str:
         f"还有 申诉#{number} {mask(name)} 等你 {common.day(due, today)}前定：1 确认 2 改派 3 合作。"
         f"双方记录发：撞单 {mask(name)}"
     )
+
+
+def to_rule(count: int, lines: Sequence[str]) -> str:
+    """What waits for a leader's ruling, the most urgent first."""
+    numbered = [f"{index} {line}" for index, line in enumerate(lines, 1)]
+    return common.lines_within(f"等你裁决：{count} 件", numbered, "回编号看双方记录，再定。")
+
+
+def to_rule_line(number: int, name: str, person: str, owner: str, due: date, today: date) -> str:
+    """申诉#9 南通中集，韩梅 对 李雷，12月4日（周五）前定."""
+    sides = f"{person} 对 {owner}" if owner else person
+    late = "，已过期" if due < today else ""
+    return f"申诉#{number} {mask(name)}，{sides}，{common.day(due, today)}前定{late}"
+
+
+def ruled_before(row: Appeal, judge: str, today: date) -> str:
+    """申诉#2 11月23日（周一）吴芳 裁决过：一起跟，理由：两边都在跟。"""
+    on = common.day(shanghai_day(row.ruled_at), today) if row.ruled_at is not None else ""
+    why = f"，理由：{common.cut(row.ruling_note)}" if row.ruling_note else ""
+    return f"申诉#{row.number} {on}{judge} 裁决过：{_OUTCOMES[AppealState(row.state)]}{why}。"
+
+
+def own(lines: Sequence[str]) -> str:
+    """What became of one's own appeals, the latest first."""
+    if not lines:
+        return "最近 90 天你没有提过申诉。对哪家有异议，发：申诉 客户名 理由"
+    return common.lines_within("我的申诉：", lines, "")
+
+
+def own_line(row: Appeal, name: str, judge: str, today: date, *, is_his: bool) -> str:
+    """申诉#9 南通中集 等 吴芳 定，12月4日（周五）前; or what was ruled, when and why.
+
+    Args:
+        row: the appeal.
+        name: of the customer.
+        judge: who rules on it; empty where nobody does yet.
+        today: Shanghai day.
+        is_his: whether the customer is with him who appealed.
+    """
+    of = f"申诉#{row.number} {mask(name)}"
+    if row.state == AppealState.OPEN:
+        return f"{of} 等 {judge or '管理员'} 定，{common.day(row.answer_due_on, today)}前"
+    if row.state == AppealState.WITHDRAWN:
+        return f"{of} 已了结，{'归你了' if is_his else '没有裁决'}"
+    on = f"{common.day(shanghai_day(row.ruled_at), today)} " if row.ruled_at is not None else ""
+    why = f"，理由：{common.cut(row.ruling_note)}" if row.ruling_note else ""
+    what = "改派给你" if is_his and row.state == AppealState.REASSIGNED else _OUTCOMES[AppealState(row.state)]
+    return f"{of} {on}裁决：{what}{why}"

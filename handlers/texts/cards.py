@@ -13,7 +13,7 @@ from models.wording import parts
 FIELDS = {"level": "级别", "address": "地址", "city": "城市", "source": "来源", "note": "备注"}
 WHICH = "改的是哪家？连客户名一起说，比如：改 东吴 级别 A"
 BAD_LEVEL = "级别回 A、B 或 C。"
-BAD_VALUE = "没看懂要改成什么，没动。比如：东吴 地址改成 苏州工业园区星湖街 8 号"
+BAD_VALUE = "没看懂要改成什么，没动。比如：东吴 地址改成 苏州工业园区星湖街8号"
 CADENCE = {"A": "cadence_a_days", "B": "cadence_b_days", "C": "cadence_c_days"}
 ASKS = {
     Part.CONTACT: "这家找谁？回姓名和电话，比如：{} 联系人 王总 138…",
@@ -21,7 +21,7 @@ ASKS = {
     Part.LEVEL: "级别定哪一级？回 A、B 或 C。",
     Part.NEXT_STEP: "下次什么时候联系？比如：下周三跟进 {}",
     Part.NEED: "客户要什么？比如：{} 备注 想要两台注塑机",
-    Part.ADDRESS: "地址在哪？比如：{} 地址 苏州工业园区星湖街 8 号",
+    Part.ADDRESS: "地址在哪？比如：{} 地址 苏州工业园区星湖街8号",
     Part.SOURCE: "这家是怎么来的？比如：{} 来源 展会",
 }
 

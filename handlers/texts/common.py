@@ -62,10 +62,10 @@ def cut(text: str, characters: int = ECHO_CHARACTERS) -> str:
     return shown if len(shown) <= characters else shown[: characters - 1] + "…"
 
 
-def few(names: Sequence[str]) -> str:
-    """The first three of several firms, and how many they are."""
-    shown = "、".join(mask(name) for name in names[:3])
-    return shown if len(names) <= 3 else f"{shown} 等 {len(names)} 家"
+def few(names: Sequence[str], most: int = 3) -> str:
+    """The first of several firms, and how many they are."""
+    shown = "、".join(mask(name) for name in names[:most])
+    return shown if len(names) <= most else f"{shown} 等 {len(names)} 家"
 
 
 def which_customer(said: str) -> str:
@@ -119,6 +119,11 @@ def noted_before(what: str) -> str:
 def changed(what: str) -> str:
     """A record as it is now."""
     return f"改好了 {what}。"
+
+
+def told(names: Sequence[str]) -> str:
+    """，已告诉 李雷、韩梅: behind what was done; empty where nobody is there to be told."""
+    return f"，已告诉 {'、'.join(names)}" if names else ""
 
 
 def no_such_line(count: int) -> str:

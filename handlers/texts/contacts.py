@@ -41,6 +41,11 @@ def kept(number: int, customer: str, who: str, *, added: bool, old_phone: str) -
     return f"{head} 联系人#{number} {mask(customer)}·{who}。{before}"
 
 
+def renamed(number: int, customer: str, name: str, before: str) -> str:
+    """改好了 联系人#12 苏州恒力化纤有限公司·章厂长，原来是 张厂长。"""
+    return f"改好了 联系人#{number} {mask(customer)}·{common.cut(name, 20)}，原来是 {common.cut(before, 20)}。"
+
+
 def known(customer: str, who: str) -> str:
     """All of it was stored before."""
     return f"{mask(customer)}·{who} 早就存着，不用再记。"

@@ -48,6 +48,7 @@ def card(
     labels: Sequence[str],
     address: str,
     note: str,
+    source: str,
     question: str,
 ) -> str:
     """One customer on one short screen; what is empty is left out.
@@ -66,7 +67,7 @@ def card(
         contacts: `contact_line`.
         birthdays: `birthday_line`.
         labels: its labels.
-        address, note: empty if unknown.
+        address, note, source: empty if unknown; the source is where it came from.
         question: what is worth asking.
     """
     with_him = f"合作 {'、'.join(helpers)}" if helpers else ""
@@ -83,6 +84,7 @@ def card(
     lines += [f"标签 {'、'.join(map(mask, labels))}"] if labels else []
     lines += [f"{ADDRESS}{common.cut(address)}"] if address else []
     lines += [f"备注 {common.cut(note)}"] if note else []
+    lines += [f"来源 {common.cut(source)}"] if source else []
     return common.lines_within(f"{mask(name)}（{facts}）", lines, question)
 
 
@@ -279,6 +281,17 @@ def list_tail(page: int, pages: int, *, beyond: bool) -> str:
 
 OWING = "有欠款"
 NEWEST = "最近加的在前"
+HELPED = "合作"
+
+
+def owned_by(person: str) -> str:
+    """负责人 李雷: behind a customer that somebody else owns."""
+    return f"负责人 {person}"
+
+
+def helped_too(count: int) -> str:
+    """Below one's own customers: those he works on beside their owners."""
+    return f"另有 {count} 家和同事合作的，发“合作的客户”看。"
 
 
 def labelled(label: str) -> str:
@@ -378,3 +391,9 @@ def only_here(name: str) -> str:
 def not_found_head(mention: str) -> str:
     """The first line of a question after a customer that nobody has."""
     return f"没找到“{common.cut(mention, 24)}”。是不是："
+
+
+def not_deleted(name: str) -> str:
+    """Customers stay, whoever wants them gone (`product.md` B5)."""
+    said = common.cut(name, 20)
+    return f"客户不删，往来都留着。不跟了发：退回 {said} 原因；刚才记错一条，发：撤销"

@@ -9,6 +9,7 @@ from typing import Final
 from handlers.texts import common
 from models.queries.absences import Listing
 from models.rules.masking import mask
+from models.rules.terms import cite
 from models.schema import FollowUpState, RecordKind
 from models.times import shanghai
 
@@ -119,6 +120,32 @@ def set_(what: str, told: str, *, ownership: str = "", rough: str = "") -> str:
         rough: `rough`.
     """
     return f"记下了 {what}；{told}{rough}{ownership}"
+
+
+def talk_line(number: int, customer: str, contact: str, note: str) -> str:
+    """跟进#131 苏州东吴机械有限公司·王总，电话，月底定."""
+    return f"{KINDS[RecordKind.FOLLOWUP]}#{number} {who(customer, contact)}，{common.cut(note)}"
+
+
+def following(step: str, number: int) -> str:
+    """；下次 12月2日（周三）带样品 跟进#132: the next step of a talk, a follow-up of its own."""
+    return f"；下次 {step} {KINDS[RecordKind.FOLLOWUP]}#{number}"
+
+
+def talked(what: str, *, day: date, today: date, following: str, way: str, wanted: int) -> str:
+    """A talk by phone or WeChat that was written.
+
+    Args:
+        what: `talk_line`.
+        day, today: Shanghai days: of the talk, and of the message.
+        following: `following`, or why there is none; empty where nothing was said.
+        way: 电话, 微信, 视频; empty for somebody whose points nobody counts.
+        wanted: characters that its note would need to count as activity (制度 5.4); 0 where it has them.
+    """
+    head = "记下了 " if day == today else f"补记了 {common.day(day, today)}的"
+    short = f"；满 {wanted} 个字才算有效跟进（{cite('note_characters')}）" if wanted else ""
+    rest = f"{way}联系不计拜访分{short}。" if way else ""
+    return f"{head}{what}{following}。{rest}"
 
 
 def moved(what: str, before: str, told: str) -> str:
@@ -313,6 +340,11 @@ def todo_line(whom: str, note: str, clock: time | None, record: str, *, late_day
     late = f"（{on}的，过期 {late_days} 天）" if late_days else ""
     what = " ".join(filter(None, (whom, common.cut(note, 24)))) or NOTHING_SAID
     return f"{at}{what}{late} {record}"
+
+
+def to_rule(count: int) -> str:
+    """Below a leader's list: what waits for his ruling."""
+    return f"另有 {count} 件申诉等你定，发“待裁的申诉”看。"
 
 
 def todo_empty(day: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.texts import common
+from handlers.texts import common, ownership
 from models.directory import Directory
 from models.errors import HandedOver, HandoverEnded, NothingToHandOver
 from models.queries.handovers import Dossier, Summary
@@ -82,6 +82,16 @@ def not_in_line(name: str) -> str:
 def receiver_not_in_line(name: str) -> str:
     """Who shall get them does not report to the speaker."""
     return f"{name} 不在你的团队里，不能直接给。请找你们共同的上级。"
+
+
+def unknown_receiver(name: str, person: str) -> str:
+    """Somebody was to get them whom nobody knows; those who could stand below."""
+    return f"{ownership.nobody_called(name)}{person} 的客户给谁？"
+
+
+def write_receiver(name: str) -> str:
+    """The same, where nobody is near who could be offered."""
+    return f"{ownership.nobody_called(name)}{ownership.WRITE_NAME}"
 
 
 def to_whom(receivers: Sequence[str]) -> str:

@@ -125,7 +125,22 @@ HOW: Final[Mapping[str, How]] = {
     "delivered": How("交付了说一句，三天后提醒你回访：", ("{c}交货了",), "尾款一起记：应收 {c} 15万 12月30日"),
     "handover": How("有人要走，主管来交接：", ("交接 {r}",), "冻结、清单、逐家确认，承诺和提醒跟着走。"),
     "assign": How("分配、改派、合作：", ("分配 {c} {r}", "合作 {c} {r}"), "主管直接办；你自己的要转，会先问主管。"),
+    "relay": How(
+        "要我带话，说给谁、说什么：",
+        ("告诉 {r} 明天早点到", "跟领导说 {c} 要招标了", "这个跟领导说一声"),
+        "最后一句带的是你上一条。他回你发：回 你的姓名 …",
+    ),
     "comment": How("点评只发给本人：", ("点评 {r} 下次带上报价", "表扬 {r}", "全部已阅")),
+    "conflict": How(
+        "撞单先看双方记录，再定：",
+        ("撞单 {c}", "申诉清单"),
+        "有申诉会推给你，回 1 确认 2 改派 3 合作，后面可以加理由。",
+    ),
+    "workdays": How("哪天放假、哪天上班，一句话定：", ("12月25日放假", "2月6日上班"), "提醒、日报和期限都按这个算。"),
+    "people": How("人员表导入就能加人、改上级：", (), "在服务器上运行：waiqin import 人员.csv；有人走了发：停用 {r}"),
+    "leaver": How(
+        "有人走了，先交接再停用：", ("交接 {r}", "停用 {r}"), "停用后他马上用不了，记录都留着；回来了发：启用 {r}"
+    ),
     "team": How("看团队：", ("谁没交", "催一下", "团队今天", "{r}这周干嘛了"), "回编号看细的。"),
     "terms": How("制度原文和改法：", ("制度 公海", "保护期改成20天"), "改之前先算影响，确认后次日生效。"),
     "undo": How("10 分钟内自己撤：", ("撤销",), "撤某一条发：撤销 #编号。过了时间请主管作废，或发：改 #编号 内容 …"),
@@ -199,6 +214,16 @@ BY_ROLE: Final[Mapping[str, tuple[str, ...]]] = {
     "admin": ADMIN,
 }
 ALSO: Final = "想知道别的，问一句：怎么报备、怎么请假、公海怎么领、怎么记回款……"
+_LEADERS_ALSO: Final = "想知道别的，问一句：怎么交接、怎么改派、怎么点评、怎么看撞单……"
+ALSO_BY_ROLE: Final[Mapping[str, str]] = {
+    "manager": _LEADERS_ALSO,
+    "director": _LEADERS_ALSO,
+    "finance": "想知道别的，问一句：怎么核对、怎么登记应收、怎么记回款、怎么设提醒……",
+    "assistant": "想知道别的，问一句：怎么查客户、怎么记问题、怎么设提醒、怎么请假……",
+    "admin": "想知道别的，问一句：怎么改制度、怎么加人、怎么停用、怎么设提醒……",
+}
+OF_LEADERS: Final[Mapping[str, str]] = {"daily_report": "team", "appeal": "conflict"}
+"""A topic that means another thing to whoever leads and reports to nobody."""
 
 
 REPORT: Final = "日报"
@@ -233,7 +258,7 @@ def eight(role: str, names: Names, urgent: tuple[str, ...]) -> str:
     """
     usual = examples(BY_ROLE.get(role, REP), names)
     lines = list(dict.fromkeys([*urgent, *usual]))[:8]
-    return "\n".join(["直接发一句话就行，比如：", *(f"· {line}" for line in lines), ALSO])
+    return "\n".join(["直接发一句话就行，比如：", *(f"· {line}" for line in lines), ALSO_BY_ROLE.get(role, ALSO)])
 
 
 def examples(templates: tuple[str, ...], names: Names) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.texts import common
@@ -70,14 +71,14 @@ def extension_request(
     )
 
 
-def extension_granted(name: str, number: int, until: date, today: date, rep: str) -> str:
+def extension_granted(name: str, number: int, until: date, today: date, told: Sequence[str]) -> str:
     """The leader agreed."""
-    return f"好，报备{code(number)} {mask(name)} 延到 {common.day(until, today)}，已告诉{rep}。"
+    return f"好，报备{code(number)} {mask(name)} 延到 {common.day(until, today)}{common.told(told)}。"
 
 
-def extension_refused(name: str, number: int, rep: str) -> str:
+def extension_refused(name: str, number: int, told: Sequence[str]) -> str:
     """The leader did not agree."""
-    return f"好，报备{code(number)} {mask(name)} 不延，已告诉{rep}。"
+    return f"好，报备{code(number)} {mask(name)} 不延{common.told(told)}。"
 
 
 def your_extension(leader: str, name: str, number: int, until: date, today: date, *, granted: bool) -> str:

@@ -8,18 +8,19 @@ from datetime import date, datetime, timedelta
 from handlers.texts import common, records
 from models.rules.leads import Part
 from models.rules.masking import mask
-from models.rules.terms import TERMS, Terms, cite, clause
+from models.rules.term_table import TERMS
+from models.rules.terms import Terms, cite, clause
 from models.wording import parts as part_words
 
 CHAPTER = "报备"
 PARTS = part_words.LEAD
 _ASKS = {
-    Part.NEED: "客户要什么？回一句就行，比如：2 台注塑机。",
+    Part.NEED: "客户要什么？回一句就行，比如：2台注塑机。",
     Part.CONTACT: "对接人是谁？回姓名和电话，比如：王工 138…",
     Part.NEXT: "下次什么时候跟？回日子就行，比如：下周三，或：预计9月采购。",
 }
 _AGAIN = {
-    Part.NEED: "没看懂要什么。回一句需求，比如：2 台注塑机；现在没有就回“以后”。",
+    Part.NEED: "没看懂要什么。回一句需求，比如：2台注塑机；现在没有就回“以后”。",
     Part.CONTACT: "没看懂是谁。回姓名和电话，比如：王工 138…；现在没有就回“以后”。",
     Part.NEXT: "没看懂是哪天。回个日子，比如：下周三；现在没有就回“以后”。",
 }
@@ -36,7 +37,7 @@ SAME = "就是这家"
 OTHER = "另一家"
 REGISTER_ALL_THE_SAME = "照报"
 NOT_NOW = "先不报"
-FILL_NOTHING = "没看出补什么。比如：报备B0131 需求 2 台注塑机；报备B0131 联系人 王工 138…；报备B0131 下周三跟"
+FILL_NOTHING = "没看出补什么。比如：报备B0131 需求 2台注塑机；报备B0131 联系人 王工 138…；报备B0131 下周三跟"
 NOTHING_TO_FILL = "你没有等着补的报备。"
 DECIDE_AGAIN = "回 1 确认给他，2 加姓名改派，3 加姓名合作，比如：2 韩梅。"
 WHO_WANTED = "给谁？带上姓名，比如：2 韩梅"
@@ -304,9 +305,9 @@ def taken_over(name: str, number: int, on: date, today: date, *, lapsed: bool) -
     return f"{mask(name)} 的 报备{code(number)} {why}，现在由同事报备了。有异议发：申诉 {mask(name)} 理由"
 
 
-def confirmed(number: int, name: str, rep: str) -> str:
+def confirmed(number: int, name: str, rep: str, told: Sequence[str]) -> str:
     """The leader confirmed that the one who registered runs it."""
-    return f"好，报备{code(number)} {mask(name)} 由 {rep} 跟，已告诉他。"
+    return f"好，报备{code(number)} {mask(name)} 由 {rep} 跟{common.told(told)}。"
 
 
 def your_lead_confirmed(leader: str, number: int, name: str) -> str:

@@ -29,6 +29,7 @@ SURPLUS = ("多的记为预收", "金额写错了")
 ALL_PAID = ("对", "不对，我写金额")
 SURE = ("对", "不对，我写金额")
 CAME = ("已经到账", "还没到，下次去收")
+DENIED, CONFIRMED = "没收到", "到账"
 NOT_CHECKED = "好，没有核对。"
 NONE_PENDING = "没有待核对的回款。"
 FOREIGN = "现在只能记人民币，请按到账的人民币金额再发一次，比如：回款 东吴 5万。"
@@ -96,9 +97,11 @@ def same_again(number: int, short: str, amount: Decimal, who: str) -> str:
     return f"{mask(short)} {common.money(amount)} {when}（{name(number)}）。这是："
 
 
-def this_one(number: int, short: str, amount: Decimal, paid_on: date, who: str, today: date) -> str:
-    """To finance: a rep has told such a payment, and it waits to be checked."""
+def this_one(number: int, short: str, amount: Decimal, paid_on: date, who: str, today: date, *, same: bool) -> str:
+    """To finance: a rep has told such a payment, the same sum where one was said, and it waits to be checked."""
     told = f"{who} {common.day(paid_on, today)}记的 {name(number)}"
+    if not same:
+        return f"{mask(short)} 有一笔待核对：{common.money(amount)}（{told}）。这是："
     return f"{mask(short)} {common.money(amount)}，有一笔一样的待核对（{told}）。这是："
 
 
@@ -239,16 +242,26 @@ def checked_line(number: int, customer: str, amount: Decimal) -> str:
     return f"{name(number)} {mask(customer)} {common.money(amount)}"
 
 
+def against(who: str, word: str) -> str:
+    """（孙会计 之前记的是没收到）: behind what overrules a colleague of finance."""
+    return f"（{who} 之前记的是{word}）"
+
+
+def your_payment_came(number: int, customer: str, amount: Decimal, finance: str) -> str:
+    """To the rep who had been told that finance has not seen it."""
+    return f"财务 {finance} 核对到账：{name(number)} {mask(customer)} {common.money(amount)}，之前退回的不算了。"
+
+
 def confirmed_before(number: int) -> str:
     """It was confirmed before."""
     return f"{name(number)} 之前已经核对过了。"
 
 
-def denied(number: int, customer: str, amount: Decimal, rep: str, reason: str, *, reopened: bool) -> str:
+def denied(number: int, customer: str, amount: Decimal, told: Sequence[str], reason: str, *, reopened: bool) -> str:
     """To finance: what was denied, whether it had settled anything, and who was told."""
     why = f"，原因：{common.cut(reason)}" if reason else ""
     what = "应收已恢复" if reopened else "预收已扣掉"
-    return f"已退回 {name(number)} {mask(customer)} {common.money(amount)}{why}。{what}，已告诉 {rep}。"
+    return f"已退回 {name(number)} {mask(customer)} {common.money(amount)}{why}。{what}{common.told(told)}。"
 
 
 def your_payment_denied(number: int, customer: str, amount: Decimal, finance: str, reason: str, owed: Decimal) -> str:
@@ -259,6 +272,11 @@ def your_payment_denied(number: int, customer: str, amount: Decimal, finance: st
         f"财务 {finance} 没收到 {name(number)} {mask(customer)} {common.money(amount)}{why}。\n"
         f"这笔已退回，{left}。和客户对一下，真到账了再发一条回款。"
     )
+
+
+def none_pending_of(short: str) -> str:
+    """Finance denies what waits of a customer, and nothing does."""
+    return f"{mask(short)} 没有待核对的回款。核对过又退票的，写编号和原因：没收到 161 退票"
 
 
 def deny_which() -> str:

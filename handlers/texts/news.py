@@ -11,6 +11,7 @@ from models.schema import NewsKind
 
 KINDS = {NewsKind.PROBLEM: "问题", NewsKind.RIVAL: "竞品", NewsKind.MARKET: "市场"}
 HINT = "解决了回“1解决了 怎么解决的”。"
+LEADERS_HINT = "点评回“1 …”，解决了回“1解决了 怎么解决的”。"
 NOT_A_PROBLEM = "这条是市场消息，不用销。"
 
 
@@ -84,3 +85,9 @@ def empty(title_: str) -> str:
 def detail(what: str, who: str, on: str, notes: Sequence[str]) -> str:
     """One in full."""
     return "\n".join([what, f"{who} {on}", *notes])
+
+
+def how_to_add(kind: str, number: int, words: str) -> str:
+    """How more is said of one's own problem, and how it ends."""
+    what = name(kind, number)
+    return f"要补进去发：#{number} 加一句 {common.cut(words, 30)}\n解决了发：{what} 解决了 怎么解决的"

@@ -23,6 +23,8 @@ NOBODY_ABOVE = "你没有上级，直接发：分配 客户名 姓名"
 NOTHING_FITS = "没有符合的客户，没有动。发“我的客户”看看清单。"
 ONE_AT_A_TIME = "转给同事要主管同意，一次申请一家，比如：东吴 转给 小王"
 MOST = 500
+_NAMED = 5
+"""Customers that are named; of more, how many they are."""
 
 
 def nobody_called(name: str) -> str:
@@ -88,7 +90,8 @@ def ask_give(what: str, names: Sequence[str], person: str, owners: Sequence[tupl
     if len(names) == 1:
         return f"把 {mask(names[0])}（{owner_now(owners[0][0])}）分给 {person}？{note}"
     counts = "、".join(f"{name or '公海'} {count} 家" for name, count in owners)
-    return f"把{f' {what} 的' if what else ''} {len(names)} 家（{counts}）分给 {person}？\n{_names(names)}\n{note}"
+    which = f" {what} 的" if what else ""
+    return f"把{which} {len(names)} 家（{counts}）分给 {person}？\n{common.few(names, _NAMED)}\n{note}"
 
 
 def over_limit(person: str, held: int, limit: int) -> str:
@@ -111,7 +114,7 @@ def assigned(names: Sequence[str], person: str, numbers: Sequence[int], *, plans
 
 def told(people: Sequence[str]) -> str:
     """Who was told of it."""
-    return f"已告诉{'、'.join(people)}。" if people else ""
+    return f"已告诉 {'、'.join(people)}。" if people else ""
 
 
 def failed(lines: Sequence[str]) -> str:
@@ -124,12 +127,12 @@ def failed(lines: Sequence[str]) -> str:
 def you_got(leader: str, names: Sequence[str], number: int, *, plans: int) -> str:
     """What the new owner reads."""
     along = f" 原来的 {plans} 条跟进转给你了，发“待办”看。" if plans else ""
-    return f"{leader} 把 {_names(names)} 分给你了（归属#{number}）。{along}发“查 客户名”看往来。"
+    return f"{leader} 把 {common.few(names, _NAMED)} 分给你了（归属#{number}）。{along}发“查 {mask(names[0])}”看往来。"
 
 
 def you_lost(leader: str, names: Sequence[str], person: str) -> str:
     """What the former owner reads."""
-    return f"{leader} 把你的 {_names(names)} 分给 {person} 了。有疑问直接找 {leader}。"
+    return f"{leader} 把你的 {common.few(names, _NAMED)} 分给 {person} 了。有疑问直接找 {leader}。"
 
 
 def asked(leader: str, name: str, person: str, *, join: bool) -> str:
@@ -162,19 +165,19 @@ def refused(leader: str, name: str, person: str, *, join: bool) -> str:
     return f"{leader} 没有同意 {mask(name)} {what}，还归你。有疑问直接找 {leader}。"
 
 
-def refusal_kept(rep: str) -> str:
+def refusal_kept(told: Sequence[str]) -> str:
     """What the leader reads then."""
-    return f"好，没有动，已告诉{rep}。"
+    return f"好，没有动{common.told(told)}。"
 
 
 def ask_join(names: Sequence[str], person: str, owner: str) -> str:
     """Whether somebody shall see all of a customer from now on."""
-    return f"让 {person} 一起跟 {_names(names)}（负责人还是 {owner}，{person} 能看到全部往来和电话）？"
+    return f"让 {person} 一起跟 {common.few(names, _NAMED)}（负责人还是 {owner}，{person} 能看到全部往来和电话）？"
 
 
-def joined(name: str, person: str, number: int, owner: str) -> str:
+def joined(name: str, person: str, number: int, owner: str, told: Sequence[str]) -> str:
     """Somebody helps with a customer now."""
-    return f"{person} 加入 {mask(name)}（归属#{number}），负责人还是 {owner}。已告诉他们。"
+    return f"{person} 加入 {mask(name)}（归属#{number}），负责人还是 {owner}{common.told(told)}。"
 
 
 def you_joined(leader: str, name: str, owner: str, number: int) -> str:
@@ -187,14 +190,19 @@ def owner_got_help(leader: str, name: str, person: str) -> str:
     return f"{leader} 让 {person} 和你一起跟 {mask(name)}，负责人还是你。"
 
 
-def left(name: str, person: str, number: int) -> str:
+def left(name: str, person: str, number: int, told: Sequence[str]) -> str:
     """Somebody helps with a customer no longer."""
-    return f"{person} 不再跟 {mask(name)}（归属#{number}），已告诉他。"
+    return f"{person} 不再跟 {mask(name)}（归属#{number}）{common.told(told)}。"
 
 
 def you_left(leader: str, name: str) -> str:
     """What the former helper reads."""
     return f"{leader} 结束了你在 {mask(name)} 的合作，往来你这边看不到了。"
+
+
+def owner_lost_help(leader: str, name: str, person: str) -> str:
+    """What the owner reads."""
+    return f"{leader} 结束了 {person} 在 {mask(name)} 的合作，现在你自己跟。"
 
 
 def is_owner(name: str, person: str) -> str:
@@ -219,8 +227,3 @@ def helps_not(fact: HelpsNot, directory: Directory) -> str:
 
 def _person(person_id: int, directory: Directory) -> str:
     return directory.people[person_id].name
-
-
-def _names(names: Sequence[str]) -> str:
-    shown = "、".join(mask(name) for name in names[:5])
-    return shown if len(names) <= 5 else f"{shown} 等 {len(names)} 家"

@@ -26,6 +26,7 @@ NO_CLAIMS = "你这个岗位不领客户，名额是给业务员和主管的。"
 LIST_FIRST = "还没有打开的单子，编号对不上。先发“公海”看编号，再发：领 1"
 OWN_LIST_FIRST = "还没有打开的单子，编号对不上。发“我的客户”看编号，或直接写名字：退回 客户名 原因"
 PAGE_HINT = "回“下一页”接着看。"
+LAST_PAGE = "已经是最后一页。"
 LOOK_HINT = "回编号看这家。"
 CLAIM_HINT = "要哪家，回：领 1（几家一起：领 1 和 3）。"
 OTHER = "其他"
@@ -88,9 +89,15 @@ def line(
     return f"{index} {common.cut(name, 18)}{' ' if facts else ''}{facts}{came}{why}{last}{waits}"
 
 
-def tail(page: int, *, more: bool, claims: bool) -> str:
-    """How to go on below a page; whoever claims nothing is not told how to."""
-    hint = CLAIM_HINT if claims else LOOK_HINT
+def tail(page: int, *, more: bool, left: int | None) -> str:
+    """How to go on below a page.
+
+    Args:
+        page: from 0.
+        more: whether there is another.
+        left: how many he may still claim today; None for whoever claims nothing, who is not told how to.
+    """
+    hint = LOOK_HINT if left is None else CLAIM_HINT if left else f"今天领满了（{cite('claims_a_day')}），{LOOK_HINT}"
     return f"{hint}第 {page + 1} 页，{PAGE_HINT}" if more else hint
 
 
@@ -103,7 +110,7 @@ def empty(places: str, room: str) -> str:
 
 def last_page() -> str:
     """There is no further page."""
-    return f"已经是最后一页。{CLAIM_HINT}"
+    return f"{LAST_PAGE}{CLAIM_HINT}"
 
 
 def short(day: date, today: date) -> str:
@@ -223,7 +230,7 @@ def taken(fact: CustomerTaken, directory: Directory) -> str:
     """Somebody else has it; with the time where the race was lost just now."""
     name = _name(fact.customer_id, directory)
     if fact.at is None:
-        return f"{name} 已有归属，不在公海里，领不了。"
+        return f"{name} 已有归属，不在公海里，领不了。有异议发：申诉 {directory.customer(fact.customer_id).short} 理由"
     return f"慢了一步，{name} {shanghai(fact.at):%H:%M:%S} 被领走了。"
 
 
@@ -313,7 +320,7 @@ def released(name: str, number: int, reason: str, *, plans: int, promises: int, 
         for fact in (
             f"{plans} 条跟进已取消" if plans else "",
             f"{promises} 条承诺留给接手的人" if promises else "",
-            f"已告诉{told}" if told else "",
+            f"已告诉 {told}" if told else "",
         )
         if fact
     ]

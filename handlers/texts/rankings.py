@@ -16,6 +16,7 @@ NOBODY_GREW = "还没有人比上期多"
 NAMES_SHOWN = 5
 
 COMPLETION = "完成"
+GROWN = "增长"
 GROWTH = "进步"
 TEAM = "本组"
 COMPANY = "全公司"
@@ -117,10 +118,10 @@ def of_due(value: str, due: int) -> str:
     return value if not due else f"{value}，应有 {due} 分"
 
 
-def line(rank: int, index: int, name: str, value: str, due: int, points: Decimal, growth: str) -> str:
-    """1 李雷 4 分（57%），比上期多 1 分; who has the same stands in the same place."""
+def line(rank: int, index: int, name: str, value: str, due: int, points: Decimal, growth: str, *, shares: bool) -> str:
+    """1 李雷 4 分（57%），比上期多 1 分; who has the same stands in the same place where that `shares` anything."""
     share = f"（{points * 100 / due:.0f}%）" if due else ""
-    same = f"，并列第 {rank}" if rank != index and points > 0 else ""
+    same = f"，并列第 {rank}" if rank != index and shares else ""
     return f"{index} {name} {value}{share}{same}，{growth}"
 
 

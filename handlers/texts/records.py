@@ -92,6 +92,11 @@ def name(kind: str, number: int, customer: str, variety: str = "") -> str:
     return f"{VARIETIES.get(variety) or KINDS[RecordKind(kind)]}{shown} {customer}".rstrip()
 
 
+def guess_append(kind: str, number: int, customer: str) -> str:
+    """补进 问题#16 恒力化纤: one of the things that a message may have meant."""
+    return f"补进 {name(kind, number, customer)}"
+
+
 def with_words(name_: str, words: str) -> str:
     """承诺#181 东吴：免费检修."""
     return f"{name_}：{common.cut(words)}" if words else name_
@@ -142,9 +147,9 @@ def restored(line: str) -> str:
     return f"已撤销刚才的改动（留痕），现在是：{line}。"
 
 
-def stands_again(record: str, author: str) -> str:
+def stands_again(record: str, told: Sequence[str]) -> str:
     """A leader took the void of somebody's record back."""
-    return f"已收回作废，{record} 照常有效（留痕），已告诉{author}。"
+    return f"已收回作废，{record} 照常有效（留痕）{common.told(told)}。"
 
 
 def own_stands_again(record: str) -> str:
@@ -196,6 +201,11 @@ def void_request(rep: str, record: str, about: str, number: int) -> str:
     return f"{rep} 请你作废 {record}{what}\n同意就回：作废 #{number} 理由"
 
 
+def of_another_kind(number: int, is_called: str, said: str) -> str:
+    """The number belongs to another record than the one that was named."""
+    return f"#{number} 是{is_called}，不是{said}，没有动。看看编号，再发一次。"
+
+
 def how_to_change(number: int) -> str:
     """How the author corrects a record instead."""
     return f"直接发要改的，比如：改 #{number} 内容 谈了报价。能改：{CHANGE_FIELDS}。"
@@ -206,9 +216,9 @@ def reason_wanted(record: str, author: str) -> str:
     return f"作废 {author} 的 {record}，理由是什么？直接回一句；不作废回“取消”。"
 
 
-def voided(record: str, author: str, reason: str, *, scored: bool = True) -> str:
+def voided(record: str, told: Sequence[str], reason: str, *, scored: bool = True) -> str:
     """A leader took a record out; only what made a point (`scored`) makes none any more."""
-    return f"已作废 {record}（理由：{common.cut(reason)}），已告诉{author}。{_LEFT_OUT if scored else _KEPT_TRAIL}"
+    return f"已作废 {record}（理由：{common.cut(reason)}）{common.told(told)}。{_LEFT_OUT if scored else _KEPT_TRAIL}"
 
 
 def voided_own(record: str, reason: str, *, scored: bool = True) -> str:
@@ -344,3 +354,13 @@ def not_allowed(who: str) -> str:
 def added(before: str, more: str) -> str:
     """A summary with words added behind it."""
     return f"{before}，{more}"
+
+
+def ruling_undone(record: str, told: str) -> str:
+    """A leader took back what he ruled on an appeal or a registration; `told` names who had heard of it."""
+    return f"{record} 的裁决收回了，先按原来的，等你重新定{f'；已告诉 {told}' if told else ''}。"
+
+
+def your_ruling_undone(leader: str, record: str) -> str:
+    """What each side hears of a ruling that was taken back."""
+    return f"{leader} 收回了 {record} 的裁决，先按原来的，重新定了再告诉你。"

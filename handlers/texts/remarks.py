@@ -20,6 +20,11 @@ OFFERED = ("发给他", "不发")
 NOT_PASSED_ON = "好，没有发。"
 
 
+def has_left(name: str) -> str:
+    """Nobody reads what is said to him."""
+    return f"{name} 已经停用了，收不到，没有记。"
+
+
 def offer(name: str, number: int, words: str) -> str:
     """Whether words below an open report are a remark on it."""
     return f"当作点评发给 {name}（日报#{number}）吗：“{common.cut(words, 60)}”？"
@@ -29,7 +34,7 @@ def passed_on(names: Sequence[str], numbers: Sequence[int], kind: str, about: st
     """已转告李雷（不在群里说）。点评#171，说的是 拜访#128 苏州东吴机械有限公司: a wrong line is seen at once."""
     word = KINDS[RemarkKind(kind)]
     records = "、".join(f"{word}#{number}" for number in numbers)
-    head = f"已转告{'、'.join(names)}（不在群里说）。{records}"
+    head = f"已转告 {'、'.join(names)}（不在群里说）。{records}"
     return f"{head}，说的是 {about}" if about else head
 
 

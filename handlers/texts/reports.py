@@ -194,6 +194,18 @@ def own_list(title: str, lines: Sequence[str], remarks: Sequence[str]) -> str:
     return common.lines_within(f"我的日报 {title}：", lines, tail)
 
 
+def has_been_filed(number: int, day: date, state: str, at: datetime | None, today: date) -> str:
+    """Of several days to be made up, one whose report is there."""
+    clock = f" {received(at, day, today)}" if at is not None else ""
+    return f"{common.day(day, today)}的日报#{number}{clock} 已交（{STATES[ReportState(state)]}），不用补。"
+
+
+def then_days(days: Sequence[date], today: date) -> str:
+    """What of several days waits until the first is told."""
+    said = "、".join(common.day(day, today) for day in days)
+    return f"先补这天；补完再发“补{common.short_day(days[0]).split('（', 1)[0]}日报”（还有 {said}）。"
+
+
 def rest_day_over(day: date, workday: date, today: date) -> str:
     """昨天日报 on a Monday: nothing is owed of a day off; which day may be meant."""
     before = f"补 {common.day(workday, today)}的发：补{workday.month}月{workday.day}日日报"

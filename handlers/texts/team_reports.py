@@ -109,11 +109,22 @@ def people_list(title: str, lines: Sequence[str]) -> str:
     return common.lines_within(f"{title}日报：", lines, "回编号看那一位做了什么。")
 
 
-def none_of(name: str, day: date, today: date, why: str, *, leads: bool) -> str:
-    """Somebody has handed in none; only who leads reminds him."""
+def none_of(name: str, day: date, today: date, why: str, *, leads: bool, did: str = "") -> str:
+    """Somebody has handed in none; only who leads reminds him.
+
+    Args:
+        name: whose.
+        day: which.
+        today: Shanghai day.
+        why: for what he owes none; empty if he does.
+        leads: whether who asks is a leader.
+        did: what his records of that day are, if there are any: a draft is nobody else's to read.
+    """
     remind = f"，回“催 {name}”提醒他" if leads else ""
     owed = f"（{why}，免交）" if why else remind
-    return f"{name} {common.day(day, today)}没交日报{owed}。"
+    when = {0: "今天", 1: "昨天"}.get((today - day).days, common.short_day(day).split("（", 1)[0])
+    records = f"\n草稿交了才看得到；记录有 {did}，明细发“{name}{when}干嘛了”。" if did and leads else ""
+    return f"{name} {common.day(day, today)}没交日报{owed}。{records}"
 
 
 def has_filed(name: str, day: date, today: date, state: str, at: datetime | None) -> str:

@@ -7,11 +7,13 @@ from datetime import date, time
 
 from handlers.texts import common
 from models.rules import terms
-from models.rules.terms import Change, Term, Terms
+from models.rules.term_table import TERMS, Term
+from models.rules.terms import Change, Terms
 
 NAMES_SHOWN = 30
 OWNERS_SHOWN = 4
 CHOICES = ("确认", "不改")
+CHANGED_MEANWHILE = "试算之后情况变了，还没改，再看一眼："
 KEPT_AS_IT_WAS = "好，不改，制度照旧。"
 NOTHING_ANNOUNCED = "还没有发过制度改动。"
 NO_CLAUSE = "没有这一条。发“制度”看目录，回编号看条款。"
@@ -36,7 +38,7 @@ def chapters(on: Terms, today: date) -> str:
     """The table of contents, numbered."""
     lines = []
     for index, chapter in enumerate(terms.chapters(), 1):
-        held = [term for term in terms.TERMS if term.chapter == chapter]
+        held = [term for term in TERMS if term.chapter == chapter]
         first, last = held[0].clause, held[-1].clause
         coming = "（有改动）" if any(on.coming(term.name, today) for term in held) else ""
         span = first if len(held) == 1 else f"{first}–{last}"
@@ -174,7 +176,7 @@ def who_may(names: Sequence[str]) -> str:
     """Somebody who may not wants to change a rule."""
     if not names:
         return "制度由总监或管理员改，现在还没有这两种角色，请在人员表里设一位。"
-    return f"制度由{_LIST_SEPARATOR.join(names)}改，可以请他发同样的一句话；定之前会先试算，生效前会通知大家。"
+    return f"制度由 {_LIST_SEPARATOR.join(names)} 改，可以请他发同样的一句话；定之前会先试算，生效前会通知大家。"
 
 
 def value_bad(name: str, value: str) -> str:

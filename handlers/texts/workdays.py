@@ -56,3 +56,9 @@ def not_yours(administrators: Sequence[str]) -> str:
     """Which days are worked is laid down by an administrator."""
     whom = f"找{'、'.join(administrators)}" if administrators else "找管理员"
     return f"上班日由管理员定，要改请{whom}。想问哪天上不上班，直接问我，比如：10月11上班吗"
+
+
+def too_far(first: date, last: date, longest: int) -> str:
+    """Days that nobody lays down: of another time, or too many."""
+    days = common.full_day(first) if first == last else f"{common.full_day(first)}到{common.full_day(last)}"
+    return f"{days}太远或太长了，没有记。只能定前 31 天到后两年的日子，一次最多 {longest} 天；看看年份是不是写错了。"

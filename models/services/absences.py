@@ -24,6 +24,8 @@ BACK_DAYS = 7
 """So far back an absence may be told afterwards, as a report may be made up."""
 AHEAD_DAYS = 366
 PLACE_CHARACTERS = 64
+PLACES = "、"
+"""Between the towns of one trip."""
 REASON_CHARACTERS = 200
 MUTED_LONGEST = timedelta(days=7)
 _DAY = timedelta(days=1)
@@ -100,6 +102,8 @@ def add(
     if away.kind in HALVES:
         return _half(session, away, touching, person=person, message_id=message_id, now=now)
     covering = [row for row in mine if row.first_on <= away.first_on and away.last_on <= row.last_on]
+    if covering and _goes_elsewhere(covering[0], away):
+        return Kept(_joined(session, covering, away), joined=True)
     meets = [row for row in touching if row.first_on <= away.last_on and away.first_on <= row.last_on]
     if covering:
         raise AbsenceOverlaps(covering[0].number, covering[0].kind, covering[0].first_on, covering[0].last_on)
@@ -198,8 +202,8 @@ def end(
     called_off: bool,
     now: datetime,
     today: date,
-) -> Ended:
-    """He is back: what he is on ends, leave with yesterday and a trip with today; one that is to come is called off.
+) -> Sequence[Ended]:
+    """He is back: all he is on ends, leave with yesterday and a trip with today; else the next to come is called off.
 
     Args:
         session: of the message.
@@ -215,11 +219,20 @@ def end(
     """
     if not called_off and now >= shanghai_instant(today, _NOON):
         kinds = tuple(kind for kind in kinds if kind != AbsenceKind.MORNING)
-    row = _find(session, person.id, today, on=on, kinds=kinds)
+    next_one = _find(session, person.id, today, on=on, kinds=kinds)
     notices.let_go(session.connection(), person.userid, now)
+    running = [
+        row for row in list_absences(session, [person.id], first=today, last=today) if row.kind in kinds and on is None
+    ]
+    # Leave before the trip it fell into.
+    rows = sorted(running, key=lambda row: row.kind == AbsenceKind.TRIP) or [next_one]
+    return [_end(session, row, by_id=person.id, called_off=called_off, now=now, today=today) for row in rows]
+
+
+def _end(session: Session, row: Absence, *, by_id: int, called_off: bool, now: datetime, today: date) -> Ended:
     last = today if row.kind == AbsenceKind.TRIP and not called_off else today - _DAY
     if row.first_on > today or last < row.first_on:
-        take_out(session, find_record(session, row.number), by_id=person.id, at=now)
+        take_out(session, find_record(session, row.number), by_id=by_id, at=now)
         return Ended(row.number, row.kind, row.first_on, None)
     row.last_on = min(row.last_on, last)
     session.flush()
@@ -270,13 +283,20 @@ def _check(first: date, last: date, today: date) -> None:
         raise AbsenceBadDays(first, last, LONGEST_DAYS, too_long=too_long)
 
 
+def _goes_elsewhere(row: Absence, away: Away) -> bool:
+    """Whether a trip leads to a town that is not among those of one that stands."""
+    place = clean_words(away.place)
+    return away.kind is AbsenceKind.TRIP and bool(place) and place not in row.place.split(PLACES)
+
+
 def _joined(session: Session, rows: list[Absence], away: Away) -> Absence:
     kept = rows[0]
     kept.first_on = min(away.first_on, *(row.first_on for row in rows)) if rows else away.first_on
     kept.last_on = max(away.last_on, *(row.last_on for row in rows))
     if away.kind is AbsenceKind.LEAVE:
         kept.kind = AbsenceKind.LEAVE.value
-    kept.place = kept.place or clean_words(away.place)[:PLACE_CHARACTERS]
+    if _goes_elsewhere(kept, away):
+        kept.place = PLACES.join(filter(None, (kept.place, clean_words(away.place))))[:PLACE_CHARACTERS]
     kept.reason = kept.reason or clean_words(away.reason)[:REASON_CHARACTERS]
     session.flush()
     return kept

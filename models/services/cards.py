@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -24,6 +25,8 @@ LENGTHS: Final = {"level": 4, "address": 200, "city": 32, "source": 32, "note": 
 """What may be corrected, and how long it may be."""
 LABEL_CHARACTERS = 16
 LABELS_MOST = 10
+_WORD = re.compile(r"[^<>{}\\|/;%=$^~`]*[^\W_][^<>{}\\|/;%=$^~`]*")
+"""What a label may be: some letter or figure in it, and no sign of program code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def put_label(session: Session, customer_id: int, label: str, *, author: Author)
     if held is not None and held.active:
         return None
     count = session.scalar(select(func.count()).where(CustomerLabel.customer_id == customer_id, CustomerLabel.active))
-    if not word or len(word) > LABEL_CHARACTERS or word.isdecimal():
+    if len(word) > LABEL_CHARACTERS or _WORD.fullmatch(word) is None or word.isdecimal():
         raise LabelRefused(LABEL_CHARACTERS, LABELS_MOST, too_many=False)
     if (count or 0) >= LABELS_MOST:
         raise LabelRefused(LABEL_CHARACTERS, LABELS_MOST, too_many=True)

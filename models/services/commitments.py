@@ -124,6 +124,12 @@ def reword(session: Session, row: Commitment, words: str) -> None:
     session.flush()
 
 
+def change_customer(session: Session, row: Commitment, customer_id: int) -> None:
+    """Put it to another customer."""
+    row.customer_id = customer_id
+    session.flush()
+
+
 def _check(on: date | None, today: date) -> None:
     if on is None:
         return

@@ -99,6 +99,21 @@ def keep(
     return _numbered(session, held, author, numbered=numbered, old_phone=old if old != held.phone else "")
 
 
+def rename(session: Session, contact_id: int, name: str, *, author: Author) -> Kept:
+    """Correct how a contact is called (不是张厂长是章厂长).
+
+    Args:
+        session: of the message.
+        contact_id: who.
+        name: in words that may be stored, not empty.
+        author: who says so.
+    """
+    held = session.get_one(Contact, contact_id)
+    held.name = name[:CONTACT_CHARACTERS]
+    session.flush()
+    return _numbered(session, held, author, numbered=True)
+
+
 def set_birthday(session: Session, contact_id: int, birthday: Birthday, *, author: Author) -> int | None:
     """Store a contact's birthday; its number, or None where just this one is stored already.
 

@@ -25,7 +25,7 @@ CITY_CHARACTERS = 32
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\ud800-\udfff]+")
 _LETTER = re.compile(r"[^\W\d_]")
 # WeCom shows <a href> in a text as a link; a customer's name must not become one in a colleague's list.
-_MARKUP = re.compile(r"[<>]|https?:", re.IGNORECASE)
+_MARKUP = re.compile(r"[<>{}\\|;%=$^~`]|https?:|\.\.|//", re.IGNORECASE)
 
 _SAME_KEY = select(Customer.id, Customer.name).where(Customer.name_key == bindparam("key"), Customer.active.is_(True))
 _COLLEAGUE = select(Person.id).where(Person.name == bindparam("name"), Person.active.is_(True)).limit(1)

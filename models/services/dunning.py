@@ -178,18 +178,30 @@ def list_broken(session: Session, customer_id: int, today: date) -> Sequence[Pay
     ).all()
 
 
-def break_due(session: Session, today: date, *, most: int = 1_000) -> Sequence[Broken]:
+def break_due(session: Session, today: date, *, spare: Decimal = ZERO, most: int = 1_000) -> Sequence[Broken]:
     """Mark the promises whose day has passed unpaid, for the night.
 
     Args:
         session: of a unit of work.
         today: Shanghai day; what was promised for today is still good.
+        spare: yuan; whoever paid all but less than this has kept his word (制度 6.2).
         most: how many at once; call again while so many came back.
 
     Returns:
         The ones that were marked now; who is told of them is decided by the term `promises_broken`.
     """
-    due = session.scalars(
+    broken: list[PaymentPromise] = []
+    while len(broken) < most and (due := _passed(session, today, most)):
+        for promise in due:
+            kept = (promise.promised_amount or ZERO) - _paid(session, promise) < spare
+            promise.state = PromiseState.KEPT if kept else PromiseState.BROKEN
+        session.flush()
+        broken += [promise for promise in due if promise.state == PromiseState.BROKEN]
+    return [_broken(session, each, each.promised_on, today) for each in broken if each.promised_on is not None]
+
+
+def _passed(session: Session, today: date, most: int) -> Sequence[PaymentPromise]:
+    return session.scalars(
         select(PaymentPromise)
         .where(
             PaymentPromise.state == PromiseState.OPEN,
@@ -201,10 +213,6 @@ def break_due(session: Session, today: date, *, most: int = 1_000) -> Sequence[B
         .limit(most)
         .with_for_update(skip_locked=True)
     ).all()
-    for promise in due:
-        promise.state = PromiseState.BROKEN
-    session.flush()
-    return [_broken(session, each, each.promised_on, today) for each in due if each.promised_on is not None]
 
 
 def _broken(session: Session, promise: PaymentPromise, on: date, today: date) -> Broken:

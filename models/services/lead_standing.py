@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.queries import leads as queries
 from models.rules import leads as rules
 from models.rules.leads import Part
-from models.schema import Customer, Lead, LeadState, Move, MoveKind, Order, Payment, PaymentState
+from models.schema import Customer, Holding, Lead, LeadState, Move, MoveKind, Order, Payment, PaymentState
 from models.services import holdings
 from models.services.moving_back import BESIDE
 from models.times import shanghai_day
@@ -103,7 +103,7 @@ def _of_somebody(session: Session, customer: Customer, lead: Lead | None, person
     return Taken(
         customer.id,
         customer.owner_id,
-        since_on=holding.since_on if holding is not None else None,
+        since_on=holding.since_on if holding is not None and _was_given(session, customer) else None,
         until=until if until is not None and until >= today else None,
     )
 
@@ -115,6 +115,14 @@ def _own(session: Session, customer_id: int, lead: Lead | None, today: date) -> 
     until = holding.protected_until if holding is not None else None
     last = queries.find_last_lead(session, customer_id)
     return Own(customer_id, last, until if until is not None and until >= today else None)
+
+
+def _was_given(session: Session, customer: Customer) -> bool:
+    """Whether it is known when its owner got it: of an imported one the holding says since when its clock runs."""
+    given = select(Move.number).where(
+        Move.customer_id == customer.id, Move.to_id == customer.owner_id, Move.voided.is_(False)
+    )
+    return session.scalars(given.limit(1)).first() is not None
 
 
 def _has_run_out(session: Session, customer: Customer) -> bool:
@@ -175,6 +183,26 @@ def end(session: Session, lead: Lead, now: datetime, today: date) -> None:
         update(Lead).where(Lead.number == lead.number).values(state=state.value, open_key=None, ended_at=now)
     )
     session.refresh(lead)
+    if lapsed:
+        _unprotect(session, lead, today)
+
+
+def _unprotect(session: Session, lead: Lead, today: date) -> None:
+    """One that was never completed protects its customer no longer, on no card and in no morning's list either."""
+    holding = holdings.find_holding(session, lead.customer_id)
+    if holding is None or holding.protected_until != lead.protected_until:
+        return
+    others = [other.protected_until for other in queries.list_open(session, lead.customer_id)]
+    until = max([ended_on(lead), *others])
+    noted_on = holding.recycle_on
+    if noted_on is not None:
+        noted_on = min(noted_on, max(until, today) + timedelta(days=1))
+    session.connection().execute(
+        update(Holding)
+        .where(Holding.customer_id == lead.customer_id)
+        .values(protected_until=until, recycle_on=noted_on)
+    )
+    session.refresh(holding)
 
 
 def end_dead(session: Session, customer_id: int, now: datetime, today: date) -> None:

@@ -99,6 +99,12 @@ def reword(session: Session, row: News, words: str) -> None:
     session.flush()
 
 
+def change_customer(session: Session, row: News, customer_id: int) -> None:
+    """Put it to another customer."""
+    row.customer_id = customer_id
+    session.flush()
+
+
 def solve(session: Session, row: News, solution: str, *, by_id: int, now: datetime) -> None:
     """A problem is solved.
 

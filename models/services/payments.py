@@ -219,30 +219,41 @@ def find_pending(session: Session, *, customer_id: int, amount: Decimal, person_
     )
 
 
-def confirm(session: Session, row: Payment, *, by_id: int, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of a payment that finance has checked.
+
+    Attributes:
+        fresh: it was not so before.
+        against: who of finance had said the contrary; None where nobody had.
+    """
+
+    fresh: bool
+    against: int | None = None
+
+
+def confirm(session: Session, row: Payment, *, by_id: int, now: datetime) -> Checked:
     """Finance has seen the money; from now on the author cannot take the payment back.
 
-    Returns:
-        Whether it was not confirmed before; of a denied payment the parts are settled again.
+    Of a denied payment the parts are settled again.
     """
-    if row.state == PaymentState.CONFIRMED:
-        return False
+    return _check(session, row, PaymentState.CONFIRMED, by_id=by_id, now=now)
+
+
+def deny(session: Session, row: Payment, *, by_id: int, now: datetime) -> Checked:
+    """Finance has not seen the money: what it settled is open again."""
+    return _check(session, row, PaymentState.DENIED, by_id=by_id, now=now)
+
+
+def _check(session: Session, row: Payment, state: PaymentState, *, by_id: int, now: datetime) -> Checked:
+    books.lock(session, [row.customer_id])
+    session.refresh(row)  # a colleague may have said his word since it was read
+    if row.state == state:
+        return Checked(fresh=False)
+    against = row.checked_by_id if row.state != PaymentState.PENDING else None
     with books.changing_payment(session, row):
-        row.state, row.checked_by_id, row.checked_at = PaymentState.CONFIRMED, by_id, now
-    return True
-
-
-def deny(session: Session, row: Payment, *, by_id: int, now: datetime) -> bool:
-    """Finance has not seen the money: what it settled is open again.
-
-    Returns:
-        Whether it was not denied before.
-    """
-    if row.state == PaymentState.DENIED:
-        return False
-    with books.changing_payment(session, row):
-        row.state, row.checked_by_id, row.checked_at = PaymentState.DENIED, by_id, now
-    return True
+        row.state, row.checked_by_id, row.checked_at = state, by_id, now
+    return Checked(fresh=True, against=against)
 
 
 def refuse_checked(row: Payment) -> None:

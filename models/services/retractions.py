@@ -32,6 +32,8 @@ _OF_ONE: Final = frozenset(
 """Notices of one record only; others may tell of several that still stand."""
 _OF_OWNERS: Final = frozenset({"assigned"})
 """Notices of several changes of hands, each to the sides of his own."""
+RULING: Final = "ruling"
+"""Notices of a leader's decision whose a customer is; their keys are `ruling:number:message:person`."""
 _LEFT: Final = frozenset({NoticeState.SENDING, NoticeState.SENT, NoticeState.BUNDLED, NoticeState.PENDING})
 
 
@@ -79,6 +81,34 @@ def call_back(
         if row.id not in kept_back and record not in told.setdefault(row.person_id, []):
             told[row.person_id].append(record)
     return [(person_id, records) for person_id, records in told.items() if records]
+
+
+def call_back_ruling(session: Session, message_id: int, *, since: datetime) -> tuple[int, Sequence[int]] | None:
+    """Keep back what waits of the news of a ruling that a message made and that was taken back.
+
+    Args:
+        session: the message's.
+        message_id: the inbox row of the ruling.
+        since: before it (UTC).
+
+    Returns:
+        The number that was ruled on, and who has been told; None where that message ruled on nothing.
+    """
+    rows = session.execute(
+        select(Notice.id, Notice.dedupe_key, Notice.person_id, Notice.state).where(
+            Notice.due_at >= since, Notice.kind == RULING, Notice.dedupe_key.like(f"{RULING}:%:{message_id}:%")
+        )
+    ).all()
+    if not rows:
+        return None
+    waits = [row.id for row in rows if row.state == NoticeState.PENDING]
+    session.execute(
+        update(Notice)
+        .where(Notice.id.in_(waits), Notice.state == NoticeState.PENDING)
+        .values(state=NoticeState.CANCELLED)
+    )
+    told = [row.person_id for row in rows if row.id not in waits and row.person_id is not None]
+    return _number_in(rows[0].dedupe_key), told
 
 
 def _told_by(session: Session, taken_back: Sequence[RecordView]) -> Mapping[int, Sequence[RecordView]]:

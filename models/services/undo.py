@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, exists, inspect, or_, select
+from sqlalchemy import Row, exists, inspect, or_, select, true
 from sqlalchemy.orm import Session
 
 from models.directory import PersonCard
@@ -123,13 +123,14 @@ class _Deed:
         return bool(self.made or self.voided or self.changed)
 
 
-def last_step(session: Session, *, person_id: int, at: datetime) -> Step:
+def last_step(session: Session, *, person_id: int, at: datetime, kind: RecordKind | None = None) -> Step:
     """The last thing a person did that can be taken back.
 
     Args:
         session: the message's.
         person_id: who wants to.
         at: when he said so (UTC).
+        kind: what it wrote, where he says so (撤销刚才的拜访).
 
     Returns:
         What the last message inside the window did; outside of it, his last record of that day, marked late.
@@ -138,11 +139,17 @@ def last_step(session: Session, *, person_id: int, at: datetime) -> Step:
         NothingToUndo: there is nothing.
     """
     deeds = [deed for deed in _standing_deeds(session, person_id, at) if at - deed.at <= UNDO_WINDOW]
+    if kind is not None:
+        made = select(Record.number).where(Record.number.in_([each for deed in deeds for each in deed.made]))
+        of_kind = set(session.scalars(made.where(Record.kind == kind)))
+        deeds = [deed for deed in deeds if of_kind.intersection(deed.made)]
     if deeds:
         return Step(tuple(deeds[-1].made), tuple(deeds[-1].voided), deeds[-1].message_id)
     last = session.connection().execute(
         select(Record.number, Record.made_at)
-        .where(Record.person_id == person_id, Record.voided_at.is_(None))
+        .where(
+            Record.person_id == person_id, Record.voided_at.is_(None), true() if kind is None else Record.kind == kind
+        )
         .order_by(Record.number.desc())
         .limit(1)
     )

@@ -53,6 +53,7 @@ class Report:
         next_on: when to go on.
         next_clock: at what time then.
         next_note: what then.
+        way: how they talked where nobody went there (电话); empty for a visit.
     """
 
     customer_id: int
@@ -65,6 +66,7 @@ class Report:
     next_on: date | None = None
     next_clock: time | None = None
     next_note: str = ""
+    way: str = ""
 
 
 class Logged(NamedTuple):
