@@ -19,7 +19,7 @@ from models.rules.quiet import USUAL, Quiet, quiet_of
 from models.rules.terms import Terms
 from models.services.notices import Claimed
 from models.times import shanghai_day, shanghai_instant
-from scheduler import texts
+from scheduler import house_texts as texts
 
 LATE: Final = timedelta(minutes=15)
 """From then on a notice says when it was due."""

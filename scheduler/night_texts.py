@@ -113,7 +113,7 @@ def of_whom(owner: str, told: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One part of the payment ladder: whose, how much, and how long since or until it is due."""
+    """One part of the payment ladder: whose, how much, how long since or until it is due, and whether only a rest."""
 
     customer: str
     owner: str
@@ -121,6 +121,7 @@ class Owed:
     due_on: date
     days: int
     promised_on: date | None
+    small: bool = False
 
 
 def ladder(parts: Sequence[Owed], today: date, *, own: bool) -> str:
@@ -152,4 +153,5 @@ def _owed(part: Owed, today: date, *, own: bool) -> str:
     promised = f"，答应 {day(part.promised_on, today)}" if part.promised_on is not None else ""
     legal = "，要不要走法务" if part.days >= 90 else ""
     whose = "" if own else f"{part.owner} "
-    return f"{whose}{part.customer} {money(part.amount)}，{when}{promised}{legal}"
+    once = f"，小额尾数，只提醒这一次（{cite('small_rest')}）" if part.small else ""
+    return f"{whose}{part.customer} {money(part.amount)}，{when}{promised}{legal}{once}"

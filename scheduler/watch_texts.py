@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from models.rules.completeness import Part
 from models.rules.masking import mask
 from models.rules.terms import cite
 from models.wording import parts
+from models.wording.formats import day
 
 MOST_LINES = 9
 _PARTS_SHOWN = 3
@@ -36,3 +38,14 @@ def watch(lines: Sequence[str]) -> str:
     left = len(lines) - MOST_LINES
     told += [f"还有 {left} 家，发“多久没联系的”看。"] if left > 0 else []
     return "\n".join([*told, "看哪家发“查 客户”。"])
+
+
+def missed(lines: Sequence[str], on: date) -> str:
+    """The same to a leader who was on leave, in one line, for the day on which he is back.
+
+    Args:
+        lines: each with its owner.
+        on: the Shanghai day of which it was to be told.
+    """
+    more = f"，另有 {len(lines) - 1} 家，发“多久没联系的”看" if len(lines) > 1 else ""
+    return f"你不在时，{day(on, on)}团队要留意的客户：{lines[0]}{more}。"

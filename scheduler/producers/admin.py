@@ -16,7 +16,7 @@ from models.schema import Role
 from models.services import notices
 from models.services.notices import NewNotice
 from models.times import shanghai_day, shanghai_instant
-from scheduler import texts
+from scheduler import house_texts as texts
 from scheduler.company import Company
 
 KIND = "admin"

@@ -24,7 +24,7 @@ from models.rules.quiet import quiet_of
 from models.services import notices
 from models.services.notices import Claimed, NewNotice
 from models.times import shanghai_day, shanghai_instant
-from scheduler import texts
+from scheduler import house_texts as texts
 from scheduler.company import Asked, Company, Worded
 
 KIND: Final = morning_cards.KIND

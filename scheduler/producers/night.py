@@ -49,7 +49,8 @@ def pass_the_night(session: Session, now: datetime, company: Company) -> None:
     # The morning warns by the noted days alone, so that those it may speak of are looked at now.
     ahead = max(told_of(today, company.directory.calendar), default=today)
     recycled = _all(lambda: recycling.recycle_due(session, today, terms, now=now, limit=BATCH, ahead=ahead))
-    broken = _all(lambda: dunning.break_due(session, today, most=BATCH))
+    spare = terms.amount("small_rest", today)
+    broken = _all(lambda: dunning.break_due(session, today, spare=spare, most=BATCH))
     tell = _Teller(company.directory, today, now)
     for one in ended:
         tell.ended(one)

@@ -7,8 +7,9 @@ was paid meanwhile is not told at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import select
@@ -32,6 +33,8 @@ OWNER, LINE = "own", "line"
 LEADER_FROM: Final = 7
 SECOND_LEADER_FROM: Final = 30
 """Days overdue from which the owner's leader, and the one above him, are told too (`product.md` §2)."""
+SMALL_AFTER: Final = timedelta(days=1)
+"""So long after its day a small rest is told, this once and to the owner only (制度 6.2)."""
 _EVENING: Final = time(20)
 _LOOKED_BACK: Final = timedelta(days=31)
 """So far back steps that were not told then are told: the next step of nearly all of them has come by then."""
@@ -45,11 +48,13 @@ class Step:
         part: what is open of it.
         days: since it was due, today.
         on: the Shanghai day on which it reached the step.
+        small: all that is overdue of its customer is a small rest.
     """
 
     part: DuePart
     days: int
     on: date
+    small: bool = False
 
 
 def due_today(session: Session, now: datetime, company: Company) -> None:
@@ -89,7 +94,8 @@ def _texts(session: Session, directory: Directory, today: date) -> Mapping[tuple
     usual = _usually_told_until(session, directory, today)
     away = absences.list_excused(session.connection(), today)
     found: dict[tuple[int, str], list[Step]] = {}
-    for step in _steps(session, today, since=min([usual, *told.values()])):
+    least = directory.terms.amount("small_rest", today)
+    for step in _small_once(session, _steps(session, today, since=min([usual, *told.values()])), today, least):
         for person, whose in _receivers(directory, step):
             if person.active and person.id not in away and step.on > min(told.get(person.id, usual), usual):
                 found.setdefault((person.id, whose), []).append(step)
@@ -128,11 +134,28 @@ def _steps(session: Session, today: date, *, since: date) -> list[Step]:
     return list(found.values())
 
 
+def _small_once(session: Session, steps: Sequence[Step], today: date, least: Decimal) -> list[Step]:
+    """The same, where a small rest has one step only; it is one also where its customer owes more that is to come."""
+    few = [step.part.part.customer_id for step in steps if step.part.part.open_amount < least]
+    small = {
+        customer_id for customer_id, owed in queries.open_money(session, few, today).items() if owed.overdue < least
+    }
+    found = []
+    for step in steps:
+        part = step.part.part
+        if part.open_amount >= least or part.customer_id not in small:
+            found.append(step)
+        elif step.on >= (only := part.due_on + SMALL_AFTER):
+            found.append(replace(step, on=only, small=True))
+    return found
+
+
 def _receivers(directory: Directory, step: Step) -> list[tuple[PersonCard, str]]:
     owner = directory.people.get(step.part.owner_id or 0)
     if owner is None:
         return []
-    return [(owner, OWNER), *((leader, LINE) for leader in _leaders(directory, owner, step.days))]
+    leaders = [] if step.small else _leaders(directory, owner, step.days)
+    return [(owner, OWNER), *((leader, LINE) for leader in leaders)]
 
 
 def _leaders(directory: Directory, owner: PersonCard, days: int) -> list[PersonCard]:
@@ -155,6 +178,7 @@ def _owed(directory: Directory, steps: Sequence[Step]) -> list[Owed]:
             step.part.part.due_on,
             step.days,
             step.part.promised_on,
+            small=step.small,
         )
         for step in steps
     ]

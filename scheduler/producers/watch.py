@@ -7,7 +7,7 @@ fourth workday of a new customer's file.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -24,6 +24,8 @@ from scheduler.company import Company
 
 KIND = "watch"
 _EVENING: Final = time(20)
+_TOLD_FOR: Final = timedelta(days=3)
+"""So long after he is back a leader hears of what he missed."""
 
 
 def note_silence(session: Session, now: datetime, company: Company) -> None:
@@ -42,17 +44,20 @@ def tell_leaders(session: Session, now: datetime, company: Company) -> None:
     today, directory = shanghai_day(now), company.directory
     if not directory.calendar.is_workday(today):
         return
-    lines = _lines(session, directory, now)
-    away = absences.list_excused(session.connection(), today) if lines else frozenset()
-    due_at, until = quiet_of(directory.terms, today).after(now), shanghai_instant(today, _EVENING)
-    rows = [
-        NewNotice(
-            f"{KIND}:{leader_id}:{today.isoformat()}", KIND, "", leader_id, directory.people[leader_id].userid,
-            texts.watch(told), due_at, until,
-        )
-        for leader_id, told in lines.items()
-        if directory.people[leader_id].active and leader_id not in away
-    ]  # fmt: skip
+    quiet = quiet_of(directory.terms, today)
+    due_at, until = quiet.after(now), shanghai_instant(today, _EVENING)
+    lines = {
+        leader: told for leader, told in _lines(session, directory, now).items() if directory.people[leader].active
+    }
+    away = absences.list_away(session.connection(), lines, due_at, calendar=directory.calendar, quiet=quiet)
+    rows = []
+    for leader, told in lines.items():
+        back = away.get(leader, due_at)
+        # On leave it waits for him, as the one line that is worth reading days later.
+        missed = shanghai_day(back) > today
+        words, last = (texts.missed(told, today), back + _TOLD_FOR) if missed else (texts.watch(told), until)
+        userid = directory.people[leader].userid
+        rows.append(NewNotice(f"{KIND}:{leader}:{today.isoformat()}", KIND, "", leader, userid, words, due_at, last))
     notices.enqueue(session.connection(), rows, now=now)
 
 

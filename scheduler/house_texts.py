@@ -1,4 +1,4 @@
-"""Every notice that a person reads."""
+"""What the house itself says: greetings, what came late, a clock that stood still, the administrators' line."""
 
 from __future__ import annotations
 
