@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -123,7 +123,7 @@ def understand(
     amounts: Annotated[Path | None, typer.Option(help=help_texts.HELP_AMOUNTS)] = None,
 ) -> None:
     """Print what a message means as JSON, one object a line."""
-    from bot import command_texts, understanding
+    from bot import import_texts, understanding
     from bot.demo import CompanyRefused
     from bot.tables import TableError
 
@@ -136,7 +136,7 @@ def understand(
         except TableError as wrong:
             _refuse(str(wrong))
         except CompanyRefused as wrong:
-            _refuse(*(command_texts.rejection(where, rejected) for where, rejected in wrong.rejections))
+            _refuse(*(import_texts.rejection(where, rejected) for where, rejected in wrong.rejections))
 
 
 def _understood(
@@ -210,17 +210,8 @@ def terms(
 ) -> None:
     """Print the company's rules, or change them by a file."""
     from bot import terms as rules
-    from bot.clock import SystemClock
-    from bot.filelock import alone_on
 
-    code = 0
-    with _database(data_dir) as (settings, engine):
-        if file is None or listing:
-            rules.show(engine, clock=SystemClock(), say=typer.echo)
-        else:
-            with alone_on(settings.database):
-                code = rules.change(engine, file, clock=SystemClock(), say=typer.echo, dry_run=dry_run)
-    raise typer.Exit(code)
+    _show_or_change(rules.show, rules.change, None if listing else file, data_dir, dry_run=dry_run)
 
 
 @app.command(help=help_texts.HELP_CALENDAR)
@@ -232,16 +223,24 @@ def calendar(
 ) -> None:
     """Print the company's own working days, or lay them down by a file."""
     from bot import workdays
+
+    _show_or_change(workdays.show, workdays.lay_down, None if listing else file, data_dir, dry_run=dry_run)
+
+
+def _show_or_change(
+    show: Callable[..., None], change: Callable[..., int], file: Path | None, data_dir: Path | None, *, dry_run: bool
+) -> NoReturn:
+    """What the company laid down for itself: printed, or changed by a file while nobody else has the database."""
     from bot.clock import SystemClock
     from bot.filelock import alone_on
 
     code = 0
     with _database(data_dir) as (settings, engine):
-        if file is None or listing:
-            workdays.show(engine, clock=SystemClock(), say=typer.echo)
+        if file is None:
+            show(engine, clock=SystemClock(), say=typer.echo)
         else:
             with alone_on(settings.database):
-                code = workdays.lay_down(engine, file, clock=SystemClock(), say=typer.echo, dry_run=dry_run)
+                code = change(engine, file, clock=SystemClock(), say=typer.echo, dry_run=dry_run)
     raise typer.Exit(code)
 
 
@@ -265,6 +264,10 @@ def _settings(**given: Any) -> Settings:
 
 
 def _run(settings: Settings, *, demo: bool) -> None:
+    from bot import lean
+
+    lean.share_one_heap()
+    lean.import_structlog()
     from bot import app as server
     from bot import command_texts
 

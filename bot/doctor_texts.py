@@ -63,8 +63,8 @@ def some_wrong(count: int) -> str:
 
 
 def schema_outdated(found: str, needed: str) -> str:
-    """The database is of another version than the program."""
-    return f"表结构是 {found or '空的'}，程序要 {needed}"
+    """The database is of another version than the program, or of none."""
+    return f"表结构是 {found}，程序要 {needed}" if found else "还是空的，没有表"
 
 
 def database_failed(reason: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot import command_texts
+from bot import import_texts
 from bot.clock import Clock
 from bot.tables import SheetRows, TableError, read_tables, unread
 from models.db import unit
@@ -45,18 +45,18 @@ def run(engine: Engine, path: Path, *, clock: Clock, say: Say, dry_run: bool = F
     with unit(engine, now=now) as session:
         plan = importing.plan(session, {table: found.rows for table, found in tables.items()}, shanghai_day(now))
         if beside := unread(path):
-            say(command_texts.ignored(path.name, beside, "文件" if path.is_dir() else "表"))
+            say(import_texts.ignored(path.name, beside, "文件" if path.is_dir() else "表"))
         _say_plan(plan, tables, say)
         refused = bool(plan.rejections) and not keep_good
         if not (dry_run or refused):
             with _progress(plan.size) as advance:
                 importing.apply(session, plan, now, advance)
     if dry_run:
-        say(command_texts.DRY_RUN_FAULTS if refused else command_texts.DRY_RUN_DONE)
+        say(import_texts.DRY_RUN_FAULTS if refused else import_texts.DRY_RUN_DONE)
     elif refused:
-        say(command_texts.NOTHING_WRITTEN)
+        say(import_texts.NOTHING_WRITTEN)
     else:
-        say(command_texts.written(plan.size, time.perf_counter() - started))
+        say(import_texts.written(plan.size, time.perf_counter() - started))
     return int(refused)
 
 
@@ -68,16 +68,16 @@ def _progress(total: int) -> Iterator[Callable[[int], None]]:
 
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(command_texts.PROGRESS, total=total)
+        task = bar.add_task(import_texts.PROGRESS, total=total)
         yield lambda rows: bar.advance(task, rows)
 
 
 def _say_plan(plan: Plan, tables: Mapping[Table, SheetRows], say: Say) -> None:
     for found in tables.values():
         if found.ignored:
-            say(command_texts.ignored(found.where, found.ignored))
+            say(import_texts.ignored(found.where, found.ignored))
     for rejected in plan.rejections:
-        say(command_texts.rejection(tables[rejected.table].where, rejected))
+        say(import_texts.rejection(tables[rejected.table].where, rejected))
     faults = Counter(rejected.table for rejected in plan.rejections)
     for table in (table for table in Table if table in tables):
-        say(command_texts.counts(table, plan.counts[table], faults[table]))
+        say(import_texts.counts(table, plan.counts[table], faults[table]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import re
 import sys
 import traceback
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 HOME = Path(__file__).resolve().parent.parent
+_ASYNCIO_HEAD = re.compile(r"[\n(<']")
 
 _requests = itertools.count(1)
 _request: ContextVar[int] = ContextVar("request")
@@ -88,6 +90,14 @@ def _short(filename: str) -> str:
 
 class _Plain(logging.Formatter):
     """Formats what libraries log, exceptions by type and place only."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One of asyncio's names what failed with its arguments and its words: only its head is kept."""
+        if record.name == "asyncio":
+            record = logging.makeLogRecord(
+                {**record.__dict__, "msg": _ASYNCIO_HEAD.split(record.getMessage())[0], "args": ()}
+            )
+        return super().format(record)
 
     def formatException(self, ei: object) -> str:  # noqa: N802  (the standard library's name)
         error = ei[1] if isinstance(ei, tuple) else None

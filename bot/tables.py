@@ -17,7 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot import command_texts
+from bot import command_texts, import_texts
 from models.rules.cells import folded
 from models.services.importing import COLUMNS, SourceRow, Table
 
@@ -122,7 +122,7 @@ def read_tables(path: Path) -> dict[Table, SheetRows]:
     if path.is_dir():
         files = sorted(found for found in path.iterdir() if found.suffix.lower() == ".csv" and found.stem in NAMES)
         if not files:
-            raise TableError(command_texts.no_tables(path.name))
+            raise TableError(import_texts.no_tables(path.name))
         return _collect((NAMES[file.stem], file.name, csv_lines(file)) for file in files)
     if not path.is_file():
         raise TableError(command_texts.no_such_file(str(path)))
@@ -130,7 +130,7 @@ def read_tables(path: Path) -> dict[Table, SheetRows]:
         return _read_workbook(path)
     if path.suffix.lower() == ".csv" and path.stem in NAMES:
         return _collect([(NAMES[path.stem], path.name, csv_lines(path))])
-    raise TableError(command_texts.not_a_table(path.name))
+    raise TableError(import_texts.not_a_table(path.name))
 
 
 def unread(path: Path) -> list[str]:
@@ -150,7 +150,7 @@ def _collect(found: Iterable[tuple[Table, str, Lines]]) -> dict[Table, SheetRows
     tables: dict[Table, SheetRows] = {}
     for table, where, lines in found:
         if table in tables:
-            raise TableError(command_texts.table_twice(tables[table].where, where))
+            raise TableError(import_texts.table_twice(tables[table].where, where))
         tables[table] = _rows(table, where, lines)
     return tables
 
@@ -181,9 +181,9 @@ def _columns(table: Table, where: str, header: Sequence[str]) -> list[str]:
     names = [known.get(folded(text).lower(), "") for text in header]
     for column in COLUMNS[table]:
         if names.count(column.name) > 1:
-            raise TableError(command_texts.column_twice(where, column.name))
+            raise TableError(import_texts.column_twice(where, column.name))
         if column.required and column.name not in names:
-            raise TableError(command_texts.column_missing(where, column.name))
+            raise TableError(import_texts.column_missing(where, column.name))
     return names
 
 
@@ -203,7 +203,7 @@ def csv_lines(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
             # A quoted cell may span lines; people look for the line where the row begins.
             number = reader.line_num + 1
     except csv.Error:
-        raise TableError(command_texts.broken_csv(path.name, number)) from None
+        raise TableError(import_texts.broken_csv(path.name, number)) from None
 
 
 def _decoded(path: Path) -> str:
@@ -213,7 +213,7 @@ def _decoded(path: Path) -> str:
             return raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise TableError(command_texts.unknown_encoding(path.name))
+    raise TableError(import_texts.unknown_encoding(path.name))
 
 
 class _DayShownWithoutYear(str):
@@ -230,10 +230,10 @@ def _read_workbook(path: Path) -> dict[Table, SheetRows]:
             sheets = {name: list(_sheet_lines(workbook[name])) for name in known}
             _fill_in_results(path, sheets)
     except _UNREADABLE:
-        raise TableError(command_texts.not_a_table(path.name)) from None
+        raise TableError(import_texts.not_a_table(path.name)) from None
     if not known:
-        raise TableError(command_texts.no_sheets(path.name))
-    return _collect((NAMES[folded(name).lower()], command_texts.sheet(path.name, name), sheets[name]) for name in known)
+        raise TableError(import_texts.no_sheets(path.name))
+    return _collect((NAMES[folded(name).lower()], import_texts.sheet(path.name, name), sheets[name]) for name in known)
 
 
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, SyntaxError)

@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from bot import command_texts
+from bot import rules_texts
 from bot.clock import Clock
 from bot.tables import TableError, csv_lines
 from handlers.texts import errors
@@ -22,6 +22,7 @@ from models.queries import terms as queries
 from models.rules import terms as rules
 from models.rules.cells import folded, parse_day
 from models.rules.quiet import quiet_of
+from models.rules.term_table import TERMS
 from models.services import announcements, notices
 from models.services import terms as services
 from models.services.notices import NewNotice
@@ -59,7 +60,7 @@ def show(engine: Engine, *, clock: Clock, say: Say) -> None:
     today = shanghai_day(clock.now())
     chapters = rules.chapters()
     for chapter in chapters:
-        names = [term.name for term in rules.TERMS if term.chapter == chapter]
+        names = [term.name for term in TERMS if term.chapter == chapter]
         title, more = texts.chapter_title(chapter), chapter != chapters[-1]
         say(texts.clauses(title, names, directory.terms, today, more=more))
 
@@ -85,11 +86,11 @@ def change(engine: Engine, file: Path, *, clock: Clock, say: Say, dry_run: bool 
             directory.refresh(session.connection())
             proposals = _read(session, lines, directory, shanghai_day(now), say)
             if dry_run:
-                say(command_texts.TERMS_CHECKED)
+                say(rules_texts.TERMS_CHECKED)
             elif proposals:
                 _write(session, proposals, directory, now, say)
             else:
-                say(command_texts.TERMS_UNCHANGED)
+                say(rules_texts.TERMS_UNCHANGED)
     except TableError as wrong:
         say(str(wrong))
         return 1
@@ -103,7 +104,7 @@ def _read(
 ) -> list[Proposal]:
     header = [_HEADERS.get(folded(cell).lower(), "") for cell in lines[0][1]] if lines else []
     if not {"name", "value"} <= set(header):
-        say(command_texts.terms_header(_COLUMNS))
+        say(rules_texts.terms_header(_COLUMNS))
         raise _Refused
     # Before anybody has written anything nobody was judged by a rule, so the first settings may hold from any day.
     earliest = None if queries.has_records(session) else date.min
@@ -117,19 +118,19 @@ def _read(
         try:
             found = _proposal(row, directory.terms, today, earliest)
         except DomainError as fact:
-            faults.append(command_texts.terms_row(number, errors.word(fact, directory)))
+            faults.append(rules_texts.terms_row(number, errors.word(fact, directory)))
             continue
         except TableError as wrong:
-            faults.append(command_texts.terms_row(number, str(wrong)))
+            faults.append(rules_texts.terms_row(number, str(wrong)))
             continue
         first = seen.setdefault((found.name, found.valid_from), number)
         if first != number:
-            faults.append(command_texts.terms_row(number, command_texts.terms_twice(row["name"], first)))
+            faults.append(rules_texts.terms_row(number, rules_texts.terms_twice(row["name"], first)))
         proposals.append(found)
     for fault in faults:
         say(fault)
     if faults:
-        say(command_texts.TERMS_REFUSED)
+        say(rules_texts.TERMS_REFUSED)
         raise _Refused
     return proposals
 
@@ -138,11 +139,11 @@ def _proposal(row: Mapping[str, str], held: rules.Terms, today: date, earliest: 
     said = folded(row.get("name", ""))
     name = next(_named(said), None)
     if name is None:
-        raise TableError(command_texts.terms_unknown(said))
+        raise TableError(rules_texts.terms_unknown(said))
     day = folded(row.get("valid_from", ""))
     first = parse_day(day) if day else None
     if day and first is None:
-        raise TableError(command_texts.terms_bad_day(day))
+        raise TableError(rules_texts.terms_bad_day(day))
     if first is None and earliest is not None:
         first = today
     return services.propose(
@@ -151,7 +152,7 @@ def _proposal(row: Mapping[str, str], held: rules.Terms, today: date, earliest: 
 
 
 def _named(said: str) -> Iterator[str]:
-    for term in rules.TERMS:
+    for term in TERMS:
         if said in (term.name, term.clause, term.title, *term.words):
             yield term.name
 
@@ -181,4 +182,4 @@ def _write(session: Session, proposals: Sequence[Proposal], directory: Directory
         told.append(
             texts.proposal(proposal.name, proposal.before, proposal.value, proposal.valid_from, shanghai_day(now))
         )
-    say(command_texts.terms_changed(told, len(people)))
+    say(rules_texts.terms_changed(told, len(people)))

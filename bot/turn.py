@@ -324,5 +324,4 @@ def _inbound(message: Received, photo: StoredPhoto | None) -> Inbound:
         media_id=payload.get("media_id", ""),
         photo=photo,
         event=payload.get("event", ""),
-        event_key=payload.get("event_key", ""),
     )

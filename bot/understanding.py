@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import insert
 
-from bot import command_texts, demo
+from bot import demo
+from bot import understanding_texts as texts
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Situation, Speaker
 from models.db import make_engine, open_session
 from models.directory import Directory, PersonCard
@@ -123,7 +124,7 @@ class Interpreter:
         if found is None:
             found = next((card for card in self.directory.people.values() if card.name == user), None)
         if found is None:
-            raise BadQuestion(command_texts.unknown_speaker(user))
+            raise BadQuestion(texts.unknown_speaker(user))
         return found
 
     def _anybody(self) -> PersonCard:
@@ -131,7 +132,7 @@ class Interpreter:
             self.directory.people.values(), key=lambda card: (card.userid != _DEMO_REP, card.leads, card.id)
         )
         if not people:
-            raise BadQuestion(command_texts.NOBODY)
+            raise BadQuestion(texts.NOBODY)
         return people[0]
 
     def intents(self, question: Question) -> tuple[Intent, ...]:
@@ -218,13 +219,13 @@ class Interpreter:
         reading = Reading(normal, 0, len(normal.text), situation, self.book)
         topic = find_topic(reading.masked)
         spotted = [
-            (command_texts.SPOTTED_CUSTOMERS, [reading.words(start, end) for start, end, _ in reading.customers]),
-            (command_texts.SPOTTED_PEOPLE, [reading.words(start, end) for start, end, _ in reading.people]),
-            (command_texts.SPOTTED_MOMENTS, [reading.words(one.start, one.end) for one in reading.moments]),
-            (command_texts.SPOTTED_VERBS, [reading.words(one.start, one.end) for one in find_triggers(reading.masked)]),
-            (command_texts.SPOTTED_TOPIC, [str(topic)] if topic is not None else []),
+            (texts.SPOTTED_CUSTOMERS, [reading.words(start, end) for start, end, _ in reading.customers]),
+            (texts.SPOTTED_PEOPLE, [reading.words(start, end) for start, end, _ in reading.people]),
+            (texts.SPOTTED_MOMENTS, [reading.words(one.start, one.end) for one in reading.moments]),
+            (texts.SPOTTED_VERBS, [reading.words(one.start, one.end) for one in find_triggers(reading.masked)]),
+            (texts.SPOTTED_TOPIC, [str(topic)] if topic is not None else []),
         ]
-        return command_texts.explained(answer, [(name, words) for name, words in spotted if words])
+        return texts.explained(answer, [(name, words) for name, words in spotted if words])
 
 
 def question(line: str, *, user: str = "", at: str = "") -> Question:
@@ -321,7 +322,7 @@ def moment(at: str) -> datetime:
     try:
         read = datetime.fromisoformat(at)
     except ValueError:
-        raise BadQuestion(command_texts.bad_moment(at)) from None
+        raise BadQuestion(texts.bad_moment(at)) from None
     return read if read.tzinfo is not None else read.replace(tzinfo=SHANGHAI)
 
 
@@ -382,7 +383,7 @@ def _object(line: str) -> Mapping[str, Any]:
     except ValueError:
         told = None
     if not isinstance(told, dict):
-        raise BadQuestion(command_texts.BAD_LINE)
+        raise BadQuestion(texts.BAD_LINE)
     return told
 
 

@@ -22,7 +22,7 @@ from models.directory import Directory
 from models.rules.notice_kinds import SILENT_CLOCK
 from models.services import notices, upkeep
 from models.services.notices import NewNotice
-from scheduler import texts
+from scheduler import house_texts as texts
 
 log = structlog.get_logger("watch")
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
-from bot import command_texts
+from bot import rules_texts
 from bot.clock import Clock
 from bot.tables import TableError, csv_lines
 from models.db import unit
@@ -57,7 +57,7 @@ def show(engine: Engine, *, clock: Clock, say: Say) -> None:
     year = shanghai_day(clock.now()).year
     for shown in (year, year + 1):
         days = {day: works for day, works in sorted(calendar.own.items()) if day.year == shown}
-        say(command_texts.calendar_year(shown, days, known=calendar.is_known(shown)))
+        say(rules_texts.calendar_year(shown, days, known=calendar.is_known(shown)))
 
 
 def lay_down(engine: Engine, file: Path, *, clock: Clock, say: Say, dry_run: bool = False) -> int:
@@ -82,13 +82,13 @@ def lay_down(engine: Engine, file: Path, *, clock: Clock, say: Say, dry_run: boo
     for fault in faults:
         say(fault)
     if faults:
-        say(command_texts.CALENDAR_REFUSED)
+        say(rules_texts.CALENDAR_REFUSED)
         return 1
     if dry_run:
-        say(command_texts.calendar_checked(len(days)))
+        say(rules_texts.calendar_checked(len(days)))
         return 0
     with unit(engine, now=now) as session:
-        say(command_texts.calendar_written(len(days), calendar_days.lay_down(session, days, by_id=None)))
+        say(rules_texts.calendar_written(len(days), calendar_days.lay_down(session, days, by_id=None)))
     return 0
 
 
@@ -107,7 +107,7 @@ def _read(lines: Sequence[tuple[int, Sequence[str]]], year: int) -> tuple[Mappin
     """
     header = [_HEADERS.get(folded(cell).lower(), "") for cell in lines[0][1]] if lines else []
     if not {"day", "works"} <= set(header):
-        raise TableError(command_texts.CALENDAR_HEADER)
+        raise TableError(rules_texts.CALENDAR_HEADER)
     days: dict[date, bool | None] = {}
     faults: list[str] = []
     for number, cells in lines[1:]:
@@ -117,14 +117,14 @@ def _read(lines: Sequence[tuple[int, Sequence[str]]], year: int) -> tuple[Mappin
         try:
             meant = {day: _MEANT[row.get("works", "").lower()] for day in _stretch(row, year)}
         except KeyError:
-            faults.append(command_texts.calendar_row(number, command_texts.calendar_bad_verb(row.get("works", ""))))
+            faults.append(rules_texts.calendar_row(number, rules_texts.calendar_bad_verb(row.get("works", ""))))
             continue
         except TableError as wrong:
-            faults.append(command_texts.calendar_row(number, str(wrong)))
+            faults.append(rules_texts.calendar_row(number, str(wrong)))
             continue
         twice = next((day for day, works in meant.items() if days.get(day, works) != works), None)
         if twice is not None:
-            faults.append(command_texts.calendar_row(number, command_texts.calendar_twice(twice)))
+            faults.append(rules_texts.calendar_row(number, rules_texts.calendar_twice(twice)))
         days |= meant
     return days, faults
 
@@ -133,12 +133,12 @@ def _stretch(row: Mapping[str, str], year: int) -> Iterator[date]:
     first = _day(row.get("day", ""), year)
     last = _day(row["until"], year) if row.get("until") else first
     if not 0 <= (last - first).days < LONGEST_REST:
-        raise TableError(command_texts.calendar_bad_stretch(row["until"]))
+        raise TableError(rules_texts.calendar_bad_stretch(row["until"]))
     return days_from(first, last)
 
 
 def _day(said: str, year: int) -> date:
     found = parse_day(said)
     if found is None or not year - 1 <= found.year <= year + _YEARS:
-        raise TableError(command_texts.calendar_bad_day(said))
+        raise TableError(rules_texts.calendar_bad_day(said))
     return found
