@@ -11,6 +11,13 @@ from models.schema import Contact, Customer, CustomerAlias, Dialog, Person, Role
 
 CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 
+DONGWU = "苏州东吴机械有限公司"
+DONGWU_TEXTILE = "苏州东武纺织有限公司"
+HENGLI = "苏州恒力化纤有限公司"
+HUALIAN = "华联超市有限公司"
+TIANHE = "常州天合光能有限公司"
+HUADONG = "华东重工有限公司"
+
 PEOPLE = (
     ("wufang", "吴芳", Role.MANAGER, None),
     ("zhouming", "周明", Role.MANAGER, None),
@@ -19,12 +26,12 @@ PEOPLE = (
     ("chenchen", "陈晨", Role.REP, "wufang"),
 )
 CUSTOMERS = (
-    ("C001", "苏州东吴机械有限公司", ("东吴机械", "东吴"), "lilei", "苏州", (31.2983, 120.5853)),
-    ("C002", "苏州东武纺织有限公司", ("东武纺织", "东武"), "lilei", "苏州", None),
-    ("C003", "苏州恒力化纤有限公司", ("恒力化纤", "恒力"), "lilei", "苏州", None),
-    ("C004", "华联超市有限公司", ("华联超市", "华联"), "hanmei", "无锡", None),
-    ("C005", "华东重工有限公司", ("华东重工",), "hanmei", "常州", None),
-    ("C006", "常州天合光能有限公司", ("天合光能", "天合"), None, "常州", None),
+    ("C001", DONGWU, ("东吴机械", "东吴"), "lilei", "苏州", (31.2983, 120.5853)),
+    ("C002", DONGWU_TEXTILE, ("东武纺织", "东武"), "lilei", "苏州", None),
+    ("C003", HENGLI, ("恒力化纤", "恒力"), "lilei", "苏州", None),
+    ("C004", HUALIAN, ("华联超市", "华联"), "hanmei", "无锡", None),
+    ("C005", HUADONG, ("华东重工",), "hanmei", "常州", None),
+    ("C006", TIANHE, ("天合光能", "天合"), None, "常州", None),
     ("C007", "新华联商贸有限公司", ("新华联",), "hanmei", "无锡", None),
 )
 CONTACTS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -10,9 +9,6 @@ from sqlalchemy.orm import Session
 
 from models.schema import Dialog, Person, Receivable, Role
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
-HENGLI = "苏州恒力化纤有限公司"
 
 
 def add_finance(session: Session) -> None:
@@ -37,8 +33,3 @@ async def owes(chat: Chat, words: str, *, userid: str = "lilei") -> str:
 async def open_sums(chat: Chat) -> list[Decimal]:
     """What is open of each receivable that stands."""
     return [row.open_amount for row in await chat.rows(Receivable, Receivable.voided.is_(False))]
-
-
-def later(chat: Chat, **time: int) -> None:
-    """Let time pass."""
-    chat.clock.move_to(chat.clock.now() + timedelta(**time))

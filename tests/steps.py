@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from models.db import make_engine, unit
-from models.schema import Customer, Person
+from models.schema import Customer, Person, Visit
 from models.times import SHANGHAI
 from tests import cast
 from tests.talk import Chat, open_chat
@@ -22,9 +22,15 @@ def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
-def later(chat: Chat, minutes: float) -> None:
+def later(chat: Chat, minutes: float = 0, *, days: int = 0) -> None:
     """Let time pass."""
-    chat.clock.move_to(chat.clock.now() + timedelta(minutes=minutes))
+    chat.clock.move_to(chat.clock.now() + timedelta(days=days, minutes=minutes))
+
+
+def pass_days(chat: Chat, days: int, hour: int = 10) -> None:
+    """Let days pass, up to an hour."""
+    day = chat.clock.now().astimezone(SHANGHAI).date() + timedelta(days=days)
+    chat.clock.move_to(datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI))
 
 
 def person(chat: Chat, userid: str) -> int:
@@ -46,6 +52,18 @@ async def owner_of(chat: Chat, name: str) -> str:
     held = await owner(chat, name)
     people: dict[int | None, str] = {one.id: one.userid for one in await chat.rows(Person)}
     return people.get(held, "")
+
+
+async def customer_named(chat: Chat, name: str) -> Customer:
+    """The only customer of a full name."""
+    found: list[Customer] = await chat.rows(Customer, Customer.name == name)
+    assert len(found) == 1, found
+    return found[0]
+
+
+async def visits(chat: Chat) -> list[Visit]:
+    """All visits by number, voided ones too."""
+    return sorted(await chat.rows(Visit), key=lambda visit: visit.number)
 
 
 async def add_admin(chat: Chat) -> None:

@@ -30,7 +30,7 @@ from bot.webhook import PATH, WecomCallback
 from docs import send_callback
 from models.db import make_engine
 from models.services.importing import COLUMNS, Table
-from tests.fakes import wecom
+from tests.fakes.app import AES_KEY, AGENT_ID, CORP_ID, SECRET, TOKEN
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
@@ -211,8 +211,8 @@ def test_the_backup_in_the_papers_holds_what_was_just_written(tmp_path: Path, mo
 
 async def test_the_script_for_trying_the_callback_speaks_to_the_real_door() -> None:
     settings = load(
-        wecom_corp_id=wecom.CORP_ID, wecom_agent_id=wecom.AGENT_ID, wecom_secret=wecom.SECRET,
-        wecom_token=wecom.TOKEN, wecom_aes_key=wecom.AES_KEY,
+        wecom_corp_id=CORP_ID, wecom_agent_id=AGENT_ID, wecom_secret=SECRET,
+        wecom_token=TOKEN, wecom_aes_key=AES_KEY,
     )  # fmt: skip
     taken: list[InboundMessage] = []
 

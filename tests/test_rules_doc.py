@@ -65,6 +65,18 @@ def test_every_row_names_tests_that_exist() -> None:
     assert [f"{file}::{name}" for file, name in named if not re.search(rf"def {name}\(", said[file])] == []
 
 
+def test_every_row_has_a_conversation_test_of_its_name() -> None:
+    spoken = ("tests/chat/", "tests/scheduler/")
+    own = {
+        row
+        for row, _, shown in rows()
+        for file, name in _TEST.findall(shown)
+        if file.startswith(spoken) and name.startswith(f"test_{row.lower()}_")
+    }
+
+    assert {row for row, _, _ in rows()} - own == set()
+
+
 def test_every_conversation_test_that_is_named_after_a_row_finds_its_row() -> None:
     named = {row for row, _, _ in rows()}
     tests = (ROOT / "tests" / "chat").glob("test_*.py")

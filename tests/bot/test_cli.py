@@ -103,7 +103,7 @@ def test_import_refuses_a_database_that_is_not_migrated(monkeypatch: pytest.Monk
     (tmp_path / "people.csv").write_text("userid,name\nlilei,李雷\n", encoding="utf-8")
     result = _run("import", "people.csv")
     assert result.exit_code == 2
-    assert "waiqin migrate" in result.stderr
+    assert result.stderr == "数据库还是空的。请先运行 waiqin migrate。\n"
 
 
 def test_a_database_that_does_not_answer_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from bot.crypt import BadCallback
 from bot.wecom_xml import clean
 from tests.bot.vectors import A1, A2, B1, B2, A, B
 from tests.bot.wire import AT, CODEC, NOW, SEALER, authentic, read
-from tests.fakes.wecom import AGENT_ID, CORP_ID
+from tests.fakes.app import AGENT_ID, CORP_ID
 
 
 def _moment(seconds: int) -> datetime:

@@ -12,7 +12,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 from bot.crypt import Crypt, sign
 from tests.bot.vectors import O4, OPENED, W1, W2, W_REPLY, W_REQUEST, A, Company, O, W
 from tests.bot.wire import CRYPT
-from tests.fakes.wecom import AES_KEY, CORP_ID, TOKEN
+from tests.fakes.app import AES_KEY, CORP_ID, TOKEN
 
 
 def _bytes(value: str | bytes) -> bytes:

@@ -20,7 +20,8 @@ from bot.settings import Settings
 from bot.webhook import WecomCallback
 from models.db import make_engine
 from models.upgrade import upgrade
-from tests.fakes.wecom import AES_KEY, AGENT_ID, CORP_ID, SECRET, SEEN_FROM, TOKEN, FakeWecom
+from tests.fakes.app import AES_KEY, AGENT_ID, CORP_ID, SECRET, TOKEN
+from tests.fakes.wecom import SEEN_FROM, FakeWecom
 
 
 @pytest.fixture

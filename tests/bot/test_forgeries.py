@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from bot.crypt import BadCallback, Crypt, Refusal
 from tests.bot.wire import AT, CODEC, NOW, SEALER, authentic, read, refusal, signed
-from tests.fakes.wecom import AES_KEY, AGENT_ID, CORP_ID, TOKEN, Callback
+from tests.fakes.app import AES_KEY, AGENT_ID, CORP_ID, TOKEN
+from tests.fakes.sealer import Callback
 
 TEXT = SEALER.message("text", "lilei", {"Content": "拜访 东吴", "MsgId": "1"}, at=AT)
 DTD = '<!DOCTYPE xml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'

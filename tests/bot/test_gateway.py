@@ -7,58 +7,21 @@ import json
 import logging
 import socket
 import traceback
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import aiohttp
 import pytest
 import structlog
 
 from bot.channels.base import MediaError
-from bot.gateway import MEDIA_LIMIT_BYTES, Gateway
+from bot.gateway import Gateway
 from models.messaging import OutboundText, SendError, Trouble
-from tests.fakes.wecom import AGENT_ID, CORP_ID, SECRET, FakeWecom
-
-
-@dataclass
-class Line:
-    """The gateway, WeCom at the other end, and one clock for both."""
-
-    wecom: FakeWecom
-    gateway: Gateway
-    ahead_s: float = 0
-
-    def advance(self, seconds: float) -> None:
-        self.wecom.advance(seconds)
-        self.ahead_s += seconds
-
-    async def send(self, text: str = "记得写日报", userid: str = "lilei", **more: Any) -> str:
-        return await self.gateway.send(OutboundText(userid, text, **more))
-
-    async def fails(self, text: str = "记得写日报", userid: str = "lilei") -> SendError:
-        with pytest.raises(SendError) as failed:
-            await self.send(text, userid)
-        return failed.value
-
-
-@pytest.fixture
-async def line() -> AsyncIterator[Line]:
-    async with FakeWecom() as wecom:
-        made = Line(wecom, gateway_to(wecom, lambda: 1_000 + made.ahead_s))
-        await made.gateway.open()
-        yield made
-        await made.gateway.close()
-
-
-def gateway_to(wecom: FakeWecom, monotonic: Callable[[], float], *, secret: str = SECRET) -> Gateway:
-    return Gateway(base=wecom.url, corp_id=CORP_ID, agent_id=AGENT_ID, secret=secret, monotonic=monotonic)
+from tests.bot.wecom_line import Line, gateway_to
+from tests.fakes.app import AGENT_ID, CORP_ID, SECRET
+from tests.fakes.wecom import FakeWecom
 
 
 # The text and what goes with it.
-
-
 async def test_a_text_arrives_as_it_was_written(line: Line) -> None:
     text = '东吴机械“报价”\n已过期 😀 \\ " </xml>'
 
@@ -97,8 +60,6 @@ async def test_a_repeat_inside_the_window_reaches_nobody_twice(line: Line) -> No
 
 
 # The token.
-
-
 async def test_twenty_at_once_fetch_one_token(line: Line) -> None:
     await asyncio.gather(*(line.send(f"第{number}条") for number in range(20)))
 
@@ -163,8 +124,6 @@ async def test_no_token_means_nothing_was_sent(line: Line) -> None:
 
 
 # What a refusal means.
-
-
 @pytest.mark.parametrize(
     ("code", "trouble"),
     [
@@ -244,8 +203,6 @@ async def test_an_ignored_part_of_the_request_is_logged_as_a_bug(line: Line) -> 
 
 
 # The network.
-
-
 async def test_a_refused_connection_can_be_tried_again(unused_port: int) -> None:
     gateway = Gateway(base=f"http://127.0.0.1:{unused_port}", corp_id=CORP_ID, agent_id=AGENT_ID, secret=SECRET)
     with pytest.raises(SendError) as failed:
@@ -281,57 +238,7 @@ async def test_a_stalled_answer_is_unknown(line: Line, monkeypatch: pytest.Monke
     assert (await line.fails()).trouble is Trouble.UNKNOWN
 
 
-# Media.
-
-
-async def test_a_picture_is_fetched(line: Line) -> None:
-    picture = b"\xff\xd8\xff" + bytes(200_000)
-
-    assert await line.gateway.fetch_media(line.wecom.add_media(picture)) == picture
-
-
-async def test_a_picture_is_fetched_with_a_new_token_when_the_old_is_refused(line: Line) -> None:
-    await line.send()
-    line.wecom.revoke()
-
-    assert await line.gateway.fetch_media(line.wecom.add_media(b"\xff\xd8picture")) == b"\xff\xd8picture"
-
-
-async def test_a_picture_that_is_gone_is_gone(line: Line) -> None:
-    old = line.wecom.add_media(b"\xff\xd8picture")
-    line.advance(3 * 86_400 + 1)
-    huge = line.wecom.add_media(bytes(MEDIA_LIMIT_BYTES + 1))
-    for media_id in (old, "unknown", huge):
-        with pytest.raises(MediaError) as failed:
-            await line.gateway.fetch_media(media_id)
-        assert failed.value.gone
-
-
-@pytest.mark.parametrize("fault", [{"code": -1}, {"code": 60020}, {"status": 502}, {"drop": "before", "times": 2}])
-async def test_a_picture_that_may_come_later_is_not_gone(line: Line, fault: dict[str, Any]) -> None:
-    media_id = line.wecom.add_media(b"\xff\xd8picture")
-    line.wecom.fault("media/get", **fault)
-    with pytest.raises(MediaError) as failed:
-        await line.gateway.fetch_media(media_id)
-
-    assert not failed.value.gone
-    assert await line.gateway.fetch_media(media_id) == b"\xff\xd8picture"
-
-
-async def test_an_endless_picture_is_let_go(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not announced: counted while it comes."""
-    media_id = line.wecom.add_media(bytes(4_000_000))
-    monkeypatch.setattr("bot.gateway.MEDIA_LIMIT_BYTES", 1_000_000)
-    monkeypatch.setattr(aiohttp.ClientResponse, "content_length", None)
-    with pytest.raises(MediaError) as failed:
-        await line.gateway.fetch_media(media_id)
-
-    assert failed.value.gone
-
-
 # What the doctor asks.
-
-
 async def test_the_app_tells_who_sees_it(line: Line) -> None:
     info = await line.gateway.get_app_info()
 
@@ -351,8 +258,6 @@ async def test_wecoms_clock_is_known_after_an_answer(line: Line) -> None:
 
 
 # The fake itself, as other processes steer it.
-
-
 async def test_the_fake_drops_what_is_over_a_members_limit_without_a_word(line: Line) -> None:
     for number in range(31):
         await line.send(f"第{number}条")
@@ -376,8 +281,6 @@ async def test_the_fake_obeys_and_tells_over_http(line: Line) -> None:
 
 
 # Secrets.
-
-
 async def test_no_secret_and_no_token_ever_comes_out(line: Line, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     told: list[str] = [repr(line.gateway)]

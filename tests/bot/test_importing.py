@@ -256,7 +256,7 @@ def _receivable(*cells: str) -> dict[str, Rows]:
     [
         (_person("", "王五", "", ""), "people.csv 第 4 行：账号没有填"),
         (_person("wangwu", " ", "", ""), "people.csv 第 4 行：姓名没有填"),
-        (_person("王五", "王五", "", ""), "账号“王五”不是企业微信账号的写法"),
+        (_person("王五", "王五", "", ""), "账号“王五”不是账号：要填企业微信通讯录里的「账号」"),
         (_person("wangwu", "王" * 65, "", ""), "姓名太长，最多 64 个字"),
         (_person("wangwu", "王五", "老板", ""), "角色“老板”不认识"),
         (_person("wangwu", "王五", "", "nobody"), "上级“nobody”不在人员里"),
@@ -343,7 +343,7 @@ def test_a_workbook_with_chinese_names(load: Import, tmp_path: Path) -> None:
     assert code == 0
     assert said[:2] == [
         "公司.xlsx：不认识的表没有读：客户信息",
-        "公司.xlsx 的“客户”表 第 3 行：负责人“谁”不是企业微信账号的写法（字母、数字和 . _ - @，最多 64 位）",
+        "公司.xlsx 的“客户”表 第 3 行：负责人“谁”不是账号：要填企业微信通讯录里的「账号」，不是姓名",
     ]
     assert [customer.name for customer in load.rows(Customer)] == ["=东吴机械"]
     assert load.rows(Receivable)[0].amount == Decimal(52000)

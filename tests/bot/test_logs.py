@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import io
 import json
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import structlog
@@ -13,6 +16,7 @@ import structlog
 from bot import logs
 from handlers.context import Context, Reply
 from models.errors import DomainError
+from models.messaging import SendError, Trouble
 from tests.talk import Chat
 
 PHONE = "13812345678"
@@ -69,3 +73,38 @@ async def test_no_word_of_a_message_is_ever_logged(
     assert all(
         {"message", "kind", "person", "outcome", "ms"} <= line.keys() for line in lines if line["event"] == "message"
     )
+
+
+async def test_nothing_private_is_logged_of_what_fails_beside_the_messages(
+    written: io.StringIO, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tick, a task that nobody waits for, a callback of the loop, a push on its way out."""
+
+    async def fails() -> None:
+        raise ValueError(WORDS)
+
+    def breaks(*_: object) -> None:
+        raise ValueError(WORDS)
+
+    async def sends(_message: object) -> str:
+        raise SendError(Trouble.PERMANENT, "no such member", code=60111)
+
+    monkeypatch.setattr("scheduler.clock.log", structlog.get_logger("scheduler.clock"))
+    await chat.says("lilei", "提醒我今天10点半给王总打电话 机密")
+    monkeypatch.setattr(chat.channel, "send", sends)
+    monkeypatch.setattr(chat.office.metronome, "run", breaks)
+    chat.clock.move_to(chat.clock.now() + timedelta(minutes=40))
+    await chat.office.metronome.beat()
+    await chat.office.settle()
+    task = asyncio.ensure_future(fails())
+    asyncio.get_running_loop().call_soon(breaks, WORDS)
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    await asyncio.sleep(0)
+    log = written.getvalue()
+
+    for told in ("a tick failed", "60111", "Task exception was never retrieved", "Exception in callback"):
+        assert told in log
+    for private in (PHONE, "机密", "东吴", "王总", "李雷"):
+        assert private not in log, log

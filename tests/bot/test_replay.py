@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import replay
-from bot.replay import Line, ScriptError, parse
+from bot.script import Line, ScriptError, parse
 from models.times import SHANGHAI
 
 USERIDS = {"lilei", "zhoumin"}

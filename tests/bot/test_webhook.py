@@ -25,7 +25,8 @@ from bot.settings import Settings
 from bot.webhook import PATH, WecomCallback
 from tests.bot.test_forgeries import REFUSED_DOCUMENTS, REFUSED_REQUESTS
 from tests.bot.wire import authentic
-from tests.fakes.wecom import AES_KEY, AGENT_ID, CORP_ID, SECRET, TOKEN, Callback, Sealer
+from tests.fakes.app import AES_KEY, AGENT_ID, CORP_ID, SECRET, TOKEN
+from tests.fakes.sealer import Callback, Sealer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AT = NOW.timestamp()

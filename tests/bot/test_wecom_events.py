@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.bot.wire import AT, SEALER, read
-from tests.fakes.wecom import AGENT_ID
+from tests.fakes.app import AGENT_ID
 
 
 def _event(sender: str, event: str, own: str) -> str:

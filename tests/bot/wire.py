@@ -9,7 +9,8 @@ import pytest
 from bot.channels.base import InboundMessage
 from bot.codec import WecomCodec
 from bot.crypt import BadCallback, Crypt, Refusal
-from tests.fakes.wecom import AES_KEY, AGENT_ID, CORP_ID, TOKEN, Callback, Sealer
+from tests.fakes.app import AES_KEY, AGENT_ID, CORP_ID, TOKEN
+from tests.fakes.sealer import Callback, Sealer
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 AT = NOW.timestamp()

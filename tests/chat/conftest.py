@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from models.db import unit
 from tests.money import add_finance, owes
+from tests.steps import at
 from tests.talk import Chat, open_chat
 
 
@@ -19,6 +20,15 @@ async def talk(chat: Chat) -> Chat:
     for userid in ("lilei", "hanmei", "chenchen", "wufang", "zhouming"):
         await chat.says(userid, "帮助")
     return chat
+
+
+@pytest.fixture
+async def evening(talk: Chat) -> Chat:
+    """Six in the evening of a Monday on which 李雷 was at two customers."""
+    await talk.says("lilei", "拜访 东吴 王总 谈二期报价 周三带样品")
+    await talk.says("lilei", "拜访 恒力 谈年框")
+    talk.clock.move_to(at(23, 18))
+    return talk
 
 
 @pytest.fixture

@@ -194,3 +194,49 @@ async def test_a4_another_persons_leave_cannot_be_taken_back(talk: Chat) -> None
     assert "看病" not in await talk.says("hanmei", "撤销 #1")
     assert "看病" not in await talk.says("hanmei", "#1")
     assert [row.voided for row in await talk.rows(Absence)] == [False]
+
+
+async def test_a4_back_from_leave_on_a_trip_ends_both_and_says_both(talk: Chat) -> None:
+    await talk.says("lilei", "出差 苏州 11.23-11.26")
+    await talk.says("lilei", "我病了今天不跑")
+    assert len((await talk.says("wufang", "谁请假")).splitlines()) == 2
+    assert await talk.says("lilei", "回来了") == (
+        "请假#2 取消了（留痕），出差#1 记到 11月23日（周一），已告诉 吴芳，今天起照常。"
+    )
+    assert "请假" not in await talk.says("wufang", "谁请假")
+    await talk.pushes("lilei")
+    assert sum("结束了" in push or "取消了" in push for push in await talk.pushes("wufang")) == 2
+
+
+async def test_a4_only_the_one_he_names_ends(talk: Chat) -> None:
+    await talk.says("lilei", "出差 苏州 11.23-11.26")
+    await talk.says("lilei", "我病了今天不跑")
+    assert (await talk.says("lilei", "请假取消")).startswith("请假#2 取消了（留痕）")
+    assert "李雷 出差 苏州" in await talk.says("wufang", "谁出差")
+
+
+async def test_a2_a_second_town_on_the_way_is_kept_beside_the_first(talk: Chat) -> None:
+    await talk.says("lilei", "出差 苏州 11.25-11.28")
+    assert (await talk.says("lilei", "明天去常州三天")).startswith(
+        "接着原来的，出差#1 苏州、常州：11月24日（周二）到11月28日（周六），共 5 天。"
+    )
+    assert (await talk.says("lilei", "出差 无锡 11.27")).startswith("接着原来的，出差#1 苏州、常州、无锡：11月24日")
+    assert "没有重复记" in await talk.says("lilei", "出差 常州 11.26")
+    assert [row.place for row in await talk.rows(Absence)] == ["苏州、常州、无锡"]
+
+
+async def test_a4_own_absences_are_listed(talk: Chat) -> None:
+    assert await talk.says("lilei", "我的请假") == texts.NO_OWN
+    await talk.says("lilei", "出差 苏州 11.25-11.28")
+    await talk.says("lilei", "请假 12.15-12.17")
+    assert await talk.says("lilei", "我的请假") == (
+        "我的请假和出差：\n出差#1 苏州：11月25日（周三）到11月28日（周六），共 4 天\n"
+        "请假#2：12月15日（周二）到12月17日（周四），共 3 天\n取消发“取消请假”或“取消出差”，提前回来发“回来了”。"
+    )
+
+
+async def test_a4_a_leave_is_shown_by_its_name_with_its_days(talk: Chat) -> None:
+    await talk.says("lilei", "请假 12.15-12.17")
+    shown = await talk.says("wufang", "请假#1")
+    assert shown.startswith("请假#1：12月15日（周二）到12月17日（周四），共 3 天（李雷）")
+    assert "12月15日" not in await talk.says("hanmei", "请假#1")

@@ -10,10 +10,8 @@ from handlers.texts import agenda as texts
 from handlers.texts import customers as customer_texts
 from models.schema import FollowUp
 from models.times import SHANGHAI
+from tests.cast import DONGWU, HENGLI
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
-HENGLI = "苏州恒力化纤有限公司"
 
 
 def at(day: int, hour: int, month: int = 11) -> datetime:

@@ -15,11 +15,9 @@ from handlers.texts import records as record_texts
 from handlers.texts import team as team_texts
 from handlers.texts import visits as texts
 from models.schema import Customer, Photo, Record, Visit
+from tests.cast import DONGWU, DONGWU_TEXTILE, HENGLI
 from tests.talk import Chat
 
-DONGWU = "苏州东吴机械有限公司"
-DONGWU_TEXTILE = "苏州东武纺织有限公司"
-HENGLI = "苏州恒力化纤有限公司"
 CUSTOMERS = 7
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -10,24 +10,17 @@ from sqlalchemy.orm import Session
 
 from handlers.texts import appeals as texts
 from models.schema import Appeal, AppealState, CustomerHelper, Lead, Person, Role
-from models.times import SHANGHAI
-from tests.steps import owner, person
+from tests.cast import DONGWU, DONGWU_TEXTILE, HENGLI, TIANHE
+from tests.leads import TANG
+from tests.steps import owner, pass_days, person
 from tests.talk import Chat
 
-DONGWU = "苏州东吴机械有限公司"
-TIANHE = "常州天合光能有限公司"
-TANG = "大唐电力"
 CONFIRMED, REASSIGNED, SHARED = AppealState.CONFIRMED, AppealState.REASSIGNED, AppealState.SHARED
 
 
 async def appeal(chat: Chat) -> Appeal:
     rows: list[Appeal] = await chat.rows(Appeal)
     return max(rows, key=lambda row: row.number)
-
-
-def pass_days(chat: Chat, days: int) -> None:
-    day = chat.clock.now().astimezone(SHANGHAI).date() + timedelta(days=days)
-    chat.clock.move_to(datetime(day.year, day.month, day.day, 10, tzinfo=SHANGHAI))
 
 
 async def test_a10_an_appeal_goes_to_the_leader_with_both_sides_dated_records(talk: Chat) -> None:
@@ -128,7 +121,7 @@ async def test_b2_after_a_ruling_one_may_appeal_again_but_not_rule_twice(talk: C
     twice = await talk.says("wufang", f"申诉#{first.number} 2")
     again = await talk.says("hanmei", "申诉 东吴 客户也要求换我")
 
-    assert twice == f"申诉#{first.number} 已经有结果了，不用再定。"
+    assert twice == f"申诉#{first.number} 已经有结果了，不用再定，也撤不了。"
     assert await owner(talk, DONGWU) == person(talk, "lilei")
     assert again.startswith("申诉#")
 
@@ -250,3 +243,58 @@ async def test_b2_several_customers_with_the_same_part_are_asked_about(talk: Cha
     asked = await talk.says("wufang", "撞单 长泾")
     assert "1 江阴长泾锻造" in asked
     assert (await talk.says("wufang", "2")).startswith("撞单 无锡长泾纺织")
+
+
+async def test_b2_who_appealed_and_who_rules_ask_for_their_lists(talk: Chat) -> None:
+    assert await talk.says("hanmei", "我的申诉") == "最近 90 天你没有提过申诉。对哪家有异议，发：申诉 客户名 理由"
+    await talk.says("hanmei", "申诉 东吴 我6月就报价了")
+    await talk.says("hanmei", "申诉 恒力 上个月陪周总去过")
+    await talk.says("chenchen", "申诉 东武 我先报的价")
+    ruled = await talk.says("wufang", "申诉#1 2 报价在先")
+    assert "改派给 韩梅" in ruled
+
+    assert (await talk.says("wufang", "待办")).endswith("\n另有 2 件申诉等你定，发“待裁的申诉”看。")
+    assert "申诉" not in await talk.says("hanmei", "待办")
+    listed = await talk.says("wufang", "待裁的申诉")
+    assert listed == (
+        "等你裁决：2 件\n"
+        f"1 申诉#2 {HENGLI}，韩梅 对 李雷，11月25日（周三）前定\n"
+        f"2 申诉#3 {DONGWU_TEXTILE}，陈晨 对 李雷，11月25日（周三）前定\n"
+        "回编号看双方记录，再定。"
+    )
+    assert (await talk.says("wufang", "2")).startswith(f"撞单 {DONGWU_TEXTILE}\n")
+    assert (await talk.says("wufang", "1 没有依据")).startswith(
+        f"已定 申诉#3 {DONGWU_TEXTILE} 还归 李雷，两边都已通知。"
+    )
+    pass_days(talk, 3)
+    assert "11月25日（周三）前定，已过期" in await talk.says("wufang", "申诉有哪些")
+
+    assert await talk.says("hanmei", "我的申诉怎么样了") == (
+        "我的申诉：\n"
+        f"申诉#2 {HENGLI} 等 吴芳 定，11月25日（周三）前\n"
+        f"申诉#1 {DONGWU} 11月23日（周一） 裁决：改派给你，理由：报价在先"
+    )
+    assert "裁决：维持原来的负责人，理由：没有依据" in await talk.says("chenchen", "申诉结果")
+    assert (await talk.says("wufang", "申诉")).startswith(f"撞单 {HENGLI}\n")
+
+
+async def test_b2_a_ruling_that_is_taken_back_is_told_to_both(talk: Chat) -> None:
+    await talk.says("hanmei", "申诉 东吴 我6月就报价了")
+    for ruling in ("2", "3", "1"):
+        await talk.says("wufang", f"申诉#1 {ruling}")
+        await talk.pushes("lilei"), await talk.pushes("hanmei")
+        undone = await talk.says("wufang", "撤销")
+        assert undone.endswith("申诉#1 东吴机械 的裁决收回了，先按原来的，等你重新定；已告诉 李雷、韩梅。"), ruling
+        for userid in ("lilei", "hanmei"):
+            assert "吴芳 收回了 申诉#1 东吴机械 的裁决，先按原来的，重新定了再告诉你。" in await talk.pushes(userid)
+        assert await owner(talk, DONGWU) == person(talk, "lilei")
+        assert "等 吴芳 定" in await talk.says("hanmei", "我的申诉")
+
+
+async def test_b2_the_file_tells_of_the_last_ruling(talk: Chat) -> None:
+    await talk.says("hanmei", "申诉 东吴 我6月就报价了")
+    await talk.pushes("wufang")
+    await talk.says("wufang", "3 两边都在跟")
+    assert (await talk.says("wufang", "撞单 东吴")).endswith(
+        "\n申诉#1 11月23日（周一）吴芳 裁决过：一起跟，理由：两边都在跟。"
+    )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.schema import Dialog, Notice, NoticeState, Person, Receivable, Remark, Role
 from models.times import SHANGHAI
-from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, in_database
+from tests.cast import DONGWU, HENGLI, HUALIAN
 from tests.money import owes
 from tests.steps import owner_of
 from tests.talk import Chat
@@ -56,7 +56,7 @@ async def test_c16_an_administrator_is_shown_only_what_he_can_do(chat: Chat) -> 
         session.flush()
         session.add(Dialog(person_id=admin.id, question=""))
 
-    await in_database(chat, hire)
+    await chat.office.write(hire)
     await chat.says("guanli", "帮助")
     told = await chat.says("guanli", "帮助")
     assert told.count("· ") == 8
@@ -124,7 +124,7 @@ async def test_b4_words_below_an_open_report_are_offered_as_a_remark(desk: Chat)
     assert asked.startswith("当作点评发给 李雷（日报#2）吗：“写得好 报价单明天发我看看”？1 发给他 2 不发")
     assert await desk.pushes("lilei") == []
 
-    assert "已转告李雷" in await desk.says("wufang", "1")
+    assert "已转告 李雷" in await desk.says("wufang", "1")
     assert await desk.pushes("lilei") == ["吴芳 点评你的 日报#2：写得好 报价单明天发我看看"]
     assert "已阅" in await desk.says("wufang", "已阅")
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from models.schema import CompanyVersion, Customer, Lead, TermChange
 from models.services import rep_days
-from tests.chat.test_pool import in_database
 from tests.steps import owner_of
 from tests.talk import Chat
 
@@ -44,7 +43,7 @@ async def test_a11_who_gets_it_by_a_ruling_has_a_registration_of_his_own(chat: C
 
     # It is no registering of hers: her report and her sums hold none.
     assert "报备" not in await chat.says("hanmei", "日报")
-    await in_database(chat, lambda session: rep_days.rebuild(session, date(2026, 11, 1), date(2026, 11, 30)))
+    await chat.office.write(lambda session: rep_days.rebuild(session, date(2026, 11, 1), date(2026, 11, 30)))
     assert "报备 0 家" in await chat.says("hanmei", "我这个月干了多少")
 
 
@@ -75,7 +74,7 @@ async def test_a11_a_ruling_taken_back_gives_the_registration_back(chat: Chat) -
 
 
 async def test_b1_the_holding_limit_holds_for_registrations_too(chat: Chat) -> None:
-    await in_database(chat, lambda session: limit_holdings(session, 4))
+    await chat.office.write(lambda session: limit_holdings(session, 4))
     assert "报备成功" in await chat.says("lilei", "报备 昆山泵业 注塑机2台")
 
     full = await chat.says("lilei", "报备 太仓水泵 注塑机1台")

@@ -9,11 +9,9 @@ import pytest
 from handlers.texts import birthdays as texts
 from handlers.texts import contacts as contact_texts
 from models.schema import Contact, Record
+from tests.cast import DONGWU, HENGLI
 from tests.talk import Chat
 
-DONGWU = "苏州东吴机械有限公司"
-HENGLI = "苏州恒力化纤有限公司"
-HUALIAN = "华联超市有限公司"
 WANG = f"王建国（{DONGWU}）"
 
 

@@ -11,10 +11,8 @@ from handlers.texts import common
 from handlers.texts import customers as customer_texts
 from models.schema import Customer, CustomerLabel, Record
 from models.times import SHANGHAI
+from tests.cast import DONGWU, HUALIAN
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
-HUALIAN = "华联超市有限公司"
 
 
 async def customer(chat: Chat, code: str = "C001") -> Customer:
@@ -47,6 +45,7 @@ async def test_c9_address_source_city_and_note(talk: Chat) -> None:
     assert "备注：老板爱喝茶 → 老板爱喝茶；要两台。" in await talk.says("lilei", "东吴备注 要两台")
     held = await customer(talk)
     assert (held.address, held.source, held.city) == ("苏州工业园区星湖街8号", "展会", "无锡")
+    assert "来源 展会" in (await talk.says("lilei", "查 东吴")).splitlines()
     assert "东吴机械" in await talk.says("lilei", "无锡的客户")
 
 

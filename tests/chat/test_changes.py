@@ -7,7 +7,9 @@ from datetime import time, timedelta
 import pytest
 
 from models.schema import Absence, Commitment, FollowUp, Lead, Move, News, Order, Receivable
-from tests.chat.test_pool import DONGWU, HENGLI, add_pooled
+from tests.cast import DONGWU, DONGWU_TEXTILE, HENGLI
+from tests.pool import add_pooled
+from tests.steps import later
 from tests.talk import Chat
 
 
@@ -189,3 +191,72 @@ async def test_who_lost_nothing_hears_nothing_of_it(chat: Chat) -> None:
     for userid in ("hanmei", "chenchen"):
         [told] = await chat.pushes(userid)
         assert f"归属#{of_hualian.number} 华联超市" in told
+
+
+async def test_another_customer_is_not_put_into_what_has_none(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 王总 谈报价")
+    await talk.says("lilei", "请假 明天下午")
+    assert (await talk.says("lilei", "不是东吴是东武")).startswith(f"改好了 拜访#1 {DONGWU_TEXTILE}")
+
+
+async def test_words_are_put_right_where_they_stand_and_never_written_as_they_are(talk: Chat) -> None:
+    await talk.says("lilei", "答应 东吴 周五前给方案")
+    assert await talk.says("lilei", "不是东吴是恒力") == f"改好了 承诺#1 {HENGLI}：给方案，11月27日（周五）前。"
+    assert await talk.says("lilei", "不是方案是样品") == f"改好了 承诺#1 {HENGLI}：给样品，11月27日（周五）前。"
+    assert "给方案" in "".join([await talk.says("lilei", "撤销"), await talk.says("lilei", "我的承诺")])
+    assert "没找到“天外天”，没有改" in await talk.says("lilei", "不是恒力是天外天")
+
+    await talk.says("lilei", "问题 客户嫌交期长")
+    assert await talk.says("lilei", "改成 客户嫌交期长，要15天") == "改好了 问题#2 客户嫌交期长，要15天。"
+    assert (await talk.says("lilei", "不是15天是25天")).startswith("改好了 问题#2 客户嫌交期长，要25天")
+
+
+async def test_below_a_draft_another_wording_corrects_and_is_no_line_of_the_report(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    await talk.says("lilei", "日报")
+    await talk.says("lilei", "问题 客户嫌交期长")
+    changed = await talk.says("lilei", "改成 客户嫌交期长，要15天")
+    assert changed == "改好了 问题#2 客户嫌交期长，要15天。\n日报草稿已跟着更新，回 1 提交。"
+    assert "另外" not in await talk.says("lilei", "日报")
+
+
+async def test_what_kind_of_record_is_taken_back_is_heard(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    await talk.says("lilei", "日报 客户要样册")
+    await talk.says("lilei", "1")
+    assert (await talk.says("lilei", "撤销刚才的拜访")).startswith("已撤销 拜访#1 东吴机械")
+    assert (await talk.says("lilei", "撤销")).startswith("日报#2 已改回上一步的样子")
+    await talk.pushes("wufang")
+    await talk.says("lilei", "日报 加一句 客户要画册")
+    await talk.says("lilei", "撤销")
+    assert await talk.pushes("wufang") == []
+
+
+async def test_what_was_taken_back_is_not_brought_back_by_the_next_undo(talk: Chat) -> None:
+    for said in ("拜访 东吴 谈报价", "日报", "1", "日报 加一句 客户要样册", "1"):
+        later(talk, 1)
+        await talk.says("lilei", said)
+    later(talk, 1)
+    await talk.says("lilei", "撤销")
+    assert "客户要样册" not in await talk.says("wufang", "李雷的日报")
+    later(talk, 1)
+    await talk.says("lilei", "撤销")
+    assert "客户要样册" not in await talk.says("wufang", "李雷的日报")
+    assert "客户要样册" not in await talk.says("lilei", "日报")
+
+
+async def test_a_sentence_that_no_record_can_take_goes_into_the_report(talk: Chat) -> None:
+    await talk.says("lilei", "请假 明天下午")
+    added = await talk.says("lilei", "加一句 客户要样册")
+    assert added == "已补进 日报#2。\n日报草稿 11月23日（周一）\n客户要样册\n回 1 提交，或直接补一句。"
+    await talk.says("hanmei", "拜访 华联 谈报价")
+    assert "谈报价，他们要得急" in await talk.says("hanmei", "加一句 他们要得急")
+
+
+async def test_c9_a_contacts_name_is_put_right_and_set_back(talk: Chat) -> None:
+    await talk.says("lilei", "存名片 恒力 张厂长 13900001111")
+    changed = await talk.says("lilei", "不是张厂长是章厂长")
+    assert changed == f"改好了 联系人#2 {HENGLI}·章厂长，原来是 张厂长。"
+    assert "章厂长 139****1111" in await talk.says("lilei", "查 恒力")
+    assert "联系人#2" in await talk.says("lilei", "撤销")
+    assert "张厂长 139****1111" in await talk.says("lilei", "查 恒力")

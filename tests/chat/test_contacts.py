@@ -8,12 +8,8 @@ from handlers.texts import asking
 from handlers.texts import contacts as texts
 from handlers.texts import customers as customer_texts
 from models.schema import Contact, Record
+from tests.cast import DONGWU, HENGLI, HUALIAN, TIANHE
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
-HENGLI = "苏州恒力化纤有限公司"
-HUALIAN = "华联超市有限公司"
-TIANHE = "常州天合光能有限公司"
 
 
 async def known(chat: Chat) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""跟进 and 提醒 in the chat: set, asked about, listed, closed by number, moved, taken back, told in time."""
+"""跟进 in the chat: set, asked about, changed, moved, taken back."""
 
 from __future__ import annotations
 
@@ -11,22 +11,18 @@ import pytest
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Slot, Understanding
 from handlers.texts import common
 from handlers.texts import followups as texts
-from handlers.texts import help as help_texts
-from models.schema import Customer, FollowUp, Notice, NoticeState, Record
+from models.schema import Customer, FollowUp, Record
+from tests.cast import DONGWU, HENGLI
 from tests.steps import at
 from tests.talk import Chat
 
-DONGWU = "苏州东吴机械有限公司"
-HENGLI = "苏州恒力化纤有限公司"
 SAMPLES = f"跟进#1 {DONGWU}，12月2日（周三）带样品"
 
 
 @pytest.fixture
-async def talk(chat: Chat) -> Chat:
-    chat.ticks("repeats", "morning")
-    for userid in ("lilei", "hanmei", "wufang"):
-        await chat.says(userid, "帮助")
-    return chat
+def talk(talk: Chat) -> Chat:
+    talk.ticks("repeats", "morning")
+    return talk
 
 
 class Meant:
@@ -58,9 +54,6 @@ async def dongwu(chat: Chat) -> CustomerMention:
     return CustomerMention("东吴", (await customer(chat, "C001"),))
 
 
-# Setting
-
-
 async def test_a_follow_up_says_number_full_name_date_and_when_it_is_told(talk: Chat) -> None:
     assert await talk.says("lilei", "下周三跟进东吴 带样品") == f"记下了 {SAMPLES}；当天 08:20 提醒你。"
 
@@ -74,45 +67,6 @@ async def test_a_follow_up_with_a_time_stands_in_the_list_and_reminds_at_its_hou
         next_time=time(16),
     )
     assert said == f"记下了 跟进#1 {DONGWU}·王总，12月2日（周三）16:00；当天 08:20 列在待办里，16:00 到点提醒你。"
-
-
-async def test_a_reminder_comes_at_its_minute_once(talk: Chat) -> None:
-    said = await talk.says("lilei", "提醒我明天10点给王总打电话")
-    assert said == f"记下了 提醒#1 11月24日（周二）10:00 给王总打电话（{DONGWU}）；到点提醒你。"
-
-    await talk.office.advance(at(24, 9, 59))
-    assert await talk.pushes("lilei") == []
-    await talk.office.advance(at(24, 10))
-    [told] = await talk.pushes("lilei")
-    assert told.startswith(f"10:00 给王总打电话（{DONGWU}）（提醒#1）")
-    await talk.office.advance(at(26, 12))
-    assert await talk.pushes("lilei") == []
-
-
-async def test_a_reminder_of_his_own_passes_the_quiet_hours(talk: Chat) -> None:
-    await talk.says("lilei", "提醒我今晚23点关机器")
-    await talk.office.advance(at(23, 23))
-    assert len(await talk.pushes("lilei")) == 1
-
-
-async def test_a_repeating_reminder_keeps_coming_until_it_is_cancelled(talk: Chat) -> None:
-    said = await talk.says("lilei", "每周五下午5点提醒我交周报")
-    assert said == "记下了 提醒#1 每周五17:00 交周报；下一次 11月27日（周五）17:00。不要了发：撤销 #1"
-
-    for day, month in ((27, 11), (4, 12), (11, 12)):
-        await talk.office.advance(at(day, 17, 1, month))
-        assert len(await talk.pushes("lilei")) == 1
-    assert len(await talk.rows(Notice, Notice.state == NoticeState.PENDING, Notice.kind == "reminder")) == 1
-    assert "已取消 提醒#1 每周五17:00 交周报" in await talk.says("lilei", "撤销 #1")
-    await talk.office.advance(at(25, 18, 0, 12))
-    assert await talk.pushes("lilei") == []
-
-
-async def test_a_reminder_in_the_past_is_refused_with_the_next_sensible_day(talk: Chat) -> None:
-    said = await talk.says("lilei", "今天上午9点提醒我开会")
-    assert said.startswith("11月23日（周一）09:00已经过了，没有设。改成 11月24日（周二）09:00？1 好 2 不用")
-    assert await talk.rows(FollowUp) == []
-    assert "提醒#1 11月24日（周二）09:00 开会" in await talk.says("lilei", "1")
 
 
 async def test_the_offered_day_may_be_declined_or_replaced(talk: Chat) -> None:
@@ -228,27 +182,6 @@ async def test_several_of_one_message_are_written_and_the_open_one_is_asked(mean
     assert f"跟进#2 {HENGLI}" in await chat.says("lilei", "恒力")
 
 
-async def test_reminders_are_listed_and_ended_for_good(talk: Chat) -> None:
-    await talk.says("lilei", "每周五下午5点提醒我交周报")
-    await talk.says("lilei", "提醒我明天10点打电话给物流")
-    listed = await talk.says("lilei", "我的提醒")
-    assert listed.splitlines()[1:3] == ["1 提醒#2 11月24日（周二）10:00 打电话给物流", "2 提醒#1 每周五17:00 交周报"]
-    assert "已取消 提醒#1" in await talk.says("lilei", "2不用了")
-    assert [row.state for row in await talk.rows(FollowUp, FollowUp.number == 1)] == ["cancelled"]
-    assert (await talk.says("lilei", "取消提醒")).startswith(texts.REMINDERS_HEAD)
-
-
-async def test_a_repeating_one_is_done_for_this_time_only(talk: Chat) -> None:
-    await talk.says("lilei", "每周五下午5点提醒我交周报")
-    talk.clock.move_to(at(27, 9))
-    await talk.says("lilei", "待办")
-    assert "下一次 12月4日（周五）17:00" in await talk.says("lilei", "1好了")
-    await talk.office.advance(at(27, 18))
-    assert await talk.pushes("lilei") == []
-    await talk.office.advance(at(4, 18, 0, 12))
-    assert len(await talk.pushes("lilei")) == 1
-
-
 @pytest.mark.parametrize("said", ["李雷和王总谈", "这个东西不错", "明天去东吴送合同给王总签字"])
 async def test_the_day_that_was_asked_for_is_hardly_more_than_a_day(talk: Chat, said: str) -> None:
     await talk.says("lilei", "跟进东吴")
@@ -259,119 +192,6 @@ async def test_the_day_that_was_asked_for_is_hardly_more_than_a_day(talk: Chat, 
 async def test_the_last_one_is_moved_by_a_day_alone(talk: Chat) -> None:
     await talk.says("lilei", "下周三跟进东吴 带样品")
     assert "12月4日（周五）15:00" in await talk.says("lilei", "改到下周五下午3点")
-
-
-# The list
-
-
-async def three(chat: Chat) -> str:
-    await chat.says("lilei", "明天跟进东吴 带样品")
-    await chat.says("lilei", "拜访 恒力 谈年框 明天送合同")
-    await chat.says("lilei", "提醒我明天10点打电话给物流")
-    chat.clock.move_to(at(24, 9))
-    return await chat.says("lilei", "待办")
-
-
-async def test_the_list_is_numbered(talk: Chat) -> None:
-    assert await three(talk) == (
-        "今天 11月24日（周二）：要办 3 件\n"
-        f"1 {DONGWU} 带样品 #1\n"
-        f"2 {HENGLI} 送合同 #2\n"
-        "3 10:00 打电话给物流 #3\n"
-        f"{texts.LIST_HINT}"
-    )
-
-
-@pytest.mark.parametrize(
-    "said", ["今天干啥", "我的待办", "今天有什么要跟的", "今天还剩啥", "先跟哪个", "早报再发一遍", "看看今天的安排"]
-)
-async def test_it_is_asked_for_in_many_ways(talk: Chat, said: str) -> None:
-    listed = await three(talk)
-    assert await talk.says("lilei", said) == listed
-
-
-async def test_tomorrow_is_asked_for_by_its_name(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    assert (await talk.says("lilei", "今天干啥")).startswith("今天 11月23日（周一）没有要跟的。")
-    assert (await talk.says("lilei", "明天待办")).startswith("明天 11月24日（周二）：要办 1 件")
-
-
-@pytest.mark.parametrize("said", ["周五前要跟谁", "周五之前要跟进的有哪些", "周五前还有谁要跟"])
-async def test_all_that_is_due_by_a_day_is_asked_for(talk: Chat, said: str) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    await talk.says("lilei", "下周一跟进恒力")
-    listed = await talk.says("lilei", said)
-    assert listed.startswith("到 11月27日（周五）：要办 1 件")
-    assert DONGWU in listed
-    assert HENGLI not in listed
-
-
-async def test_lines_are_closed_by_number_and_the_list_stays(talk: Chat) -> None:
-    await three(talk)
-    closed = await talk.says("lilei", "1好了 2下周五")
-    assert closed == (
-        f"1 好，跟进#1 {DONGWU}，11月24日（周二）带样品，办完了。\n2 {HENGLI} 的下次改到 12月4日（周五）（拜访#2）。"
-    )
-    assert "3 已取消 提醒#3" in await talk.says("lilei", "取消3")
-    assert (await talk.says("lilei", "待办")).startswith("今天 11月24日（周二）没有要跟的。")
-    assert await talk.says("lilei", "1好了") != closed
-
-
-async def test_all_are_put_off_at_once(talk: Chat) -> None:
-    await three(talk)
-    moved = await talk.says("lilei", "全部 明天")
-    assert moved.count("11月25日（周三）") == 3
-    await talk.office.advance(at(24, 12))
-    assert await talk.pushes("lilei") == []
-
-
-async def test_a_number_opens_its_line_and_others_are_none_of_it(talk: Chat) -> None:
-    await three(talk)
-    assert await talk.says("lilei", "1") == f"跟进#1 {DONGWU}，11月24日（周二）带样品"
-    assert await talk.says("lilei", "9好了") == f"{common.no_such_line(3)}"
-    assert await talk.says("lilei", "谢谢") == help_texts.THANKS
-
-
-async def test_what_is_refused_does_not_stop_the_others(talk: Chat) -> None:
-    await three(talk)
-    await talk.says("lilei", "1好了")
-    again = await talk.says("lilei", "1好了 3好了")
-    assert again.splitlines()[0] == f"1 {texts.ended(1, done=True)}"
-    assert again.splitlines()[1].startswith("3 好，提醒#3")
-
-
-async def test_numbers_without_a_list_show_it_first(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    talk.ticks()
-    talk.clock.move_to(at(24, 9))
-    shown = await talk.says("lilei", "1好了")
-    assert shown.startswith(f"{texts.NUMBERS_FIRST}\n今天")
-    assert (await talk.rows(FollowUp, FollowUp.number == 1))[0].state == "open"
-
-
-async def test_the_list_is_answered_after_the_visit_it_spoke_of(talk: Chat) -> None:
-    """Valid until the next list or midnight (`product.md` §4.1 rule 9)."""
-    await three(talk)
-    await talk.says("lilei", "拜访 东武 谈价格")
-    assert (await talk.says("lilei", "1好了")).startswith("1 好，跟进#1")
-
-
-async def test_overdue_ones_stand_first(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    talk.clock.move_to(at(27, 9))
-    listed = await talk.says("lilei", "待办")
-    assert listed.splitlines()[:2] == [
-        "今天 11月27日（周五）：过期 1 件",
-        f"1 {DONGWU} 带样品（11月24日的，过期 3 天） #1",
-    ]
-
-
-async def test_nobody_sees_a_colleagues_list(talk: Chat) -> None:
-    await three(talk)
-    assert "没有要跟的" in await talk.says("hanmei", "待办")
-
-
-# Changing and taking back
 
 
 async def test_it_is_changed_by_its_number(talk: Chat) -> None:
@@ -496,80 +316,3 @@ async def test_a_leader_voids_it_with_a_reason(talk: Chat) -> None:
     assert "跟进#1" in "".join(await talk.pushes("lilei"))
     assert "收回作废" in await talk.says("wufang", "撤销 #1")
     assert (await talk.rows(FollowUp))[0].voided is False
-
-
-# The morning
-
-
-async def test_the_morning_list_holds_all_that_is_due_in_one_message(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    await talk.says("lilei", "拜访 恒力 谈年框 明天送合同")
-    await talk.says("lilei", "提醒我明天带雨伞")
-    await talk.says("lilei", "提醒我明天10点打电话给物流")
-    await talk.office.advance(at(24, 8, 21))
-    [card] = await talk.pushes("lilei")
-    assert card == (
-        "早上好。今天 11月24日（周二）：要办 3 件\n"
-        f"1 {DONGWU} 带样品 #1\n"
-        f"2 {HENGLI} 送合同 #2\n"
-        "3 带雨伞 #3\n"
-        f"{texts.LIST_HINT}"
-    )
-    closed = await talk.says("lilei", "1好了，3好了")
-    assert "跟进#1" in closed
-    assert "提醒#3" in closed
-
-
-async def test_what_was_done_meanwhile_is_not_told(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    talk.clock.move_to(at(24, 8, 20))
-    await talk.office.metronome.beat()
-    await talk.says("lilei", "#1 好了")
-    assert await talk.pushes("lilei") == []
-
-
-async def test_the_morning_list_does_not_close_an_open_question(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    talk.clock.move_to(at(24, 8, 15))
-    await talk.says("lilei", "跟进恒力")
-    await talk.office.advance(at(24, 8, 21))
-    assert f"跟进#2 {HENGLI}，11月25日" in await talk.says("lilei", "明天")
-
-
-async def test_what_was_missed_is_counted(talk: Chat) -> None:
-    await talk.says("lilei", "明天跟进东吴 带样品")
-    await talk.says("lilei", "后天跟进恒力 送合同")
-    await talk.office.advance(at(25, 8, 21))
-    card = (await talk.pushes("lilei"))[-1].splitlines()
-    assert card[0] == "早上好。今天 11月25日（周三）：要办 1 件，过期 1 件"
-    assert card[1] == f"1 {DONGWU} 带样品（11月24日的，过期 1 天） #1"
-
-
-@pytest.mark.parametrize("said", ["好了", "发了", "打过了", "搞定", "已经联系了"])
-async def test_c8_done_is_said_in_a_word_when_the_reminder_has_just_come(talk: Chat, said: str) -> None:
-    await talk.says("lilei", "提醒我今天下午三点给东吴发参数")
-    await talk.office.advance(at(23, 15, 3))
-    assert "办完回“好了”" in (await talk.pushes("lilei"))[-1]
-
-    assert "提醒#1" in await talk.says("lilei", said)
-    [row] = await talk.rows(FollowUp)
-    assert row.state == "done"
-    assert "提醒#1" not in await talk.says("lilei", said)
-
-
-async def test_c8_of_two_reminders_the_one_that_is_done_is_asked(talk: Chat) -> None:
-    await talk.says("lilei", "提醒我今天下午三点给东吴发参数")
-    await talk.says("lilei", "提醒我今天下午三点给恒力打电话")
-    await talk.office.advance(at(23, 15, 3))
-
-    asked = await talk.says("lilei", "好了")
-    assert "1 15:00" in asked
-    assert "2 15:00" in asked
-    assert {row.state for row in await talk.rows(FollowUp)} == {"open"}
-
-
-async def test_c8_after_an_hour_done_is_a_word_like_any_other(talk: Chat) -> None:
-    await talk.says("lilei", "提醒我今天下午三点给东吴发参数")
-    await talk.office.advance(at(23, 16, 10))
-    await talk.says("lilei", "好了")
-    assert [row.state for row in await talk.rows(FollowUp)] == ["open"]

@@ -24,9 +24,10 @@ from models.schema import (
     Role,
 )
 from models.services import handovers as services
+from tests.cast import DONGWU, HENGLI, HUALIAN, TIANHE
 from tests.chat.test_ownership import make_director
-from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, TIANHE, add_pooled, in_database, names_of
-from tests.steps import at, owner_of
+from tests.pool import add_pooled, names_of
+from tests.steps import at, later, owner_of
 from tests.talk import Chat, open_chat
 
 DONGWU_WEAVING = "苏州东武纺织有限公司"
@@ -45,7 +46,7 @@ async def owe(chat: Chat, code: str, amount: str) -> None:
             Receivable(customer_id=customer.id, amount=money, open_amount=money, due_on=at(1, 0, month=10).date())
         )
 
-    await in_database(chat, write)
+    await chat.office.write(write)
 
 
 async def lived(chat: Chat) -> None:
@@ -206,7 +207,7 @@ async def test_p13_one_who_has_left_is_handed_over_and_nothing_breaks(talk: Chat
     def write(session: Any) -> None:
         session.query(Person).filter_by(userid="lilei").one().active = False
 
-    await in_database(talk, write)
+    await talk.office.write(write)
     await talk.says("wufang", "1")
     assert (await talk.says("hanmei", "接")).startswith("接下 3 家")
     assert (await talk.says("hanmei", "查 东吴")).startswith(DONGWU)
@@ -253,7 +254,7 @@ async def test_b5_an_administrator_hands_over_in_any_line(talk: Chat) -> None:
         people["zhouming"].role = Role.ADMIN
         people["wufang"].manager_id = people["zhouming"].id
 
-    await in_database(talk, write)
+    await talk.office.write(write)
     assert (await talk.says("zhouming", "交接 李雷 给 韩梅")).startswith("交接#1 李雷：3 家")
 
 
@@ -316,7 +317,7 @@ async def test_b5_a_long_sheet_is_shown_by_pages_and_taken_over_in_portions(
         for customer in session.query(Customer).filter_by(city="无锡", owner_id=None):
             customer.owner_id = lilei.id
 
-    await in_database(talk, write)
+    await talk.office.write(write)
     assert (await talk.says("wufang", "交接 李雷")).startswith("交接#1 李雷：33 家")
     page = await talk.says("wufang", "3")
     assert len(page.encode()) < 2048
@@ -341,3 +342,35 @@ async def test_b5_examples_name_whoever_may_take_over(talk: Chat) -> None:
     await talk.says("wufang", "交接 韩梅")
     assert (await talk.says("wufang", "3")).endswith("一句话分，比如：1 李雷，2-3 陈晨，其余 李雷")
     assert await talk.says("wufang", "分不清") == "没看懂怎么分。一句话分，比如：1 李雷，2-3 陈晨，其余 李雷"
+
+
+@pytest.mark.parametrize("said", ["交接 李雷 → 王五", "交接 李雷 给 王五", "交接 李雷 王五"])
+async def test_b5_for_a_receiver_whom_nobody_knows_it_is_asked_and_nothing_frozen(talk: Chat, said: str) -> None:
+    assert await talk.says("wufang", said) == "没有叫 王五 的同事。李雷 的客户给谁？1 韩梅 2 陈晨"
+    assert await talk.rows(Handover) == []
+    assert await talk.rows(Holding, Holding.frozen_by.is_not(None)) == []
+    sheet = await talk.says("wufang", "2")
+    assert sheet.startswith("交接#1 李雷：3 家")
+    assert "1 全给 陈晨" in sheet
+
+
+async def test_b5_whoever_is_asked_for_a_receiver_may_name_one_or_leave_it(talk: Chat) -> None:
+    await talk.says("wufang", "交接 李雷 → 王五")
+    assert "1 全给 韩梅" in await talk.says("wufang", "韩梅")
+    await talk.says("wufang", "4")
+    await talk.says("wufang", "交接 李雷 → 王五")
+    assert await talk.says("wufang", "取消") == "好，先不记。"
+    assert [row.state for row in await talk.rows(Handover)] == [HandoverState.CANCELLED]
+    # What is said behind a name is not always somebody: it begins as it always did.
+    assert (await talk.says("wufang", "交接 李雷 的客户")).startswith("交接#2 李雷：3 家")
+
+
+async def test_b5_calling_off_is_not_undone_to_a_sheet_without_its_customers(talk: Chat) -> None:
+    await talk.says("wufang", "交接 李雷 → 韩梅")
+    await talk.says("wufang", "4")
+    later(talk, 11)
+    await talk.says("wufang", "撤销")
+    assert [row.state for row in await talk.rows(Handover)] == [HandoverState.CANCELLED]
+    assert {held.frozen_by for held in await talk.rows(Holding)} == {None}
+    assert "已退回公海" in await talk.says("lilei", "把东吴退回公海 没预算")
+    assert (await talk.says("wufang", "交接 李雷 → 韩梅")).startswith("交接#3 李雷：2 家")

@@ -15,6 +15,7 @@ from handlers.texts import how
 from models.schema import Visit
 from models.times import SHANGHAI
 from tests.handlers.language.company import read
+from tests.steps import add_admin
 from tests.talk import Chat
 
 NAMES = how.Names("东吴机械", "东武纺织", "东吴机械", "韩梅")
@@ -199,7 +200,7 @@ async def test_a_guess_is_no_answer_any_more_after_a_quarter_of_an_hour(known: C
     await known.says("lilei", "东吴那台机器还行吧")
     known.clock.move_to(datetime(2026, 11, 23, 10, 16, tzinfo=SHANGHAI))
 
-    assert await known.says("lilei", "1") == texts.NOTHING_OPEN
+    assert await known.says("lilei", "1") == texts.nothing_open("rep")
     assert await known.rows(Visit) == []
 
 
@@ -223,7 +224,7 @@ async def test_a_pasted_article_is_not_stored(known: Chat) -> None:
 
 @pytest.mark.parametrize(
     ("said", "reply"),
-    [("3", texts.NOTHING_OPEN), ("取消", texts.NOTHING_TO_CANCEL), ("确认", texts.NOTHING_TO_CONFIRM)],
+    [("3", texts.nothing_open("rep")), ("取消", texts.NOTHING_TO_CANCEL), ("确认", texts.NOTHING_TO_CONFIRM)],
 )
 async def test_answers_to_no_question(known: Chat, said: str, reply: str) -> None:
     assert await known.says("lilei", said) == reply
@@ -290,3 +291,40 @@ async def test_what_failed_as_a_command_is_not_offered_for_the_report(known: Cha
     known.clock.move_to(datetime(2026, 11, 23, 18, 20, tzinfo=SHANGHAI))
     assert texts.GUESS_REPORT not in await known.says("lilei", said)
     assert texts.GUESS_REPORT not in await known.says("lilei", "1")
+
+
+@pytest.mark.parametrize(
+    ("userid", "asked", "example"),
+    [
+        ("wufang", "怎么看谁没交", "· 谁没交"),
+        ("wufang", "怎么催日报", "· 催一下"),
+        ("wufang", "怎么看撞单", "· 撞单 "),
+        ("wufang", "怎么请假", "· 请假 12月2日到12月4日"),
+        ("wufang", "怎么交日报", "· 团队今天"),
+        ("lilei", "怎么交日报", "· 日报"),
+        ("lilei", "怎么申诉", "· 申诉 "),
+        ("admin", "怎么加人", "waiqin import"),
+        ("admin", "怎么停用", "· 停用 "),
+    ],
+)
+async def test_b10_how_is_answered_for_the_one_who_asks(desk: Chat, userid: str, asked: str, example: str) -> None:
+    await add_admin(desk)
+    await desk.says("admin", "帮助")
+    assert example in await desk.says(userid, asked)
+
+
+async def test_b10_what_help_offers_last_is_answered_for_every_role(desk: Chat) -> None:
+    await add_admin(desk)
+    for userid in ("lilei", "wufang", "caiwu", "xiaowen", "admin"):
+        await desk.says(userid, "帮助")
+        *_, last = (await desk.says(userid, "帮助")).splitlines()
+        offered = last.removeprefix("想知道别的，问一句：").removesuffix("……").split("、")
+        assert len(offered) == 4
+        for asked in offered:
+            answer = await desk.says(userid, asked)
+            assert "没看" not in answer, (userid, asked, answer)
+            assert "直接发一句话" not in answer, (userid, asked)
+
+
+async def test_b10_nobody_who_visits_nobody_is_told_of_visits(desk: Chat) -> None:
+    assert await desk.says("caiwu", "3") == "现在没有等你选的单子。怎么用发“帮助”。"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.schema import Appeal, Customer, Lead, Move, RepDay
+from tests.cast import TIANHE
 from tests.steps import person, two_offices
 from tests.talk import Chat
 
@@ -19,8 +20,6 @@ NAMES = (
     "锡惠酿酒", "玉泉乳业", "珠江船舶", "翠湖茶叶", "丹阳眼镜", "蓝海渔具", "红日灯饰", "白云乐器",
     "黑松轮胎", "紫荆印务", "青禾种业", "黄河水泵", "灰熊玩具", "彩虹油墨",
 )  # fmt: skip
-TIANHE = "常州天合光能有限公司"
-DONGWU = "苏州东吴机械有限公司"
 
 
 @pytest.fixture

@@ -13,11 +13,9 @@ from handlers.texts import help as help_texts
 from models import history
 from models.db import unit
 from models.schema import Customer, Person, Visit
-from tests.cast import CREATED
+from tests.cast import CREATED, DONGWU
 from tests.statements import heard
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
 
 
 async def fill(chat: Chat, count: int) -> None:
@@ -117,7 +115,7 @@ async def test_a_list_is_put_away(listed: Chat, userid: str, asked: str, said: s
     await listed.says(userid, asked)
 
     assert await listed.says(userid, said) == general.LIST_CLOSED
-    assert await listed.says(userid, "1") == help_texts.NOTHING_OPEN
+    assert await listed.says(userid, "1") == help_texts.nothing_open("rep")
 
 
 @pytest.mark.parametrize(("userid", "asked"), LISTS)
@@ -154,7 +152,10 @@ NEW_NAMES = 12
 
 async def test_b9_ten_thousand_customers_of_one_rep_are_answered_at_once(company: Engine, chat: Chat) -> None:
     """Whatever he asks takes as many statements as with three, and every answer fits."""
-    asked = ("我的客户", "下一页", "我的客户 A类", "待办", "查 东吴")
+    asked = (
+        "我的客户", "下一页", "我的客户 A类", "待办", "查 东吴", "苏州的客户", "多久没联系的", "下一页", "快被回收的",
+        "谁欠钱", "下月谁过生日", "日报", "拜访 东吴 谈报价",
+    )  # fmt: skip
     await chat.says("lilei", "帮助")
     with heard(chat.office.engine) as few:
         for said in asked:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from models.schema import Lead, Remark
-from tests.chat.test_pool import add_pooled
 from tests.money import owes
+from tests.pool import add_pooled
 from tests.talk import Chat
 
 

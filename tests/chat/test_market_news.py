@@ -7,9 +7,8 @@ import pytest
 from handlers.texts import common
 from handlers.texts import news as texts
 from models.schema import News, Record
+from tests.cast import DONGWU
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
 
 
 async def test_a7_a_problem_waits_for_the_morning_and_is_pushed_to_nobody(talk: Chat) -> None:
@@ -135,3 +134,19 @@ async def test_a7_the_leader_solves_a_problem_by_its_customer(talk: Chat) -> Non
     assert "问题#1 苏州恒力化纤有限公司" in reply
     assert "解决了" in reply
     assert [row.number for row in await talk.rows(News, News.solved_at.is_(None))] == [2]
+
+
+async def test_a7_a_leader_answers_a_line_of_the_problems_and_the_rep_reads_it(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    await talk.says("lilei", "问题 恒力压价")
+    await talk.says("lilei", "问题 客户嫌交期长")
+    assert "点评回“1 …”" in await talk.says("wufang", "问题清单")
+    assert "说的是 问题#3" in await talk.says("wufang", "1 找技术部老刘")
+    assert "说的是 问题#2" in await talk.says("wufang", "点评 2 我来谈")
+    assert (await talk.says("wufang", "1")).startswith("问题#3"), "the list is still open"
+    assert "说的是 拜访#1" in await talk.says("wufang", "点评 #1 带上样品")
+    assert "说的是 问题#2" in await talk.says("wufang", "问题#2 周一开会定")
+    told = "\n".join(await talk.pushes("lilei"))
+    assert "问题#3：找技术部老刘" in told.replace(" 客户嫌交期长", "")
+    assert "解决了" in await talk.says("wufang", "问题#2 解决了 降了两个点")
+    assert "点评回" not in await talk.says("lilei", "问题清单")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import AsyncIterator, Callable
 from decimal import Decimal
 from pathlib import Path
@@ -42,6 +43,13 @@ async def together(two: tuple[Chat, Chat], *said: tuple[str, str]) -> list[str]:
     )
 
 
+def rest_told(answer: str) -> Decimal:
+    """还欠 7 万元, 还欠 52,000 元."""
+    found = re.search(r"还欠 ([\d,.]+) (万?)元", answer)
+    assert found is not None, answer
+    return Decimal(found[1].replace(",", "")) * (10_000 if found[2] else 1)
+
+
 async def books_hold(chat: Chat) -> None:
     """Paid + open = due, for every part and every payment."""
     parts: dict[int, Any] = {row.id: row for row in await chat.rows(Receivable)}
@@ -67,6 +75,10 @@ async def test_d13_two_payments_of_one_customer_at_once_are_both_settled_and_not
         answers = await together(two, ("lilei", f"回款 东吴 {turn}万"), ("wufang", f"回款 东吴 {turn}千"))
         assert all("记下了 回款#" in answer for answer in answers), answers
         await books_hold(two[0])
+        # Each is told the rest that he left, so that whoever was second is told what is open now.
+        [still_open] = await open_sums(two[0])
+        first, second = sorted((rest_told(answer) for answer in answers), reverse=True)
+        assert second == still_open < first, answers
     assert await open_sums(two[0]) == [Decimal(1_200_000 - 45 * 11_000)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from models.schema import FollowUp, FollowUpState
-from tests.chat.test_pool import DONGWU
+from tests.cast import DONGWU
 from tests.steps import owner_of
 from tests.talk import Chat
 

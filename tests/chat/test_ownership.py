@@ -9,7 +9,8 @@ import pytest
 from handlers.texts import common
 from handlers.texts import ownership as texts
 from models.schema import Customer, CustomerHelper, FollowUp, Move, MoveKind, Person, Role
-from tests.chat.test_pool import DONGWU, HENGLI, HUALIAN, TIANHE, in_database, term
+from tests.cast import DONGWU, HENGLI, HUALIAN, TIANHE
+from tests.pool import term
 from tests.steps import at, owner_of
 from tests.talk import Chat
 
@@ -26,7 +27,7 @@ async def make_director(chat: Chat) -> None:
         people["zhouming"].role = Role.DIRECTOR
         people["wufang"].manager_id = people["zhouming"].id
 
-    await in_database(chat, write)
+    await chat.office.write(write)
 
 
 async def test_a11_a_customer_is_assigned_after_one_question_and_both_are_told(talk: Chat) -> None:
@@ -34,7 +35,7 @@ async def test_a11_a_customer_is_assigned_after_one_question_and_both_are_told(t
     assert await talk.says("wufang", "分配 东吴 韩梅") == f"把 {DONGWU}（现归 李雷）分给 韩梅？1 确认 2 不动"
     assert await owner_of(talk, DONGWU) == "lilei"
     assert await talk.says("wufang", "1") == (
-        f"已把 {DONGWU} 分给 韩梅（归属#2），1 条跟进一起转过去。已告诉韩梅、李雷。"
+        f"已把 {DONGWU} 分给 韩梅（归属#2），1 条跟进一起转过去。已告诉 韩梅、李雷。"
     )
     assert await owner_of(talk, DONGWU) == "hanmei"
     assert (await talk.pushes("hanmei"))[0].startswith(f"吴芳 把 {DONGWU} 分给你了（归属#2）。 原来的 1 条跟进转给你了")
@@ -62,7 +63,7 @@ async def test_b5_all_of_a_city_go_with_their_count_and_names(talk: Chat) -> Non
     assert asked.splitlines()[0] == "把 苏州 的 3 家（李雷 3 家）分给 韩梅？"
     assert DONGWU in asked
     said = await talk.says("wufang", "1")
-    assert said == "已把 3 家分给 韩梅（归属#1 到 #3）。已告诉韩梅、李雷。"
+    assert said == "已把 3 家分给 韩梅（归属#1 到 #3）。已告诉 韩梅、李雷。"
     assert len(await talk.pushes("hanmei")) == 1
     assert await owner_of(talk, HENGLI) == "hanmei"
 
@@ -117,7 +118,7 @@ async def test_g5_nobody_asks_for_a_colleague_of_another_line(talk: Chat) -> Non
 
 async def test_g5_a_request_is_refused(talk: Chat) -> None:
     await talk.says("lilei", "东吴转给韩梅")
-    assert await talk.says("wufang", "2") == texts.refusal_kept("李雷")
+    assert await talk.says("wufang", "2") == texts.refusal_kept(["李雷"])
     assert await owner_of(talk, DONGWU) == "lilei"
     assert "没有同意" in (await talk.pushes("lilei"))[0]
 
@@ -167,13 +168,13 @@ async def test_whom_nobody_knows_gets_nothing(talk: Chat) -> None:
 async def test_a11_somebody_works_on_a_customer_beside_its_owner(talk: Chat) -> None:
     asked = await talk.says("wufang", "东吴 让韩梅一起跟")
     assert asked.startswith(f"让 韩梅 一起跟 {DONGWU}（负责人还是 李雷，")
-    assert await talk.says("wufang", "1") == f"韩梅 加入 {DONGWU}（归属#1），负责人还是 李雷。已告诉他们。"
+    assert await talk.says("wufang", "1") == f"韩梅 加入 {DONGWU}（归属#1），负责人还是 李雷，已告诉 韩梅、李雷。"
     assert await owner_of(talk, DONGWU) == "lilei"
     assert (await talk.says("hanmei", "查 东吴")).startswith(DONGWU)
     assert "已有归属" in await talk.says("chenchen", "查 东吴")
     assert len(await talk.pushes("hanmei")) == len(await talk.pushes("lilei")) == 1
 
-    assert await talk.says("wufang", "韩梅不合作东吴了") == f"韩梅 不再跟 {DONGWU}（归属#2），已告诉他。"
+    assert await talk.says("wufang", "韩梅不合作东吴了") == f"韩梅 不再跟 {DONGWU}（归属#2），已告诉 韩梅、李雷。"
     assert "已有归属" in await talk.says("hanmei", "查 东吴")
     assert [move.kind for move in await talk.rows(Move)] == [MoveKind.JOINED, MoveKind.LEFT]
 
@@ -222,7 +223,7 @@ async def test_one_that_is_gone_for_good_is_not_assigned(talk: Chat) -> None:
     def write(session: Any) -> None:
         session.query(Customer).filter_by(code="C001").one().active = False
 
-    await in_database(talk, write)
+    await talk.office.write(write)
     assert "没有动" in await talk.says("wufang", "1")
 
 
@@ -293,3 +294,18 @@ async def test_a11_a_customer_or_a_colleague_that_nobody_knows_is_said(talk: Cha
         assert (await talk.says("wufang", said)).startswith("没找到是哪一家，没有动。"), said
     assert await talk.says("wufang", "交接 张三 给 李雷") == "没有叫 张三 的同事。写同事的全名，比如：交接 李雷 给 韩梅"
     assert await talk.rows(Move) == []
+
+
+async def test_b7_who_helps_reads_of_those_customers_beside_his_own(chat: Chat) -> None:
+    for userid in ("wufang", "hanmei"):
+        await chat.says(userid, "帮助")
+    await chat.says("wufang", "合作 东吴 韩梅")
+    await chat.says("wufang", "1")
+    listed = await chat.says("hanmei", "我的客户")
+    assert "我的客户：3 家" in listed
+    assert listed.endswith("另有 1 家和同事合作的，发“合作的客户”看。")
+    assert await chat.says("hanmei", "合作的客户") == (
+        f"我的客户（合作）：1 家\n1 {DONGWU} 苏州 负责人 李雷\n回编号看详情。"
+    )
+    assert (await chat.says("hanmei", "1")).startswith(DONGWU)
+    assert "归属不变" not in await chat.says("hanmei", "拜访 东吴 谈交期")

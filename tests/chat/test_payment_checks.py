@@ -11,7 +11,8 @@ from models.schema import (
     Receivable,
     RepDay,
 )
-from tests.money import DONGWU, open_sums
+from tests.cast import DONGWU, HENGLI
+from tests.money import open_sums
 from tests.talk import Chat
 
 
@@ -142,3 +143,29 @@ async def test_d17_a_bare_number_says_what_to_answer_and_all_means_all(owing: Ch
     await owing.says("caiwu", "待核对")
     assert (await owing.says("caiwu", "全部确认")).startswith("1 笔待核对的全部到账？")
     assert (await owing.says("caiwu", "1")).startswith("已核对到账：")
+
+
+async def test_d17_money_that_comes_after_all_is_said_to_the_rep_who_was_told_it_had_not(owing: Chat) -> None:
+    await owing.says("lilei", "回款 东吴 5万")
+    await owing.says("caiwu", "没收到 2 查无此款")
+    await owing.pushes("lilei")
+    assert "回款#2" in await owing.says("caiwu", "核对 2")
+    assert await owing.pushes("lilei") == [f"财务 钱会计 核对到账：回款#2 {DONGWU} 5 万元，之前退回的不算了。"]
+    assert await open_sums(owing) == [Decimal(70_000)]
+
+
+async def test_d17_finance_names_the_customer_and_not_the_number(owing: Chat) -> None:
+    await owing.says("lilei", "回款 恒力 2万")
+    await owing.says("lilei", "回款 东吴 5万")
+    await owing.says("lilei", "回款 东吴 3万")
+    await owing.says("caiwu", "待核对")
+    assert (await owing.says("caiwu", "恒力的没收到 对不上")).startswith(
+        f"已退回 回款#2 {HENGLI} 2 万元，原因：对不上。"
+    )
+    assert "恒力化纤 没有待核对的回款" in await owing.says("caiwu", "恒力的没收到")
+    asked = await owing.says("caiwu", "东吴的没收到")
+    assert asked.splitlines()[0] == "待核对回款 2 笔："
+    assert (await owing.says("caiwu", "没收到 2 重复")).startswith("已退回 回款#4")
+    asked = await owing.says("caiwu", "东吴的钱到账了")
+    assert asked.startswith("东吴机械 有一笔待核对：5 万元（李雷 11月23日（周一）记的 回款#3）。这是：")
+    assert (await owing.says("caiwu", "1")).startswith("已核对到账：\n回款#3")

@@ -11,7 +11,8 @@ from models.schema import (
     Receivable,
     RepDay,
 )
-from tests.money import DONGWU, HENGLI, open_sums, owes
+from tests.cast import DONGWU, HENGLI
+from tests.money import open_sums, owes
 from tests.talk import Chat
 
 

@@ -5,8 +5,14 @@ A line is a feature and who speaks; behind it what he types, one after the other
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.schema import Person, Role
+from tests.chat.page import MESSAGES
 from tests.talk import Chat
 
 SAID = """
@@ -71,7 +77,7 @@ SAID = """
   2=没有动|分配 东吴 韩梅=1 确认 2 不动|2=没有动|李雷名下有多少=名下 3 家
 看板|wufang|今天谁没交=还没交日报的 3 人|谁三天没拜访=没有拜访记录的 3 人|团队今天=还没有人记拜访|
   李雷今天干啥了=李雷 今天|本周排名=本组 3 人|东吴撞单看一下=撞单 苏州东吴|催一下=已提醒 3 人
-点评|wufang|点评 李雷 下次带报价=已转告李雷|表扬 李雷=已转告李雷|已阅=没有未读|全部已阅=没有未读
+点评|wufang|点评 李雷 下次带报价=已转告 李雷|表扬 李雷=已转告 李雷|已阅=没有未读|全部已阅=没有未读
 改错|lilei|拜访 东吴 谈报价=拜访#1|撤销=已撤销 拜访#1|拜访 东吴 谈报价=拜访#2|记错了=已撤销 拜访#2|
   拜访 东吴 谈报价=拜访#3|撤销 #3=已撤销 拜访#3|拜访 东吴 谈报价=拜访#4|刚才那条不算=已撤销 拜访#4|
   拜访 东吴 谈报价=拜访#5|不是东吴 是东武=苏州东武|改 #5 下次 12月8号=12月8日（周二）
@@ -81,6 +87,27 @@ SAID = """
 帮助|lilei|帮助=直接发一句话|怎么用=直接发一句话|？=直接发一句话|不会=直接发一句话|能干啥=直接发一句话|
   例子=直接发一句话
 """
+AS_ON_THE_PAGE = """
+hanmei:跑了一趟华东重工 没见到人=拜访#1 华东重工有限公司，没见到人|上午拜访：东吴、恒力、华联=记下了 3 条
+到客户这了=去的是哪家|{photo}=照片先收着|我到恒力了=到 苏州恒力化纤有限公司|{place}=先问你同不同意|2=定位没存
+东吴 没接电话=苏州东吴机械有限公司，没接电话|回访 东吴 用得不错=用得不错|hanmei:三天后再联系华联=11月26日（周四）再联系
+报备 华东重工 注塑机2台 王工 13812345678=已有归属：销售一部|登记客户 苏州恒力化纤=本来就是你的
+hanmei:备案：华联三期项目=报备成功|新客户 东吴 想要两台=本来就是你的
+帮我报一下 常州天合 展会来的=常州天合光能有限公司|取消=先不记|东吴有人跟吗=负责人 李雷|恒力是谁的=负责人 李雷
+有没有撞单 东吴=负责人 李雷|hanmei:申请延长 华联 等预算=由 吴芳 定|hanmei:申诉 东吴 我6月就报价了=已交 吴芳
+hanmei:撞单 恒力=理由是什么|hanmei:东吴是我先跟的=已经在主管那里|hanmei:东吴 对方没跟进=已经在主管那里
+公海 苏州=公海里没有“苏州”的|领取 3=先发“公海”|我要 华联=已有归属（销售一部）|hanmei:不跟了 华联 已买别家=1 退回 2 不退
+hanmei:2=没有退|生日提醒 张厂长 10-01=“张厂长”是哪家的|取消=先不记|收到恒力尾款 15w=15 万元，尾款
+王总今天打了三万=苏州东吴机械有限公司 3 万元|hanmei:回款 华联 2万 现金 昨天=2 万元，现金，11月22日（周日）
+hanmei:应收 华联 3万 10月10号=请核对|hanmei:1=应收#|hanmei:逾期=逾期 1 万元|hanmei:1 走流程 7月20=太早了，没有记
+hanmei:联系不上华联=打算哪天再催|hanmei:取消=没记|明天 恒力 华联 两家=记下 2 家
+出差 苏州 7.15-7.18=2027年7月15日（周四）到2027年7月18日（周日）|请假 8.1-8.3=2027年8月1日（周日）到2027年8月3日（周二）
+问题#5 解决了=#5 |wufang:交接 李雷 给 韩梅梅=1 全给 韩梅|wufang:取消=先不记|wufang:把苏州的客户都给小王=分给 小王
+wufang:2=没有动|wufang:分配 东吴 小王=1 确认 2 不动|wufang:2=没有动|wufang:点评 128 下次带报价=没有 #128
+撤销 #128=没有 #128|改 #128 金额 6万=没有 #128|日报=日报草稿|1=已交 日报#|wufang:李雷的日报=李雷 11月23日（周一）日报
+wufang:写得好=当作点评发给 李雷|wufang:1=已转告 李雷|13812345678 是谁=138****5678 没有存过
+"""
+"""What the page has of customers who are somebody else's, of records that are not there, and in a row."""
 NOT_READ = ("没看懂这条", "没看明白", "我没处理好")
 FEATURES = [line.split("|") for line in SAID.replace("|\n  ", "|").strip().split("\n")]
 
@@ -96,3 +123,40 @@ async def test_it_is_answered_as_the_page_says(chat: Chat, feature: str, steps: 
         assert not any(word in reply for word in NOT_READ), (feature, text, reply)
         assert len(reply.encode()) < 2048
         assert "！" not in reply
+
+
+async def test_what_the_page_says_of_others_and_of_nothing_is_answered_truly(chat: Chat) -> None:
+    chat.ticks()
+    await chat.office.write(_hire)
+    for step in AS_ON_THE_PAGE.strip().replace("\n", "|").split("|"):
+        said, _, wanted = step.partition("=")
+        userid, text = said.split(":", 1) if said.split(":")[0].isascii() and ":" in said else ("lilei", said)
+        if text == "{photo}":
+            reply = await chat.sends(userid, "image", media_id="m")
+        elif text == "{place}":
+            reply = await chat.sends(userid, "location", latitude=31.2983, longitude=120.5853, label="苏州")
+        else:
+            reply = await chat.says(userid, text)
+        assert wanted in reply, (text, reply)
+        assert not any(word in reply for word in NOT_READ), (text, reply)
+
+
+def _hire(session: Session) -> None:
+    """小王, whom the page gives customers."""
+    leader = session.scalars(select(Person).where(Person.userid == "wufang")).one()
+    session.add(Person(userid="xiaowang", name="小王", role=Role.REP, department="销售一部", manager_id=leader.id))
+
+
+def test_every_message_of_the_page_is_in_a_conversation() -> None:
+    told = {step.partition("=")[0] for _, _, *steps in FEATURES for step in steps}
+    told |= {step.partition("=")[0].rpartition(":")[2] for step in AS_ON_THE_PAGE.replace("\n", "|").split("|")}
+    lines = MESSAGES.replace("\n  ／", "／").strip().splitlines()
+    page = [message for line in lines for message in line.partition("：")[2].split("／")]
+
+    assert len(page) == 188
+    assert [message for message in page if _typed(message) not in told] == []
+
+
+def _typed(message: str) -> str:
+    """138xxxx as somebody's number, without what is no text: [位置], （对草稿）."""
+    return re.sub(r"\s*(?:\[.*?\]|（[对引].*?）)\s*", "", message.replace("138xxxx", "13812345678"))

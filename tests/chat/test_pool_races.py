@@ -14,7 +14,8 @@ from models.db import make_engine, unit
 from models.rules.names import name_key
 from models.schema import Customer, HandoverItem, Holding, ItemState, Move, MoveKind, Person, TermChange
 from tests import cast
-from tests.chat.test_pool import HENGLI, TIANHE, names_of
+from tests.cast import HENGLI, TIANHE
+from tests.pool import names_of
 from tests.steps import at, owner_of, two_offices
 from tests.talk import Chat
 

@@ -17,10 +17,8 @@ from models.db import make_engine, unit
 from models.schema import Commitment, Customer, Person, Record
 from models.times import SHANGHAI
 from tests import cast
+from tests.cast import DONGWU, HUALIAN
 from tests.talk import Chat, open_chat
-
-DONGWU = "苏州东吴机械有限公司"
-HUALIAN = "华联超市有限公司"
 
 
 async def test_c6_a_promise_is_kept_with_its_full_date(talk: Chat) -> None:
@@ -207,3 +205,11 @@ async def test_c6_two_devices_close_a_promise_once(two_offices: tuple[Chat, Chat
         )
         assert sum(each.endswith("，兑现了。") for each in said) == 1, said
         assert texts.ended(row.number, kept=True) in said
+
+
+async def test_c6_a_promise_is_closed_by_its_number(talk: Chat) -> None:
+    await talk.says("lilei", "答应 东吴 下周五前送样")
+    await talk.says("lilei", "承诺恒力 周五前给方案")
+    assert (await talk.says("lilei", "承诺#1 兑现了")).endswith("兑现了。")
+    assert (await talk.says("lilei", "#2 做到了")).endswith("兑现了。")
+    assert "没有还没兑现的承诺" in await talk.says("lilei", "我的承诺")

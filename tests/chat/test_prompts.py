@@ -6,9 +6,8 @@ import pytest
 
 from handlers.texts import prompts as texts
 from models.schema import Contact, Mute
+from tests.cast import DONGWU
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
 
 
 async def stopped(talk: Chat, name: str) -> bool:

@@ -208,3 +208,49 @@ async def test_f3_whatever_is_done_said_and_taken_back_the_sums_are_those_of_the
         assert kept == rebuilt, f"{said} -> {reply}"
         chat.clock.move_to(chat.clock.now() + timedelta(minutes=2))
     assert kept
+
+
+async def test_f3_by_growth_a_leader_reads_them_in_that_order(talk: Chat) -> None:
+    reply = await talk.says("wufang", "本周按增长排名")
+    assert reply.splitlines()[:4] == [
+        "本周（11月23日–11月29日）排名，本组 5 人，按积分增长：",
+        "1 陈晨 5 分（250%），比上期多 4 分",
+        "2 戊己 3 分（150%），比上期多 1 分",
+        "3 李雷 9 分（450%），和上期持平",
+    ]
+    assert "完成前三：1 李雷、2 韩梅、3 陈晨" in reply
+    assert (await talk.says("wufang", "2")).startswith("戊己 本周")
+
+
+async def test_f3_in_a_small_team_the_last_is_not_among_the_first(chat: Chat) -> None:
+    def three(session: Session) -> None:
+        people = {person.userid: person.id for person in session.scalars(select(Person))}
+        for userid, points in (("lilei", 3), ("hanmei", 2), ("chenchen", 1)):
+            rep_days.count(session, people[userid], TODAY, points=points, visits=points)
+
+    await chat.office.write(three)
+    for userid in ("lilei", "chenchen"):
+        await chat.says(userid, "帮助")
+    assert "完成前三：1 李雷、2 韩梅\n进步前三：1 李雷、2 韩梅\n" in await chat.says("lilei", "本周排名")
+    assert "你：完成第 3（1 分" in await chat.says("chenchen", "本周排名")
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        ([], []),
+        ([4], [0]),
+        ([0], []),
+        ([4, 4], [0, 1]),
+        ([4, 2], [0]),
+        ([4, 4, 2], [0, 1]),
+        ([4, 4, 4, 4], [0, 1, 2, 3]),
+        ([5, 4, 4, 4, 1], [0, 1, 2, 3]),
+        ([5, 4, 3, 3], [0, 1]),
+        ([2, 0, 0], [0]),
+        ([-1, -2], []),
+    ],
+)
+def test_f3_the_first_places_with_ties_and_in_small_teams(values: list[int], first: list[int]) -> None:
+    places = ranks.rank({index: Decimal(value) for index, value in enumerate(values)})
+    assert [place.person_id for place in ranks.top(places)] == first

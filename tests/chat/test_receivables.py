@@ -16,7 +16,8 @@ from models.schema import (
 )
 from models.times import shanghai_day
 from tests import cast
-from tests.money import DONGWU, HENGLI, owes
+from tests.cast import DONGWU, HENGLI
+from tests.money import owes
 from tests.talk import Chat
 
 
@@ -180,3 +181,12 @@ async def test_d15_nothing_due_in_a_period_is_not_said_to_be_nothing_open(desk: 
     await owes(desk, "应收 东吴 3万 12月1号")
     assert await desk.says("lilei", "这个月该收多少") == "这个月没有到期的未收款。全部未收的发“应收”。"
     assert (await desk.says("lilei", "应收")).startswith("未收 3 万元")
+
+
+@pytest.mark.parametrize("days", ["11月30号 12月31号", "11月30、12月31", "第一期11月30号，第二期12月31号"])
+async def test_d13_the_days_of_all_parts_may_be_said_at_once(desk: Chat, days: str) -> None:
+    assert await desk.says("lilei", "应收 东吴 第一期2万 第二期3万") == "第一期 2 万元 哪天到期？写日期就行。"
+    assert await desk.says("lilei", days) == (
+        f"应收 {DONGWU} 5 万元，分 2 笔：\n第一期 2 万元，11月30日（周一）\n第二期 3 万元，12月31日（周四）\n"
+        "请核对：1 对 2 改"
+    )

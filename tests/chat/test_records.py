@@ -99,7 +99,7 @@ async def test_the_leader_voids_with_a_reason_and_the_rep_is_told_why(known: Cha
     assert await known.says("wufang", "作废 #1") == texts.reason_wanted("拜访#1 东吴机械", "李雷")
     reply = await known.says("wufang", "客户说那天没人来")
 
-    assert reply == texts.voided("拜访#1 东吴机械", "李雷", "客户说那天没人来")
+    assert reply == texts.voided("拜访#1 东吴机械", ["李雷"], "客户说那天没人来")
     assert await known.pushes("lilei") == [
         "吴芳 作废了你的 拜访#1 东吴机械，理由：客户说那天没人来。有疑问直接找 吴芳。"
     ]
@@ -218,7 +218,7 @@ async def test_a_leader_takes_back_his_own_void_and_then_his_correction(known: C
     await known.pushes("lilei")
     later(known, 9)
 
-    assert await known.says("wufang", "撤销") == texts.stands_again("拜访#1 东吴机械", "李雷")
+    assert await known.says("wufang", "撤销") == texts.stands_again("拜访#1 东吴机械", ["李雷"])
     assert await standing(known) == [1]
     [record] = await known.rows(Record)
     assert (record.voided_at, record.voided_by_id, record.void_reason) == (None, None, "")
@@ -249,7 +249,7 @@ async def test_one_of_several_voids_is_taken_back_by_its_number_and_voided_again
     await known.says("wufang", "作废 #2 试")
     await known.pushes("lilei")
 
-    assert await known.says("wufang", "撤销 #1") == texts.stands_again("拜访#1 东吴机械", "李雷")
+    assert await known.says("wufang", "撤销 #1") == texts.stands_again("拜访#1 东吴机械", ["李雷"])
     assert await standing(known) == [1]
     assert "已作废 拜访#1" in await known.says("wufang", "作废 #1 还是重复")
     assert [text.split("，")[0] for text in await known.pushes("lilei")] == [

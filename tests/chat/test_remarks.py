@@ -12,7 +12,7 @@ from handlers.texts import team_reports as list_texts
 from models.queries.agenda import list_unseen
 from models.schema import Dialog, Person, Remark, Role
 from models.times import SHANGHAI
-from tests.money import DONGWU
+from tests.cast import DONGWU
 from tests.talk import Chat
 
 QUOTE = "「小勤：李雷 交了 11月23日（周一）日报#3，18:00（按时）。\n2 访」\n- - - - - - - - - - - - - - -\n"
@@ -36,7 +36,7 @@ async def remarks(chat: Chat) -> list[Remark]:
 
 async def test_b4_a_remark_on_a_record_is_told_in_private(talk: Chat) -> None:
     assert await talk.says("wufang", "点评 拜访#1 下次带上报价") == (
-        f"已转告李雷（不在群里说）。点评#4，说的是 拜访#1 {DONGWU}"
+        f"已转告 李雷（不在群里说）。点评#4，说的是 拜访#1 {DONGWU}"
     )
 
     assert await talk.pushes("lilei") == ["吴芳 点评你的 拜访#1 苏州东吴机械有限公司：下次带上报价"]
@@ -55,9 +55,9 @@ async def test_b4_a_remark_on_a_person_means_his_last_report(talk: Chat) -> None
 
 async def test_b4_what_is_typed_below_the_quoted_report(talk: Chat) -> None:
     said = await talk.says("wufang", QUOTE + "东吴那家报价带上没有")
-    assert said == "已转告李雷（不在群里说）。点评#4，说的是 日报#3"
+    assert said == "已转告 李雷（不在群里说）。点评#4，说的是 日报#3"
     assert await talk.pushes("lilei") == ["吴芳 点评你的 日报#3：东吴那家报价带上没有"]
-    assert await talk.says("wufang", QUOTE + "写得好") == "已转告李雷（不在群里说）。表扬#5，说的是 日报#3"
+    assert await talk.says("wufang", QUOTE + "写得好") == "已转告 李雷（不在群里说）。表扬#5，说的是 日报#3"
     assert await talk.pushes("lilei") == ["吴芳 表扬你的 日报#3：写得好"]
     assert (await talk.says("wufang", QUOTE + "已阅")).startswith("已阅 1 份：李雷")
 
@@ -66,9 +66,9 @@ async def test_b4_a_remark_in_the_open_list_goes_by_its_place(talk: Chat) -> Non
     await talk.says("hanmei", "交日报")
     await talk.says("wufang", "团队日报")
 
-    assert await talk.says("wufang", "点评 2 多写两句") == "已转告韩梅（不在群里说）。点评#5，说的是 日报#4"
+    assert await talk.says("wufang", "点评 2 多写两句") == "已转告 韩梅（不在群里说）。点评#5，说的是 日报#4"
     await talk.says("wufang", "1")
-    assert await talk.says("wufang", "点评 带报价了没") == "已转告李雷（不在群里说）。点评#6，说的是 日报#3"
+    assert await talk.says("wufang", "点评 带报价了没") == "已转告 李雷（不在群里说）。点评#6，说的是 日报#3"
 
 
 async def test_b4_what_is_said_of_somebody_unknown_is_told_to_nobody(talk: Chat) -> None:
@@ -76,7 +76,7 @@ async def test_b4_what_is_said_of_somebody_unknown_is_told_to_nobody(talk: Chat)
 
     assert await talk.says("wufang", "点评 李四 不行") == texts.no_such_colleague("李四", 3)
     assert await remarks(talk) == []
-    assert await talk.says("wufang", "点评 写得太简单") == "已转告李雷（不在群里说）。点评#4，说的是 日报#3"
+    assert await talk.says("wufang", "点评 写得太简单") == "已转告 李雷（不在群里说）。点评#4，说的是 日报#3"
 
 
 async def test_b4_he_sees_them_and_the_morning_knows_which_he_has_not(talk: Chat) -> None:
@@ -94,9 +94,9 @@ async def test_b4_he_sees_them_and_the_morning_knows_which_he_has_not(talk: Chat
 
 
 async def test_g6_praise_with_words_and_with_nothing_but_the_weeks_facts(talk: Chat) -> None:
-    assert await talk.says("wufang", "表扬 李雷 回款及时") == "已转告李雷（不在群里说）。表扬#4"
+    assert await talk.says("wufang", "表扬 李雷 回款及时") == "已转告 李雷（不在群里说）。表扬#4"
     assert await talk.pushes("lilei") == ["吴芳 表扬了你：回款及时（本周 1 访）"]
-    assert await talk.says("wufang", "表扬李雷和韩梅") == "已转告李雷、韩梅（不在群里说）。表扬#5、表扬#6"
+    assert await talk.says("wufang", "表扬李雷和韩梅") == "已转告 李雷、韩梅（不在群里说）。表扬#5、表扬#6"
     assert await talk.pushes("lilei") == ["吴芳 表扬了你：本周 1 访"]
     assert await talk.pushes("hanmei") == ["吴芳 表扬了你：本周 1 访"]
 
@@ -142,7 +142,7 @@ async def test_b4_of_two_of_one_name_it_is_asked_which(talk: Chat) -> None:
 
     assert asked.startswith(texts.WHICH_PERSON)
     assert "李雷（销售二部）" in asked
-    assert await talk.says("wufang", "2") == "已转告李雷（不在群里说）。点评#4"
+    assert await talk.says("wufang", "2") == "已转告 李雷（不在群里说）。点评#4"
     [row] = await remarks(talk)
     assert (row.words, row.about_number) == ("写得好", None)
 
@@ -185,3 +185,25 @@ async def test_p18_who_is_told_only_in_the_morning_is_not_said_to_know(talk: Cha
     talk.clock.move_to(datetime(2026, 11, 28, 10, 0, tzinfo=SHANGHAI))
     assert (await talk.says("wufang", "表扬 李雷 周末还跑")).endswith("\n今天休息，11月30日（周一）08:00 后送到。")
     assert await talk.pushes("lilei") == []
+
+
+async def test_g6_praise_for_everybody_is_told_to_each(talk: Chat) -> None:
+    await talk.says("lilei", "日报 在公司整理报价")
+    await talk.says("lilei", "1")
+    await talk.says("wufang", "李雷的日报")
+    said = await talk.says("wufang", "表扬 全组 这周跑得勤")
+    assert "李雷" in said
+    assert "韩梅" in said
+    assert "陈晨" in said
+    for userid in ("lilei", "hanmei", "chenchen"):
+        assert any(push.startswith("吴芳 表扬了你：这周跑得勤") for push in await talk.pushes(userid))
+
+
+async def test_b4_below_the_offer_the_remark_may_be_said_again_and_taken_back(talk: Chat) -> None:
+    await talk.says("lilei", "日报 在公司整理报价")
+    await talk.says("lilei", "1")
+    await talk.says("wufang", "李雷的日报")
+    assert "1 发给他 2 不发" in await talk.says("wufang", "写得好")
+    assert "点评#" in await talk.says("wufang", "点评 写得好")
+    assert [row.words for row in await talk.rows(Remark)] == ["写得好"]
+    assert "当作点评" not in await talk.says("wufang", "撤回点评")

@@ -11,7 +11,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.schema import Dialog, Person, Record, Role
-from tests.chat.test_pool import in_database
 from tests.money import owes
 from tests.talk import Chat
 
@@ -23,7 +22,7 @@ SAID = """
 申诉 华联 我6月就报价了=fa|撞单 东吴=fas|点评 李雷 下次带报价=fas|表扬 李雷=fas|全部已阅=fa|交接 李雷 → 韩梅=fas
 李雷名下有多少=fs|报备 昆山风机=fa|查 东吴=s|东吴 跟进记录=fs|拜访 东吴 王总 谈二期报价 下周三带样品=|我的客户=
 帮助=|王总电话多少=afs|下月谁过生日=|东吴地址改成 工业园区1号=fs|下周三跟进东吴 带样品=|已交付 东吴=fs
-答应 东吴 明年3月免费检修=fs|我的承诺=|王总生日 8月12=|生日 李工 农历七月初九=|提醒我明天10点给王总打电话=
+答应 东吴 明年3月免费检修=fs|我的承诺=|王总生日 8月12=f|生日 李工 农历七月初九=f|提醒我明天10点给王总打电话=
 多久没联系的=|东吴升A=fs|改 东吴 联系人 赵工 电话 13900139000=fs|打标签 东吴 重点=fs
 订单 东吴 A200 2台 单价31万=fs|报价 东吴 A200 1台 单价30万=fs|团队日报=fs|应收 东吴 12万 12月10号=as
 回款 东吴 5万=as|合同62万 分三期 30/60/10=|应收=a|东吴账龄=as|90天以上的=a|待核对=ads|逾期=a|东吴 说下周付=as
@@ -35,7 +34,7 @@ SAID = """
 PHRASES = [line.partition("=")[::2] for line in SAID.strip().replace("\n", "|").split("|")]
 REFUSED = re.compile(
     "由主管|找主管|请找|看不了|看不到|报不了|提不了|办不了|记不了|做不了|不领客户|没有记。请告诉|转不了|退不了|续不了|不计分"
-    "|由方远|你这条线上|分不了|由业务员|给不了"
+    "|由 ?方远|你这条线上|分不了|由业务员|给不了"
 )
 NOT_READ = ("没看懂这条", "没看明白", "我没处理好")
 
@@ -54,7 +53,7 @@ def _hire(session: Session) -> None:
 
 @pytest.mark.parametrize(("userid", "letter"), [("caiwu", "f"), ("xiaowen", "a"), ("boss", "d"), ("guanli", "s")])
 async def test_p10_each_role_gets_an_answer_or_is_told_who_can(desk: Chat, userid: str, letter: str) -> None:
-    await in_database(desk, _hire)
+    await desk.office.write(_hire)
     desk.ticks()
     await desk.says("lilei", "拜访 东吴 王总 谈报价 下周三带样品")
     await owes(desk, "应收 东吴 12万 12月10号")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.money import DONGWU, HENGLI
+from tests.cast import DONGWU, HENGLI
 from tests.talk import Chat
 
 

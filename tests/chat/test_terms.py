@@ -114,7 +114,7 @@ async def test_p17_a_new_command_beats_the_question(talk: Chat) -> None:
 
 @pytest.mark.parametrize("userid", ["lilei", "wufang"])
 async def test_p17_who_may_not_is_told_who_may(talk: Chat, userid: str) -> None:
-    assert "制度由赵总改" in await talk.says(userid, "保护期改成20天")
+    assert "制度由 赵总 改" in await talk.says(userid, "保护期改成20天")
     assert not await talk.rows(TermChange)
 
 
@@ -238,3 +238,36 @@ async def test_p17_received_with_thanks_is_kept_too(talk: Chat) -> None:
     await talk.says("zhaozong", "1")
 
     assert (await talk.says("lilei", "收到，谢谢")).startswith("已记下你收到")
+
+
+async def test_p17_what_changed_after_the_dry_run_is_shown_before_anything_is_written(talk: Chat) -> None:
+    assert "李雷 多 1 家" in await talk.says("zhaozong", "名下客户上限改成2家")
+    await talk.says("wufang", "分配 天合 李雷")
+    await talk.says("wufang", "1")
+    again = await talk.says("zhaozong", "1")
+    assert again.startswith("试算之后情况变了，还没改，再看一眼：\n名下客户上限 100 家 → 2 家")
+    assert "李雷 多 2 家" in again
+    assert await talk.rows(TermChange) == []
+    assert (await talk.says("zhaozong", "1")).startswith("已定。")
+    assert [row.value for row in await talk.rows(TermChange)] == ["2"]
+
+
+async def test_p17_two_who_change_one_rule_read_of_each_other(talk: Chat) -> None:
+    def second(session: Session) -> None:
+        session.add(Person(userid="qian", name="钱总", role=Role.DIRECTOR, department="公司"))
+
+    await talk.office.write(second)
+    await talk.says("qian", "帮助")
+    await talk.says("zhaozong", "保护期改成20天")
+    await talk.says("qian", "保护期改成25天")
+    await talk.says("qian", "1")
+    assert "报备保护期 25 天 → 20 天" in await talk.says("zhaozong", "1")
+    assert [row.value for row in await talk.rows(TermChange)] == ["25"]
+
+
+async def test_p17_back_to_the_default_by_a_word(talk: Chat) -> None:
+    await talk.says("zhaozong", "保护期改成20天")
+    await talk.says("zhaozong", "1")
+    talk.clock.move_to(talk.clock.now() + timedelta(days=2))
+    for said in ("保护期恢复默认", "恢复默认 保护期", "保护期改成默认"):
+        assert "报备保护期 20 天 → 30 天" in await talk.says("zhaozong", said), said

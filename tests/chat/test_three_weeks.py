@@ -10,8 +10,8 @@ from models.schema import DailyReport, FollowUp, FollowUpState, Lead, Payment, P
 from models.services import dunning
 from models.times import shanghai_day
 from scheduler import night_texts
-from tests.chat.test_pool import add_pooled
-from tests.money import DONGWU
+from tests.cast import DONGWU
+from tests.pool import add_pooled
 from tests.talk import Chat
 
 

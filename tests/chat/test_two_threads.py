@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from models.schema import Customer, Lead, Move, Payment, Receivable
-from tests.chat.test_pool import DONGWU, HENGLI, add_pooled
+from tests.cast import DONGWU, HENGLI
 from tests.money import owes
+from tests.pool import add_pooled
 from tests.steps import owner_of
 from tests.talk import Chat
 

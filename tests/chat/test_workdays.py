@@ -63,3 +63,11 @@ async def test_a1_nobody_else_lays_days_down(talk: Chat) -> None:
 async def test_what_only_speaks_of_work_and_rest_is_no_such_question(talk: Chat, text: str) -> None:
     assert "上班日" not in await talk.says("lilei", text)
     assert await talk.rows(CalendarDay) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["2100年1月1日放假", "1999年1月1日放假", "12月25日到2100年1月1日放假", "12月1日到3月1日放假"]
+)
+async def test_a1_a_slip_of_the_year_lays_nothing_down(talk: Chat, said: str) -> None:
+    assert "没有记" in await talk.says("admin", said)
+    assert await talk.rows(CalendarDay) == []

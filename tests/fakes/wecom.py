@@ -4,8 +4,8 @@ In a test: `async with FakeWecom() as wecom`. By hand, for a try-out of `waiqin 
 
     python -m tests.fakes.wecom --port 9301
 
-and then, from anywhere, `POST /_control` (JSON: the names of `FakeWecom.control`) and `GET /_delivered`. It seals
-callbacks with wechatpy, which shares no line with our codec.
+and then, from anywhere, `POST /_control` (JSON: the names of `FakeWecom.control`) and `GET /_delivered`. What its
+servers send is sealed by `sealer.py`.
 """
 
 from __future__ import annotations
@@ -17,20 +17,15 @@ import re
 import secrets
 import sys
 import time
-import xml.etree.ElementTree as ET
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from aiohttp import web
-from wechatpy.enterprise.crypto import WeChatCrypto
 
-CORP_ID = "ww0123456789abcdef"
-AGENT_ID = 1_000_002
-SECRET = "fake-secret-0123456789abcdefghijklmnopqrstuv"
-TOKEN = "QDG6eK"
-AES_KEY = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C"
+from tests.fakes.app import AES_KEY, AGENT_ID, CORP_ID, SECRET, TOKEN
+
 MEMBERS = ("lilei", "hanmei", "chenchen", "wufang", "zhouming")
 SEEN_FROM = "203.0.113.7"
 TOKEN_LASTS_S = 7_200
@@ -384,76 +379,6 @@ def _answer(code: int, errmsg: str, **more: Any) -> web.Response:
 def _hang_up(request: web.Request) -> None:
     if request.transport is not None:
         request.transport.abort()
-
-
-@dataclass(frozen=True)
-class Callback:
-    """A request as WeCom's servers make it: the parameters of the address, and the body."""
-
-    query: dict[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Sealer:
-    """Makes the callbacks of one app and opens its replies, as WeCom does."""
-
-    corp_id: str = CORP_ID
-    agent_id: int = AGENT_ID
-    token: str = TOKEN
-    aes_key: str = AES_KEY
-
-    def callback(self, document: str, *, at: float | None = None, nonce: str = "") -> Callback:
-        """Encrypt a message's XML; `at` (epoch seconds) is now if not given."""
-        timestamp = str(int(time.time() if at is None else at))
-        nonce = nonce or secrets.token_hex(8)
-        sealed = ET.fromstring(self._crypto().encrypt_message(document, nonce, timestamp))
-        body = (
-            f"<xml><ToUserName><![CDATA[{self.corp_id}]]></ToUserName>"
-            f"<Encrypt><![CDATA[{sealed.findtext('Encrypt')}]]></Encrypt>"
-            f"<AgentID><![CDATA[{self.agent_id}]]></AgentID></xml>"
-        )
-        signature = sealed.findtext("MsgSignature", "")
-        query = {"msg_signature": signature, "timestamp": timestamp, "nonce": nonce}
-        return Callback(query, body.encode())
-
-    def check(self, echo: str, *, at: float | None = None) -> dict[str, str]:
-        """The parameters of the console's check of the address."""
-        callback = self.callback(echo, at=at)
-        echostr = ET.fromstring(callback.body).findtext("Encrypt", "")
-        return {**callback.query, "echostr": echostr}
-
-    def message(self, kind: str, userid: str, fields: Mapping[str, str], *, at: float | None = None) -> str:
-        """A message's XML; the fields come in CDATA, and so does an event's."""
-        inner = "".join(f"<{name}><![CDATA[{_split(value)}]]></{name}>" for name, value in fields.items())
-        return (
-            f"<xml><ToUserName><![CDATA[{self.corp_id}]]></ToUserName>"
-            f"<FromUserName><![CDATA[{userid}]]></FromUserName>"
-            f"<CreateTime>{int(time.time() if at is None else at)}</CreateTime>"
-            f"<MsgType><![CDATA[{kind}]]></MsgType>{inner}<AgentID>{self.agent_id}</AgentID></xml>"
-        )
-
-    def text(self, userid: str, text: str, msgid: str, *, at: float | None = None) -> Callback:
-        """A text of a member, sealed."""
-        return self.callback(self.message("text", userid, {"Content": text, "MsgId": msgid}, at=at), at=at)
-
-    def reply(self, body: bytes) -> str:
-        """What a passive reply shows to the member; checks the signature on the way."""
-        outer = ET.fromstring(body)
-        document = self._crypto().decrypt_message(
-            {"Encrypt": outer.findtext("Encrypt")},
-            outer.findtext("MsgSignature"),
-            outer.findtext("TimeStamp"),
-            outer.findtext("Nonce"),
-        )
-        return ET.fromstring(document).findtext("Content", "")
-
-    def _crypto(self) -> Any:
-        return WeChatCrypto(self.token, self.aes_key, self.corp_id)
-
-
-def _split(value: str) -> str:
-    return value.replace("]]>", "]]]]><![CDATA[>")
 
 
 async def _serve(port: int, members: Iterable[str]) -> None:

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
-from aiohttp import web
+from aiohttp import web as server
 from sqlalchemy import Engine
 
 from bot.channels.simulator import NAME, SimulatorChannel
@@ -30,7 +31,7 @@ class House:
         self.port = 0
         self.office: Office
         self.channel: SimulatorChannel
-        self._runner: web.AppRunner | None = None
+        self._runner: server.AppRunner | None = None
 
     @property
     def address(self) -> str:
@@ -39,11 +40,11 @@ class House:
     async def start(self) -> None:
         self.channel = SimulatorChannel(self._settings.data_dir)
         self.office = await Office.open(self._settings, clock=self.clock, channels=[self.channel])
-        app = web.Application()
+        app = server.Application()
         simulator.add_routes(app, self.office, self.channel)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        self._runner = server.AppRunner(app, access_log=None, shutdown_timeout=5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
+        await server.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
@@ -68,3 +69,9 @@ async def house(company: Engine, database: str, tmp_path: Path) -> AsyncIterator
     await made.start()
     yield made
     await made.stop()
+
+
+@pytest.fixture
+async def web(house: House) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(house.address) as client:
+        yield client

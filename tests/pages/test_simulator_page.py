@@ -70,7 +70,7 @@ def person(page: Page, userid: str) -> Locator:
 
 async def test_the_first_conversation_needs_one_click(show: Open) -> None:
     page = await show()
-    await expect(page.locator("#notice")).to_have_text("模拟器：这里的人和客户都是假的，消息不会发到企业微信")
+    await expect(page.locator("#notice")).to_have_text("模拟器：每个人都由你来演，消息不会发到企业微信")
     await expect(page.locator("#chat-name")).to_have_text("李雷")
     await expect(page.locator("#chat-role")).to_have_text("业务员 · 销售一部")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from handlers.texts import pushes as texts
+from tests.cast import DONGWU
 from tests.steps import add_admin, at
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
 
 
 @pytest.fixture
@@ -98,3 +97,17 @@ async def test_p18_the_hour_that_is_promised_is_the_companys(talk: Chat) -> None
     assert "给王总发报价" in (await pushed(talk, 24, 8, 46))[-1]
     await talk.says("lilei", "早报别发了")
     assert (await talk.says("lilei", "提醒我明天给王总寄样册")).endswith("；早报你关着，到时发“待办”看。")
+
+
+async def test_c8_what_a_leader_missed_on_leave_is_one_line_on_the_day_he_is_back(talk: Chat) -> None:
+    talk.ticks("night", "morning", "cadence", "cadence_terms", "watch")
+    await talk.says("lilei", "东吴升A")
+    await talk.says("lilei", "拜访 东吴 谈报价")
+    await talk.says("wufang", "请假 12月7日到12月9日")
+    await talk.office.advance(at(9, 22, 0, 12))
+    assert not any("没联系" in push for push in await talk.pushes("wufang"))
+    await talk.office.advance(at(10, 9, 0, 12))
+    told = "\n".join(await talk.pushes("wufang"))
+    assert told.count("没联系") == 1
+    assert "你不在时，12月8日（周二）团队要留意的客户：李雷 东吴机械 A 级 15 天没联系（制度 5.1）。" in told
+    assert "耽误" not in told

@@ -14,14 +14,11 @@ from sqlalchemy.orm import Session
 from handlers.texts import agenda as texts
 from models.rules.names import name_key
 from models.schema import Customer, FollowUp, Holding, Lead, Notice, NoticeState, Person, Receivable
-from tests.cast import CREATED
+from tests.cast import CREATED, DONGWU, HENGLI
 from tests.money import owes
 from tests.statements import heard
 from tests.steps import at
 from tests.talk import Chat
-
-DONGWU = "苏州东吴机械有限公司"
-HENGLI = "苏州恒力化纤有限公司"
 
 
 @pytest.fixture

@@ -84,6 +84,9 @@ async def test_a10_a_registration_that_was_never_completed_lapses(talk: Chat) ->
     await talk.office.advance(at(12, 4))
     told = "\n".join(await talk.pushes("lilei"))
     assert "到期没补齐，已失效（制度 3.4）" in told
+    assert "保护到" not in await talk.says("lilei", "查 常州中天钢铁")
+    await talk.office.advance(at(12, 23, 12))
+    assert "保护到" not in "\n".join(await talk.pushes("lilei"))
 
 
 async def test_d19_a_broken_promise_is_told_and_the_second_one_to_the_leader_too(talk: Chat) -> None:

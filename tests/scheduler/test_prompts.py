@@ -14,8 +14,6 @@ from models.schema import Notice, TermChange
 from models.times import SHANGHAI
 from tests.talk import Chat
 
-DONGWU = "苏州东吴机械有限公司"
-
 
 @pytest.fixture
 async def talk(chat: Chat) -> Chat:
