@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 WORKERS ?= 2
 # Know no database, or only the embedded one, so that a run on the other would tell nothing new.
 PURE := tests/handlers/language tests/models/rules tests/test_papers.py tests/test_rules_doc.py \
-	tests/bot/test_replay.py tests/bot/test_month.py tests/bot/test_year.py tests/bot/test_gateway.py \
+	tests/bot/test_replay.py tests/bot/test_month.py tests/bot/test_year.py tests/bot/test_gateway.py tests/bot/test_gateway_pictures.py \
 	tests/bot/test_codec.py tests/bot/test_crypt.py tests/bot/test_wecom_events.py tests/bot/test_forgeries.py \
 	tests/bot/test_splitting.py
 
@@ -38,10 +38,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV), once: this takes a minute or two."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing into $(VENV), with what the tests need, once: this takes a minute or two."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	touch $@ $(VENV)/.installed
 

@@ -4,7 +4,7 @@
     python docs/screenshot.py http://127.0.0.1:8765 docs
 
 Writes `simulator.png` (a desk) and `simulator-phone.png` (a phone). Says a few sentences as 李雷, so point it at a
-demo whose data may go.
+demo whose data may go, with its clock set to a morning: at night no place is taken.
 """
 
 from __future__ import annotations

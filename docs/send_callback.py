@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import secrets
 import sys
 from dataclasses import dataclass
 
 import aiohttp
 
-from tests.fakes.wecom import Sealer
+from tests.fakes.sealer import Sealer
 
-URL = "http://127.0.0.1:8765/wecom/callback"
+URL = f"http://127.0.0.1:{os.environ.get('WAIQIN_PORT', '8765')}/wecom/callback"
 WECOM_WAITS = aiohttp.ClientTimeout(total=5)
 
 
