@@ -6,11 +6,11 @@ The distinctive stretch of a name is what is left without its towns at the front
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final, Protocol
 
 from handlers.language.meaning import Guessed
-from handlers.language.names_index import Hit, NamesIndex, by_length, overlaps
+from handlers.language.names_index import Hit, overlaps
 from handlers.language.normalise import fold
 from handlers.language.patterns import regex
 from handlers.language.people import SURNAMES, TITLE
@@ -99,16 +99,17 @@ class Heads:
             firms: the customers.
             holding: whose names hold some words, of the same customers.
         """
-        heads: list[tuple[str, int, bool]] = []
-        cities: dict[str, list[int]] = {}
-        for firm in firms:
-            heads += [(head, firm.id, sure) for head, sure in _heads(firm).items()]
+        self._firms = {firm.id: firm for firm in firms}
+        self._cities: dict[str, list[int]] = {}
+        for firm in self._firms.values():
             if firm.city:
-                cities.setdefault(firm.city.removesuffix("市"), []).append(firm.id)
-        self._index = NamesIndex([(head, number) for head, number, _ in heads])
-        self._sure = frozenset(head for head, _, sure in heads if sure)
-        self._cities = cities
+                self._cities.setdefault(firm.city.removesuffix("市"), []).append(firm.id)
         self._holding = holding
+
+    @cached_property
+    def _names(self) -> str:
+        """All names in one string: what is in none of them needs no further look."""
+        return "\n".join([fold(name) for firm in self._firms.values() for name in (firm.name, *firm.aliases)])
 
     def find(self, folded: str, taken: Sequence[Hit]) -> list[Hit]:
         """Where a name is said by its head alone, in a place where a name stands: 跑了爱民和富乐.
@@ -121,20 +122,31 @@ class Heads:
             The places with the few customers whose names hold the words; the one is `Guessed` where the words are a
             piece of what tells him apart, and not all of it.
         """
-        hits = list(self._index.hits(folded))
-        if not hits:
-            return []
         found: list[Hit] = []
-        for start, end, _ in sorted(hits, key=by_length):
-            if overlaps(start, end, taken) or overlaps(start, end, found):
+        for start, end in self._stretches(folded, taken):
+            if overlaps(start, end, found):
                 continue
-            sure = folded[start:end] in self._sure
-            if not _stands(folded, start, end, sure=sure):
+            words = folded[start:end]
+            ids = tuple(self._holding(words))
+            if not 0 < len(ids) <= _MOST_MEANT:
                 continue
-            ids = tuple(self._holding(folded[start:end]))
-            if 0 < len(ids) <= _MOST_MEANT:
-                found.append((start, end, Guessed(ids) if len(ids) == 1 and not sure else ids))
+            fits = [sure for number in ids if (sure := _heads(self._firms[number]).get(words)) is not None]
+            if fits and _stands(folded, start, end, sure=any(fits)):
+                found.append((start, end, Guessed(ids) if len(ids) == 1 and not any(fits) else ids))
         return found
+
+    def _stretches(self, folded: str, taken: Sequence[Hit]) -> list[tuple[int, int]]:
+        """Words that some name holds and that stand where names do, the longest first."""
+        found: list[tuple[int, int]] = []
+        for start in range(len(folded) - 1):
+            end = start + _SHORTEST
+            if folded[start:end] not in self._names or overlaps(start, end, taken) or not _may_begin(folded, start):
+                continue
+            while end <= len(folded) and folded[start:end] in self._names and not overlaps(start, end, taken):
+                if not _is_everyday(folded[start:end]):
+                    found.append((start, end))
+                end += 1
+        return sorted(found, key=lambda place: (place[0] - place[1], place[0]))
 
     def meant(self, folded: str, taken: Sequence[Hit], *, claimed: bool = False) -> list[Hit]:
         """Where the words point at one customer of a place, or by any part of his name: 肇庆那笔, 辣椒那家.
@@ -167,6 +179,11 @@ class Heads:
             return ()
         ids = dict.fromkeys((*self._cities.get(words, ()), *self._holding(words)))
         return tuple(ids) if len(ids) <= _MOST_MEANT else ()
+
+
+def _may_begin(folded: str, start: int) -> bool:
+    before = folded[max(start - 4, 0) : start]
+    return _EDGE.search(before) is not None or _BEFORE.search(before) is not None
 
 
 def _stands(folded: str, start: int, end: int, *, sure: bool) -> bool:
