@@ -34,6 +34,11 @@ _PLAIN_KIND: Final = frozenset("店厂部站局行院社馆所吧")
 _BEFORE: Final = regex(
     r"(?:[去访到见和跟与找跑催问约、]|跑了|去了|见了|拜访了|到了|还有|以及|客户|[上下中]午|[今明昨前后]天|[今明昨]日|先去|再去|顺便去下|就是)$"
 )
+_MAY_BEGIN: Final = regex(
+    r"(?:^|(?<=[^一-鿿]|[去访到见和跟与找跑催问约、])|(?<=[跑去见访到]了|还有|以及|客户|就是|[上下中]午|[今明昨前后]天|[今明昨]日|去下))"
+    r"(?=[一-鿿]{2})"
+)
+"""Where `_EDGE` or `_BEFORE` fits, found in one go."""
 _BEHIND: Final = regex(
     r"$|[^一-鿿]|[的那这说讲要付欠订退签没谁有也和跟与又约聊谈看]|还有|以及|打来|打了|转了|转来|下单|下了|今天|明天|昨天|上午|下午"
     rf"|(?:[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})?{TITLE}"
@@ -137,12 +142,12 @@ class Heads:
 
     def _stretches(self, folded: str, taken: Sequence[Hit]) -> list[tuple[int, int]]:
         """Words that some name holds and that stand where names do, the longest first."""
+        names = self._names
         found: list[tuple[int, int]] = []
-        for start in range(len(folded) - 1):
+        for begins in _MAY_BEGIN.finditer(folded):
+            start = begins.start()
             end = start + _SHORTEST
-            if folded[start:end] not in self._names or overlaps(start, end, taken) or not _may_begin(folded, start):
-                continue
-            while end <= len(folded) and folded[start:end] in self._names and not overlaps(start, end, taken):
+            while folded[start:end] in names and end <= len(folded) and not overlaps(start, end, taken):
                 if not _is_everyday(folded[start:end]):
                     found.append((start, end))
                 end += 1
@@ -179,11 +184,6 @@ class Heads:
             return ()
         ids = dict.fromkeys((*self._cities.get(words, ()), *self._holding(words)))
         return tuple(ids) if len(ids) <= _MOST_MEANT else ()
-
-
-def _may_begin(folded: str, start: int) -> bool:
-    before = folded[max(start - 4, 0) : start]
-    return _EDGE.search(before) is not None or _BEFORE.search(before) is not None
 
 
 def _stands(folded: str, start: int, end: int, *, sure: bool) -> bool:
