@@ -37,7 +37,7 @@ def check(ctx: Context) -> Reply:
     numbers: tuple[int, ...] = ctx.intent.value("choice", ())
     _refuse(ctx)
     if value == "list":
-        return _list(ctx)
+        return listed(ctx)
     if numbers and "#" not in fold(ctx.text):
         waiting = [row.number for row in payments.list_pending(ctx.session, most=MOST_LISTED)]
         numbers = tuple(_of_sum(ctx, number, waiting) for number in numbers)
@@ -133,7 +133,8 @@ def _deny_of(ctx: Context, customer_id: int, reason: str) -> Reply:
     return _deny(ctx, (rows[0].number,), reason)
 
 
-def _list(ctx: Context) -> Reply:
+def listed(ctx: Context) -> Reply:
+    """What finance has not looked at yet, the first page."""
     found = payments.list_pending(ctx.session, most=MOST_LISTED)
     return _page(ctx, [row.number for row in found], 0) if found else Reply(texts.NONE_PENDING)
 

@@ -46,7 +46,10 @@ OWN = "reports.mine"
 MINE, FILE = "mine", "file"
 
 _HANDS_IN = regex(
-    r"(?:就|那|我|现在|好的?|嗯|行|可以)*[,，\s]*(?:这样|这么)?(?:提?交|提交|上交|发)(?:了|吧|掉|一下|上去|给主管|日报|给领导)*[。!！~]*"
+    r"(?:就|那|我|现在|好的?|嗯|行|可以了?|没问题|没错|对的?)*[,，\s]*(?:这样|这么)?(?:提?交|提交|上交|发)(?:了|吧|掉|一下|上去|给主管|日报|给领导)*[。!！~]*"
+)
+_SHOWS = regex(
+    r"(?:.{0,8}[\s,，])?(?:今天的|我的)?(?:日报|草稿)?(?:再|先|出来|拿来|发|给|让)*我?(?:先|再)?看(?:看|一?下|下)?(?:日报|草稿)?(?:吧|呗)?[。!！]*"
 )
 _HOLDS = regex(r"(?:先|暂时|还|等下|等会)*(?:别|不|甭|等等|等会儿?)(?:急)?(?:交|提交|发)?(?:了|吧|先)*[。!！]*")
 _WHY = regex(
@@ -128,6 +131,8 @@ def answer(ctx: Context) -> Reply | None:
         return _file(ctx, day)
     if number is not None or ctx.intent.name is Intents.CHOOSE:
         return Reply(texts.DRAFT_HINT, keep=True)
+    if _SHOWS.fullmatch(said):
+        return show(ctx, day)
     if ctx.intent.value("topic") == "pasted" or choices.asks(said):
         return None
     return _added(ctx, day, report_additions.add(ctx, day, said), said)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from handlers import asides, choices, refusals, talks
+from handlers import asides, choices, payment_checks, refusals, rights, talks
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents
@@ -68,6 +68,8 @@ def arrive(ctx: Context) -> Reply:
     """到了 <客户>: notes the time; what was talked about may follow as a plain sentence."""
     report = _report(ctx, ctx.intent)
     mention: CustomerMention | None = ctx.intent.value("customer")
+    if mention is None and rights.may_check_money(ctx):
+        return payment_checks.listed(ctx)  # what has arrived at finance is money
     if mention is None or len(mention.ids) != 1:
         return _ask(ctx, [wait(ctx, ARRIVE, report, mention)])
     return _arrive(ctx, report)

@@ -164,7 +164,8 @@ def _when(reading: Reading, moments: list[Moment], call: int, end: int) -> _When
     behind = [one for one in usable if one.start >= call]
     chosen = (before[-1:] or behind[:1] or usable[:1]) if usable else []
     if chosen:
-        return _of_moment(reading, _with_hour(chosen[0], _hours_behind(reading, end) or behind))
+        own = _on_the_day_before(chosen[0], before)
+        return _of_moment(reading, _with_hour(own, _hours_behind(reading, end) or behind))
     soon = _LATER_TODAY.search(reading.masked)
     if soon is not None:
         return _When(reading.today, None, soon.span(), fuzzy=True)
@@ -173,6 +174,18 @@ def _when(reading: Reading, moments: list[Moment], call: int, end: int) -> _When
     if bare is None or clock is None:
         return None
     return _When(*_next_hour(_now(reading), clock, sure=False), bare.span())
+
+
+def _on_the_day_before(hour: Moment, before: list[Moment]) -> Moment:
+    """明天九点半见，八点半提醒我: an hour by itself is of the day whose hour was said before it, ahead of that hour."""
+    day = next((one for one in reversed(before) if one.dated and one.clock is not None), None)
+    if day is None or hour.dated or hour.clock is None or day.clock is None:
+        return hour
+    clock = hour.clock if hour.clock < day.clock else None
+    later = hour.clock.replace(hour=hour.clock.hour + 12) if hour.clock.hour < 12 else None
+    if clock is not None and later is not None and later < day.clock:
+        clock = later
+    return hour if clock is None else hour._replace(past=day.past, future=day.future, clock=clock)
 
 
 def _with_hour(day: Moment, behind: list[Moment]) -> Moment:

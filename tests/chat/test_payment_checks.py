@@ -169,3 +169,10 @@ async def test_d17_finance_names_the_customer_and_not_the_number(owing: Chat) ->
     asked = await owing.says("caiwu", "东吴的钱到账了")
     assert asked.startswith("东吴机械 有一笔待核对：5 万元（李雷 11月23日（周一）记的 回款#3）。这是：")
     assert (await owing.says("caiwu", "1")).startswith("已核对到账：\n回款#3")
+
+
+async def test_d17_arrived_at_finance_is_money(owing: Chat) -> None:
+    assert await owing.says("caiwu", "到了") == "没有待核对的回款。"
+    await owing.says("lilei", "回款 东吴 5万")
+    assert (await owing.says("caiwu", "到了")).startswith("待核对回款 1 笔：")
+    assert "已核对到账" in await owing.says("caiwu", "1 到账")

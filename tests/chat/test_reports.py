@@ -338,3 +338,12 @@ async def test_d6_a_quotation_is_no_order_in_the_report(evening: Chat) -> None:
     await evening.says("lilei", "日报")
 
     assert "2 访 1 报价" in await evening.says("lilei", "1")
+
+
+async def test_a3_a_look_and_a_plain_yes_are_no_words_of_the_report(evening: Chat) -> None:
+    await evening.says("lilei", "日报")
+    for said in ("发我看看", "刚吃完饭，日报发我看看", "再看一下"):
+        assert (await evening.says("lilei", said)).startswith("日报草稿 11月23日（周一）"), said
+    assert "已交 日报#" in await evening.says("lilei", "没问题，交")
+    [row] = await reports(evening)
+    assert row.extra == []

@@ -191,6 +191,12 @@ def test_b1_a_firm_of_the_pool_by_the_head_of_its_name(text: str) -> None:
     assert (found.name, found.value("customer").ids) == (Intents.LEAD_CLAIM, (90,))
 
 
+def test_d6_a_sum_of_a_day_to_come_is_no_payment() -> None:
+    for said in ("王建国见到了，说12月5号先付十万，剩下的年前付清", "东吴 12月5号先付十万", "东吴明天打5万"):
+        assert Intents.PAYMENT_RECORD not in {one.name for one in read(said)}, said
+    assert read("东吴 11月20号付了10万")[0].name is Intents.PAYMENT_RECORD
+
+
 def test_c1_what_they_need() -> None:
     assert slots_of("需求 罐车4台", {"summary": "罐车4台"}) == (Intents.LEAD_FILL, {"summary": "罐车4台"})
     assert read("东吴的需求是什么")[0].name is Intents.CUSTOMER_QUERY
@@ -201,6 +207,8 @@ def test_a5_today_said_in_the_morning_is_a_plan() -> None:
     (found,) = read("今天先去东吴 下午去恒力要账", at=morning)
     assert found.name is Intents.PLAN_SET
     assert [len(one.ids) for one in found.value("customers")] == [1, 1]
+    (found,) = read("上午去东吴催款，下午顺路去恒力", at=morning)
+    assert found.name is Intents.PLAN_SET
     assert {one.name for one in read("上午拜访：东吴、恒力", at=morning)} == {Intents.VISIT_LOG}
     assert read("今天去东吴了 谈报价", at=morning)[0].name is Intents.VISIT_LOG
     assert read("今天去东吴 谈报价", at=MONDAY)[0].name is Intents.VISIT_LOG
