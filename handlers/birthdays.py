@@ -20,7 +20,9 @@ from handlers.texts import customers as customer_texts
 from models.queries import customers as queries
 from models.rules import anniversaries
 from models.rules.birthdays import Birthday, exists
+from models.rules.lunar import lunar_day
 from models.rules.words import clean_words
+from models.schema import Contact
 from models.services import contacts as service
 from models.services.contacts import Person
 
@@ -146,6 +148,7 @@ def _set(ctx: Context) -> Reply:
         "day": int(day[2]),
         "year": value("year"),
         "lunar": value("lunar"),
+        "on": on.isoformat() if (on := value("date")) is not None else None,
         "leap": bool(value("leap_month")),
         "name": clean_words(mention.text),
         "contact": held.id if held is not None else None,
@@ -170,6 +173,8 @@ def _go_on(ctx: Context, state: dict[str, Any]) -> Reply:
     card = ctx.directory.customer(int(state["customer"]))
     if not rights.writes(ctx, card):
         return Reply(customer_texts.not_yours(card.name, customers.team_and_leader(ctx, card)[1]))
+    if state["lunar"] is None and state.get("on"):
+        return _of_day(ctx, state, date.fromisoformat(state["on"]))
     if state["lunar"] is None:
         solar = anniversaries.fits_solar(state["month"], state["day"]) and not state["leap"]
         lunar = anniversaries.fits_lunar(state["month"], state["day"], leap_month=state["leap"])
@@ -180,6 +185,25 @@ def _go_on(ctx: Context, state: dict[str, Any]) -> Reply:
             )
         state = {**state, "lunar": lunar}
     return _write(ctx, state)
+
+
+def _of_day(ctx: Context, state: dict[str, Any], on: date) -> Reply:
+    """明天生日: what is stored may say so already; else the calendar is asked for."""
+    person = Person(state["name"], contact_id=state["contact"], birthday=None)
+    known = contacts.known_contact(ctx, int(state["customer"]), person)
+    held = service.birthday_of(ctx.session.get_one(Contact, known)) if known is not None else None
+    if held is not None and anniversaries.next_day(held, ctx.today) == on:
+        name = ctx.directory.contacts[known or 0].name
+        return Reply(texts.known(name, anniversaries.said(held), texts.next_on(on, ctx.today)))
+    lunar = lunar_day(on)
+    if lunar is None:
+        return _write(ctx, {**state, "lunar": False})
+    days = (anniversaries.said(Birthday(lunar[1], lunar[2], None, True)), f"{on.month}月{on.day}日")
+    options = [
+        Option(word, texts.in_calendar(name, day), (name,))
+        for word, name, day in zip((LUNAR, SOLAR), texts.CALENDARS, days, strict=True)
+    ]
+    return asking.ask(CALENDAR, texts.which_of_day(on, state["name"]), options, state)
 
 
 def _find(ctx: Context, state: dict[str, Any]) -> Reply:
@@ -197,7 +221,11 @@ def _find(ctx: Context, state: dict[str, Any]) -> Reply:
 
 
 def _write(ctx: Context, state: Mapping[str, Any]) -> Reply:
-    birthday = Birthday(state["month"], state["day"], state["year"], bool(state["lunar"]), state["leap"])
+    month, day = state["month"], state["day"]
+    lunar = lunar_day(date.fromisoformat(state["on"])) if state["lunar"] and state.get("on") else None
+    if lunar is not None:
+        month, day = lunar[1], lunar[2]
+    birthday = Birthday(month, day, state["year"], bool(state["lunar"]), state["leap"])
     fits = anniversaries.fits_lunar if birthday.lunar else anniversaries.fits_solar
     if not fits(birthday.month, birthday.day):
         return Reply(texts.impossible(f"{birthday.month}月{birthday.day}日"))

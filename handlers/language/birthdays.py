@@ -14,6 +14,7 @@ from handlers.language.numbers import NUM, number
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
 from handlers.language.who import Place, Who, find_who, joined_words, without
+from models.rules.lunar import lunar_day
 
 _ABOUT: Final = regex(
     r"生日|birthday|过生(?!意)|做寿|^[^\d]{1,16}(?:19[3-9]|20[01])\d[./年-]\d{1,2}[./月-]\d{1,2}[日号]?\s*$|寿辰|生辰|过寿|大寿|寿[宴诞]|诞辰|出生|年(?:农历|阴历|阳历|公历)|[日号年零一二三四五六七八九十\d]生(?=的|人|$|[,。\s])|生人|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"
@@ -61,13 +62,15 @@ class _Said(NamedTuple):
     place: Place
     leap: bool = False
     year: int | None = None
+    on: date | None = None
+    """The solar day, where that was said and not its calendar: 明天生日."""
 
 
 def read_birthday_set(reading: Reading) -> Intent | None:
     """A birthday: `contact`, `customer`, `birthday` (MM-DD of its own calendar), `year`, `lunar`, `leap_month`.
 
-    `lunar` is absent where both calendars fit (八月十五); months and days that only the lunar calendar calls so
-    (正月, 腊月, 初八, 廿三, 闰六月) are lunar, and figures (10.24, 6月2日) are not.
+    `date`, the solar day, stands beside where only that was said (明天生日). `lunar` is absent where both calendars fit
+    (八月十五); what only the lunar calendar calls so (正月, 腊月, 初八, 廿三) is lunar, and figures (10.24) are not.
 
     Args:
         reading: one record.
@@ -88,6 +91,8 @@ def read_birthday_set(reading: Reading) -> Intent | None:
     slots["birthday"] = reading.slot(f"{said.month:02}-{said.day:02}", *said.place)
     if said.lunar is not None:
         slots["lunar"] = reading.slot(said.lunar, *said.place)
+    if said.on is not None:
+        slots["date"] = reading.slot(said.on, *said.place)
     if said.leap:
         slots["leap_month"] = reading.slot(True, *said.place)
     year = said.year if said.year is not None else _born(reading)
@@ -108,9 +113,16 @@ def _said(reading: Reading) -> _Said | None:
         return _Said(month, day, lunar, feast.span())
     for moment in reading.moments if _says_nothing_else(reading) else ():
         if moment.future is not None and not moment.vague and _NO_MONTH.match(masked, moment.start) is None:
-            # 明天是王总生日: in which calendar it is his birthday was not said.
-            return _Said(moment.future.month, moment.future.day, _calendar(masked), (moment.start, moment.end))
+            return _on_a_day(moment.future, _calendar(masked), (moment.start, moment.end))
     return None
+
+
+def _on_a_day(day: date, lunar: bool | None, place: Place) -> _Said:
+    """明天是王总生日 is of either calendar; 明天他农历生日 is the lunar day that tomorrow is."""
+    found = lunar_day(day) if lunar else None
+    if found is not None:
+        return _Said(found[1], found[2], lunar, place)
+    return _Said(day.month, day.day, lunar, place, on=None if lunar is not None else day)
 
 
 def _says_nothing_else(reading: Reading) -> bool:

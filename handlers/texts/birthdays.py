@@ -29,6 +29,16 @@ def which_calendar(month: int, day: int, name: str) -> str:
     return f"{whose}{_MONTHS[month - 1]}月{lunar_day(day) if day <= SHORT_MONTH else day}，农历还是阳历？"
 
 
+def which_of_day(on: date, name: str) -> str:
+    """A day that was said as 明天 may be his birthday in either calendar."""
+    return f"{mask(name)} {on.month}月{on.day}日（{weekday_name(on)}）过生日，每年按哪个过？"
+
+
+def in_calendar(calendar: str, day: str) -> str:
+    """农历十月十七, 阳历 11月26日."""
+    return day if day.startswith(calendar) else f"{calendar} {day}"
+
+
 def impossible(said: str) -> str:
     """No calendar has this day, or it is still to come."""
     return f"没有 {said} 这一天，没记。核对一下再发。"

@@ -144,3 +144,16 @@ async def test_a_birthday_stands_on_the_card(talk: Chat) -> None:
     line = "生日 王建国 农历七月初九 → 2027年8月10日（周二）"
     assert line in (await talk.says("lilei", "查 东吴")).splitlines()
     assert line in (await talk.says("lilei", "王总生日是哪天")).splitlines()
+
+
+async def test_c7_a_day_that_is_said_by_tomorrow_is_of_either_calendar(talk: Chat) -> None:
+    asked = await talk.says("lilei", "东吴李工周四生日")
+    assert asked == "李工 11月26日（周四）过生日，每年按哪个过？\n1 农历十月十八\n2 阳历 11月26日"
+    assert "农历十月十八 → 今年 11月26日（周四）" in await talk.says("lilei", "1")
+    assert "早就记着：农历十月十八" in await talk.says("lilei", "李工周四生日")
+
+
+async def test_c7_the_lunar_birthday_of_tomorrow_is_the_lunar_day_that_it_is(talk: Chat) -> None:
+    assert "农历十月十六 → 今年 11月24日（周二）" in await talk.says("lilei", "东吴李工明天农历生日")
+    assert "早就记着" in await talk.says("lilei", "李工明天生日")
+    assert "11月26日 → 今年 11月26日（周四）" in await talk.says("lilei", "东吴王建国周四阳历生日")
