@@ -66,8 +66,8 @@ _OF_PEOPLE: Final = frozenset(
         Intents.VISIT_LIST, Intents.MY_STATS, Intents.POINTS,
     }
 )  # fmt: skip
-_BESIDE_A_QUESTION: Final = READING | {Intents.CONTACT_ADD, Intents.RELAY}
 _MAY_POINT: Final = READING | {Intents.UNKNOWN, Intents.NOT_YET}
+_BESIDE_A_QUESTION: Final = READING | {Intents.CONTACT_ADD, Intents.RELAY}
 """What beats an open question though it only points at its customer: anything else may be the answer."""
 
 
@@ -103,10 +103,8 @@ def filled_in(context: Context, understood: Understanding, *, waits: bool, read:
         return None
     chosen = None
     talked = _talked(context, read, book)
-    whole = (
-        _of_firm(text, talked, context, book) if bare and not leaves_out(text) else _whole(text, talked, context, book)
-    )
-    for full in whole:
+    fill = _of_firm if bare and not leaves_out(text) else _whole
+    for full in fill(text, talked, context, book):
         together = read(full).first
         if bare and together.name not in _BESIDE_A_QUESTION:
             continue
@@ -134,14 +132,11 @@ def firm(context: Context) -> int:
     return 0 if context.book is None else _thread(context, near, context.book).firm_id
 
 
-def colleague(context: Context) -> int:
-    """The colleague that the last exchange was about, or 0."""
-    return 0 if context.book is None else _thread(context, _exchanges(context)[:1], context.book).colleague_id
-
-
 def named_colleague(context: Context) -> int:
     """The one other colleague whom the message names, or 0."""
-    people = set() if context.book is None else _ids(context.book.find_people(context.text)) - {context.person.id}
+    if context.book is None:
+        return 0
+    people = _ids(context.book.find_people(context.text, speaker(context))) - {context.person.id}
     return people.pop() if len(people) == 1 else 0
 
 
@@ -248,7 +243,7 @@ def _named(context: Context, exchange: Exchange, book: Book) -> Thread | None:
         told = _ids(book.find_customers(_EXAMPLE.sub("", exchange.told), speaker(context)))
         if exchange.text or len(told) == 1:
             firms = told or firms
-    people = _ids(book.find_people(exchange.text or exchange.told)) - {context.person.id}
+    people = _ids(book.find_people(exchange.text or exchange.told, speaker(context))) - {context.person.id}
     if not firms and not people:
         return None
     colleague = next(iter(people)) if len(people) == 1 else 0

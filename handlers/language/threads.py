@@ -44,7 +44,7 @@ _FIRM: Final = regex(
 )
 _PERSON: Final = regex(r"(?<![其吉让叫要])[他她](?![们家人乡])|[这那]个?人(?=[电手微的生姓叫是说])|人家")
 _COLLEAGUE: Final = regex(
-    r"(?<=[让叫催问要])[他她](?![们家人])|(?<=告诉|提醒|问下)[他她](?![们家人])"
+    r"(?<=[让叫问要])[他她](?![们家人])|(?<=催)[他她](?![们家人那付款钱还])|(?<=告诉|提醒|问下)[他她](?![们家人])"
     r"|(?<=[跟和给向])[他她](?=说一?声|[讲提]一?[下声]|汇报|反映)"
 )
 _DAY: Final = regex(r"[那当]天(?!不)")
@@ -145,7 +145,7 @@ def asked_again(what: str, talked: Talked, *, book: Book, speaker: Speaker, toda
         speaker: who asks.
         today: the Shanghai day of the message.
     """
-    if _is_all(what, book.find_people(what)):
+    if _is_all(what, book.find_people(what, speaker)):
         if talked.question and not talked.of_people:
             return None
         return _in_place(what, talked.question, book.find_people) or _of_colleague(what, talked, today)
