@@ -185,7 +185,9 @@ def _whole(text: str, talked: Talked, context: Context, book: Book) -> Sequence[
         named = book.find_customers(text, speaker(context))
         return pointing(text, Talked(day=talked.day, colleague=talked.colleague) if named else talked)
     again = asked_again(what, talked, book=book, speaker=speaker(context), today=context.today)
-    return [again] if again is not None else []
+    # Where the last question makes no sense of him, he is looked up.
+    alone = [what] if book.find_customers(what, speaker(context)) else []
+    return [again, *alone] if again is not None else alone
 
 
 def _of_firm(text: str, talked: Talked, context: Context, book: Book) -> Sequence[str]:

@@ -178,14 +178,24 @@ def _when(reading: Reading, moments: list[Moment], call: int, end: int) -> _When
 
 def _on_the_day_before(hour: Moment, before: list[Moment]) -> Moment:
     """明天九点半见，八点半提醒我: an hour by itself is of the day whose hour was said before it, ahead of that hour."""
-    day = next((one for one in reversed(before) if one.dated and one.clock is not None), None)
-    if day is None or hour.dated or hour.clock is None or day.clock is None:
+    day = next((one for one in reversed(before) if one.dated), None)
+    if day is None or hour.dated or hour.clock is None:
         return hour
+    if day.clock is None:
+        return _awake(hour)._replace(past=day.past, future=day.future) if day.leaning is Leaning.FUTURE else hour
     clock = hour.clock if hour.clock < day.clock else None
     later = hour.clock.replace(hour=hour.clock.hour + 12) if hour.clock.hour < 12 else None
     if clock is not None and later is not None and later < day.clock:
         clock = later
     return hour if clock is None else hour._replace(past=day.past, future=day.future, clock=clock)
+
+
+def _awake(hour: Moment) -> Moment:
+    """三点 is never at night."""
+    clock = hour.clock
+    if clock is None or not 0 < clock.hour < _EARLIEST:
+        return hour
+    return hour._replace(clock=clock.replace(hour=clock.hour + 12))
 
 
 def _with_hour(day: Moment, behind: list[Moment]) -> Moment:

@@ -12,6 +12,7 @@ from handlers.language.dates import Leaning
 from handlers.language.duties import read_duty
 from handlers.language.guesses import asking_of_whom
 from handlers.language.heads import head_end
+from handlers.language.leave_beside import read_leave_beside
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
 from handlers.language.mentions import known_customer
 from handlers.language.normalise import normalise
@@ -169,6 +170,8 @@ def _is_talk(reading: Reading, meant: tuple[Intent, ...]) -> bool:
 
 def _records(whole: Reading) -> tuple[Intent, ...]:
     found = lines(whole.masked)
+    if len(found) < 2 and (beside := read_leave_beside(whole)):
+        return beside
     if len(found) < 2:
         unsaid = is_unsaid(whole.masked)
         return (whole.intent(Intents.UNKNOWN, known_customer(whole)),) if unsaid else read_record(whole)

@@ -52,6 +52,11 @@ async def test_a_question_is_asked_again_of_another(talk: Chat) -> None:
     assert (await talk.says("wufang", "上周的呢")).startswith("李雷 上周")
 
 
+async def test_where_the_last_question_makes_no_sense_of_a_customer_he_is_looked_up(talk: Chat) -> None:
+    await talk.says("lilei", "积分")
+    assert (await talk.says("lilei", "恒力那个呢")).startswith(f"{HENGLI}（")
+
+
 async def test_a_colleagues_customer_is_no_more_open_by_a_pronoun(talk: Chat) -> None:
     assert "已有归属" in await talk.says("hanmei", "东吴是谁的")
     answer = await talk.says("hanmei", "那家欠多少")

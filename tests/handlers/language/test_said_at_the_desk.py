@@ -214,6 +214,13 @@ def test_a5_today_said_in_the_morning_is_a_plan() -> None:
     assert read("今天去东吴 谈报价", at=MONDAY)[0].name is Intents.VISIT_LOG
 
 
+def test_a2_a_half_days_leave_beside_what_is_done_in_the_other() -> None:
+    morning = datetime(2026, 11, 23, 8, 20, tzinfo=SHANGHAI)
+    leave, going = read("我今天感冒了，上午请假，下午去东吴", at=morning)
+    assert (leave.name, leave.value("half"), code(leave)) == (Intents.ABSENCE_SET, "am", "")
+    assert (going.name, code(going), going.value("next_date")) == (Intents.FOLLOWUP_SET, "C001", date(2026, 11, 23))
+
+
 def test_imported_customers_whose_name_is_a_command_are_nobodys_name() -> None:
     roll = cast()
     for number, name in enumerate(("回款", "日报有限公司", "确认", "明天", "5万"), 100):
