@@ -122,8 +122,8 @@ def speaker(context: Context) -> Speaker:
 
 
 def said_before(context: Context) -> str:
-    """What the person himself wrote last; empty where that is too long ago."""
-    return next((each.text for each in _exchanges(context) if each.text), "")
+    """What the person himself told last, questions left out; empty where that is too long ago."""
+    return next((each.text for each in _exchanges(context) if each.text and not choices.asks(each.text)), "")
 
 
 def firm(context: Context) -> int:

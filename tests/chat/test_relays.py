@@ -18,6 +18,7 @@ async def test_a_leader_tells_a_rep_and_is_told_back(talk: Chat) -> None:
 
 async def test_what_was_just_said_is_passed_on_and_repeated(talk: Chat) -> None:
     await talk.says("lilei", "拜访 东吴 王总 说要等年后")
+    await talk.says("lilei", "他电话多少")
     assert await talk.says("lilei", "这个你跟领导说一声") == "已转告 吴芳：“拜访 东吴 王总 说要等年后”"
     told = (await talk.pushes("wufang"))[-1]
     assert told.startswith("李雷 转告你：拜访 东吴 王总 说要等年后\n")

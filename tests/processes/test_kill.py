@@ -36,6 +36,13 @@ def bench() -> Iterator[Bench]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def apart(bench: Bench) -> None:
+    """Each test is an hour after the last for the pretended WeCom: its members get no more a minute than it shows, but
+    the databases of two tests know nothing of each other."""
+    tell(bench.wecom, {"advance": 3_600})
+
+
 @pytest.mark.parametrize("cell", ["d", "e2"])
 async def test_killed_at_any_moment_every_message_counts_once_and_is_answered_once(bench: Bench, cell: str) -> None:
     chance = random.Random(20261123)
