@@ -3,14 +3,13 @@
 A company of 1,000 reps with a year behind it (or a share of it) is made on each database, once with a tenth of its
 data and once with all. Each message is one unit of work as the desk runs it, commit included: median and p99 in
 milliseconds, and by how much the median grows from a tenth to all; the same of processor time alone (ours and the
-database process's), which says what a message costs where others load the machine. `--plans` names the statements that
-read a growing table from end to end.
+database process's), which says what a message costs where others load the machine. Both sizes are asked turn by turn
+(`desk_turns`). `--plans` names the statements that read a growing table from end to end.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import re
 import tempfile
@@ -29,6 +28,7 @@ from sqlalchemy import Connection, Engine, event
 
 from benchmarks.desk_data import NOW, Size, company_version, fill
 from benchmarks.desk_names import newcomer, short_name
+from benchmarks.desk_turns import take_turns
 from bot.turn import Incoming, Turns
 from handlers import build_router
 from handlers.dispatch import Switchboard
@@ -84,11 +84,12 @@ class Cost:
 
 
 class Took(NamedTuple):
-    """One message's milliseconds, all and of processor time, and its reply."""
+    """One message's milliseconds, all and of processor time, its reply, and its statements if they were counted."""
 
     whole: float
     work: float
     reply: str
+    statements: int = 0
 
 
 @dataclass(slots=True)
@@ -145,24 +146,17 @@ class Company:
         assert person is not None  # narrows the type: every rep is in it
         understand(message.payload["text"], Situation(message.sent_at, Speaker(person.id, person.leads)), self.book)
 
-    def measure(self, count: int) -> dict[str, Cost]:
-        """Every message so many times, each time from another rep; kinds take turns."""
-        took: dict[str, list[Took]] = {kind: [] for kind in MESSAGES}
-        statements: dict[str, int] = {}
-        gc.collect()
-        gc.freeze()  # as the server does once it is open: the directory is nothing that a message could free
-        for turn in range(count + WARM):
-            for index, (kind, words) in enumerate(MESSAGES.items()):
-                rep = turn * 37 + index
-                incoming = self.message(rep, words(self.size, rep, turn))
-                self.greet(incoming)
-                if turn < WARM:
-                    with listening(self.engine) as said:
-                        self.take(incoming)
-                    statements[kind] = len(said.statements)
-                    continue
-                took[kind].append(self.take(incoming))
-        return {kind: _cost(found, statements[kind]) for kind, found in took.items()}
+    def turn(self, turn: int, kind: str) -> Took:
+        """Take one kind's message of a turn, each turn from another rep."""
+        index = list(MESSAGES).index(kind)
+        rep = turn * 37 + index
+        incoming = self.message(rep, MESSAGES[kind](self.size, rep, turn))
+        self.greet(incoming)
+        if turn >= WARM:
+            return self.take(incoming)
+        with listening(self.engine) as said:
+            took = self.take(incoming)
+        return took._replace(statements=len(said.statements))
 
     def scans(self) -> Iterator[tuple[str, str, str]]:
         """Message, table and statement wherever a growing table is read from end to end."""
@@ -202,9 +196,11 @@ class Company:
         return [table for table in GROWING if re.search(_SCAN[lite].format(table), plan)]
 
 
-def _cost(found: Sequence[Took], statements: int) -> Cost:
+def cost(took: Sequence[Took]) -> Cost:
+    """What all turns of one kind of message cost; the first ones only warm up."""
+    found = took[WARM:]
     whole, work = [one.whole for one in found], [one.work for one in found]
-    return Cost(median(whole), _p99(whole), median(work), _p99(work), statements, found[-1].reply)
+    return Cost(median(whole), _p99(whole), median(work), _p99(work), took[WARM - 1].statements, found[-1].reply)
 
 
 def _process_of(connection: Connection) -> int | None:
@@ -287,33 +283,41 @@ class Postgres:
 
 
 def run(kind: str, sizes: Sequence[Size], given: argparse.Namespace) -> list[dict[str, Cost]]:
-    """Fill and measure one kind of database at each size."""
-    found: list[dict[str, Cost]] = []
+    """Fill one kind of database at each size and measure them turn by turn."""
     with tempfile.TemporaryDirectory(prefix="desk-") as name:
         folder = Path(name)
         server = Postgres(folder / "pg") if kind == "postgres" else None
         try:
+            filled: list[tuple[str, Size]] = []
             for index, size in enumerate(sizes):
                 address = server.database() if server is not None else f"sqlite:///{folder / f'{index}.db'}"
                 engine = make_engine(address)
                 upgrade(engine)
                 begun = time.perf_counter()
                 fill(engine, size, seed=given.seed)
-                made = time.perf_counter() - begun
-                company = Company(engine, size)
-                print(f"{kind}: {size} made in {made:.0f} s", flush=True)
-                found.append(company.measure(given.count))
-                if given.plans and size is sizes[-1]:
-                    for message, table, statement in company.scans():
-                        print(f"SCAN {kind} {message}: {table}: {statement}", flush=True)
-                if given.slowest and size is sizes[-1]:
-                    for message, took, statement in company.slowest(given.slowest):
-                        print(f"{took:7.2f} ms {kind} {message}: {statement}", flush=True)
+                print(f"{kind}: {size} made in {time.perf_counter() - begun:.0f} s", flush=True)
                 engine.dispose()
+                filled.append((address, size))
+            found = [
+                {message: cost([Took(*one) for one in took]) for message, took in each.items()}
+                for each in take_turns(filled, list(MESSAGES), given.count + WARM)
+            ]
+            if given.plans or given.slowest:
+                _look_closer(kind, *filled[-1], given)
+            return found
         finally:
             if server is not None:
                 server.close()
-    return found
+
+
+def _look_closer(kind: str, address: str, size: Size, given: argparse.Namespace) -> None:
+    engine = make_engine(address)
+    company = Company(engine, size)
+    for message, table, statement in company.scans() if given.plans else ():
+        print(f"SCAN {kind} {message}: {table}: {statement}", flush=True)
+    for message, took, statement in company.slowest(given.slowest) if given.slowest else ():
+        print(f"{took:7.2f} ms {kind} {message}: {statement}", flush=True)
+    engine.dispose()
 
 
 def table(kind: str, small: Mapping[str, Cost], large: Mapping[str, Cost]) -> str:

@@ -44,6 +44,7 @@ from models.schema import (
     Receivable,
     Record,
     RepDay,
+    TermChange,
     Visit,
 )
 from models.times import SHANGHAI
@@ -197,6 +198,8 @@ class Year:
             Introduction,
             ({"id": row["id"], "person_id": row["id"], "text_version": "1", "told_at": NOW} for row in self._people()),
         )
+        # By the default whoever owns a hundred may register no more, and that is all he would be told.
+        yield TermChange, [{"id": 1, "name": "holding_limit", "value": "300", "valid_from": TODAY, "made_at": NOW}]
         yield Customer, self._customers()
         yield (
             CustomerAlias,

@@ -17,7 +17,8 @@ DEPTH_LIMIT = 12
 """The deepest documented message nests seven elements (approval nodes)."""
 ELEMENT_LIMIT = 2_000
 FLAT_BYTES = 8_192
-"""Longer documents are left to the parser: shorter ones cannot hold as many elements as are refused."""
+"""Longer documents are left to the parser: shorter ones cannot hold as many elements as are refused, nor a field longer
+than what is kept."""
 
 Fields = dict[str, Any]
 
@@ -110,9 +111,15 @@ def _flat_fields(document: bytes) -> Fields:
     between, *parts = _FLAT.split(text[5:-6])
     if between or any(parts[3::4]):
         return {}
+    names = parts[0::4]
+    values = [marked or plain or "" for marked, plain in zip(parts[1::4], parts[2::4], strict=True)]
+    if not text.isprintable():
+        values = [clean(value) for value in values]
+    if len(set(names)) == len(names) and _REPEATED.isdisjoint(names):
+        return dict(zip(names, values, strict=True))
     fields: Fields = {}
-    for name, marked, plain in zip(parts[0::4], parts[1::4], parts[2::4], strict=True):
-        _add(fields, name, clean(marked or plain or "")[:TEXT_LIMIT])
+    for name, value in zip(names, values, strict=True):
+        _add(fields, name, value)
     return fields
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.dialects import registry
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -33,6 +34,7 @@ STATEMENT_LIMIT_S = 10
 """No single statement may take longer: a runaway query fails alone instead of holding everybody up."""
 
 event.listen(Session, "after_flush", name_pieces.keep)
+registry.register("postgresql.waiqin", "models.postgres", "PlansKept")
 
 
 def make_engine(url: str, *, pool_size: int = 10, durable: bool = True) -> Engine:
@@ -58,8 +60,8 @@ def make_engine(url: str, *, pool_size: int = 10, durable: bool = True) -> Engin
         if not durable:
             event.listen(engine, "connect", lambda opened, _record: opened.execute("PRAGMA synchronous=OFF"))
         return engine
-    if parsed.drivername in {"postgresql", "postgres"}:
-        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        parsed = parsed.set(drivername="postgresql+waiqin")
     return create_engine(
         parsed,
         pool_size=pool_size,

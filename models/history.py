@@ -22,6 +22,7 @@ from models.statements import Prepared, connection_of
 ACTOR = "actor"
 ASKED = "asked"
 _TIMES = (datetime, date, time)
+_NOTHING = (None, "")
 _TOGETHER = 8
 """So many rows at most are noted in one statement; more are no message's own."""
 _NOTED = ("at", "person_id", "message_id", "table_name", "row_id", "action", "after")
@@ -73,7 +74,7 @@ def _plain(value: Any) -> Any:
 
 def _values(row: Base) -> dict[str, Any]:
     held = row.__dict__
-    return {name: _plain(held[name]) for name in _columns(type(row)) if held.get(name) not in (None, "")}
+    return {name: _plain(held[name]) for name in _columns(type(row)) if held.get(name) not in _NOTHING}
 
 
 def _changed(row: Base) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -163,9 +164,9 @@ def insert_recorded(session: Session, *rows: tuple[type[Base], int, Mapping[str,
             "action": "insert",
             # Days and instants stay what they are: the JSON that is made of them is the same, and quicker made.
             "after": {
-                name: value if type(value) is not Decimal else str(value)
+                name: value if value.__class__ is not Decimal else str(value)
                 for name, value in values.items()
-                if value is not None and value != ""
+                if value not in _NOTHING
             },
         }
         for mapped, row_id, values in rows

@@ -35,9 +35,9 @@ class _Form:
         by_place: whether the driver wants the values in their order, not by name.
         given: the parameters in their order.
         picked: takes their values, in this order, from all that is told.
-        into: places among them that need a processor.
+        into: places among them that need a processor, which leaves nothing (None) as it is.
         fixed: values that the statement itself gives.
-        out: places in a row that need a processor.
+        out: places in a row that need a processor, which leaves nothing as it is.
         by_last_row: whether the driver tells the key of an inserted row beside the statement, not as its result.
         error: the driver's errors.
     """
@@ -56,15 +56,13 @@ class _Form:
         told = {**self.fixed, **values} if self.fixed else values
         made = list(self.picked(told))
         for place, process in self.into:
-            if made[place] is not None:
-                made[place] = process(made[place])
+            made[place] = process(made[place])
         return made if self.by_place else dict(zip(self.given, made, strict=True))
 
     def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
         made = list(found)
         for place, process in self.out:
-            if made[place] is not None:
-                made[place] = process(made[place])
+            made[place] = process(made[place])
         return tuple(made)
 
 
@@ -133,14 +131,13 @@ class Prepared:
 
     def _say(self, connection: Connection, form: _Form, parameters: Any, *, many: bool = False) -> Any:
         driver: Any = connection.connection.dbapi_connection
-        cursor = driver.cursor()
         try:
-            if many:
-                cursor.executemany(form.sql, parameters)
-            else:
-                cursor.execute(form.sql, parameters)
+            if not many:
+                return driver.execute(form.sql, parameters)  # both drivers make the cursor for it
+            cursor = driver.cursor()
+            cursor.executemany(form.sql, parameters)
         except form.error as error:
-            if connection.dialect.is_disconnect(error, driver, cursor):  # type: ignore[arg-type]  # of any driver
+            if connection.dialect.is_disconnect(error, driver, None):  # type: ignore[arg-type]  # of any driver
                 connection.invalidate(error)
             raise DBAPIError.instance(
                 form.sql, None, error, form.error, hide_parameters=True, dialect=connection.dialect
@@ -192,13 +189,19 @@ def _into(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
         return _instant_as_text
     if dialect.name == "sqlite" and isinstance(type_, Date):
         return _day_as_text
-    return type_.dialect_impl(dialect).bind_processor(dialect)
+    return _of_something(type_.dialect_impl(dialect).bind_processor(dialect))
 
 
 def _out(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     if dialect.name == "sqlite" and isinstance(type_, UtcDateTime):
         return _instant_from_text
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+    return _of_something(type_.dialect_impl(dialect).result_processor(dialect, None))
+
+
+def _of_something(process: Processor | None) -> Processor | None:
+    if process is None:
+        return None
+    return lambda value: None if value is None else process(value)
 
 
 # What SQLAlchemy makes of days and instants for SQLite is their ISO text; it puts it together figure by figure, which
@@ -206,7 +209,9 @@ def _out(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
 
 
 @lru_cache(maxsize=64)
-def _instant_as_text(at: datetime) -> str:
+def _instant_as_text(at: datetime | None) -> str | None:
+    if at is None:
+        return None
     if at.tzinfo is None:
         raise ValueError("an instant needs a zone")
     utc = at if at.tzinfo is UTC else at.astimezone(UTC)
@@ -214,9 +219,10 @@ def _instant_as_text(at: datetime) -> str:
 
 
 @lru_cache(maxsize=64)
-def _instant_from_text(kept: str) -> datetime:
-    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
+def _instant_from_text(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept).replace(tzinfo=UTC)
 
 
-def _day_as_text(day: date) -> str:
-    return day.isoformat()
+@lru_cache(maxsize=64)
+def _day_as_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

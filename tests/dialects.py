@@ -11,8 +11,9 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from models.postgres import PlansKept
 
 COMPILED: Final[dict[Any, Any]] = {}
 
@@ -39,7 +40,7 @@ class SharedSqlite(_Alike, SQLiteDialect_pysqlite):
     supports_statement_cache = True
 
 
-class SharedPostgres(_Alike, PGDialect_psycopg):
+class SharedPostgres(_Alike, PlansKept):
     """PostgreSQL with the run's cache."""
 
     supports_statement_cache = True
@@ -48,4 +49,4 @@ class SharedPostgres(_Alike, PGDialect_psycopg):
 def share() -> None:
     """Let every engine of this process use them."""
     registry.register("sqlite", __name__, "SharedSqlite")
-    registry.register("postgresql.psycopg", __name__, "SharedPostgres")
+    registry.register("postgresql.waiqin", __name__, "SharedPostgres")

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.zh-CN.md")
 PAPERS = (*READMES, *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md"))))
 PRODUCT = ("bot", "handlers", "models", "scheduler")
-NEVER_IMPORTED = {"psycopg": "SQLAlchemy loads it by its name", "tzdata": "the standard library looks for it"}
+NEVER_IMPORTED = {"tzdata": "the standard library looks for it"}
 
 
 def read(paper: str) -> str:

@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from models.queries.lookups import among_told, are_many
@@ -58,6 +58,7 @@ class ContactLine:
     title: str
     phone: str
     birthday: Birthday | None
+    note: str
 
 
 class Owned(NamedTuple):
@@ -132,6 +133,7 @@ _CONTACT = (
     Contact.birthday_year,
     Contact.birthday_lunar,
     Contact.birthday_leap_month,
+    Contact.note,
 )
 
 
@@ -168,7 +170,7 @@ _LAST_ON = (
     select(Visit.visited_on)
     .where(Visit.customer_id == Customer.id, Visit.voided.is_(False))
     .order_by(Visit.visited_on.desc())
-    .limit(1)
+    .limit(literal_column("1"))  # a bound one PostgreSQL would plan anew each time
     .scalar_subquery()
 )
 _OWNED = select(Customer.id, Customer.level, Customer.stage, _LAST_ON).order_by(Customer.id)
@@ -213,8 +215,8 @@ def list_with_birthday(session: Session, owners: Collection[int]) -> Sequence[Co
 
 
 def _line(row: Sequence[Any]) -> ContactLine:
-    contact_id, customer_id, name, title, phone, *birthday = row
-    return ContactLine(contact_id, customer_id, name, title, phone, of_columns(*birthday))
+    contact_id, customer_id, name, title, phone, *birthday, note = row
+    return ContactLine(contact_id, customer_id, name, title, phone, of_columns(*birthday), note)
 
 
 def list_of_level(session: Session, customer_ids: Collection[int], level: str) -> frozenset[int]:

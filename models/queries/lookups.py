@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, ColumnExpressionArgument, bindparam, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    ColumnExpressionArgument,
+    Dialect,
+    Text,
+    TypeDecorator,
+    bindparam,
+    literal_column,
+    select,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.operators import OperatorType
+from sqlalchemy.types import TypeEngine
 
 _FEW: Final = 20
 """So many keys are told as values, and one statement serves any that are as many."""
@@ -55,3 +72,49 @@ def among_told(column: Any, *, many: bool) -> ColumnElement[bool]:
         many: whether they stand in the statement itself (`are_many`); it is told them as `keys`.
     """
     return _is_one_of(column, bindparam("keys", expanding=True, literal_execute=many))
+
+
+def among_any(column: Any) -> ColumnElement[bool]:
+    """Whether a column is one of some numbers, told as `keys` in one value: the same statement serves any that are.
+
+    Where every answer has another number of keys, each number of values would be a statement of its own, which the
+    database plans when it comes.
+
+    Args:
+        column: of numbers.
+    """
+    return _IsAny(column, bindparam("keys", type_=_Keys()))
+
+
+class _Keys(TypeDecorator[Collection[int]]):
+    """Numbers in one value: an array, or its JSON for SQLite."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return ARRAY(BigInteger()) if dialect.name == "postgresql" else Text()
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
+        keys = list(value or ())
+        return keys if dialect.name == "postgresql" else str(keys)
+
+
+class _IsAny(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002  (a method of SQLAlchemy)
+        return self  # else SQLite is asked whether it equals 1, and reads the whole table for that
+
+
+@compiles(_IsAny, "postgresql")
+def _in_array(element: _IsAny, compiler: SQLCompiler, **more: Any) -> str:
+    column, keys = element.clauses
+    return f"{compiler.process(column, **more)} = ANY ({compiler.process(keys, **more)})"
+
+
+@compiles(_IsAny, "sqlite")
+def _in_json(element: _IsAny, compiler: SQLCompiler, **more: Any) -> str:
+    column, keys = element.clauses
+    return f"{compiler.process(column, **more)} IN (SELECT value FROM json_each({compiler.process(keys, **more)}))"

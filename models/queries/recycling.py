@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Date, ScalarSelect, Select, and_, bindparam, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from models.queries.lookups import among, among_told, are_many, has_any
+from models.queries.lookups import among, among_any, has_any
 from models.queries.money import OPEN, chunks
 from models.rules.terms import Terms
 from models.schema import (
@@ -197,17 +197,17 @@ def list_quiet(session: Session, customer_ids: Collection[int], busy_from: Mappi
     told = {_busy(level): day for level, day in busy_from.items()}
     found: set[int] = set()
     for ids in chunks(customer_ids):
-        found.update(session.scalars(_quiet(are_many(ids), tuple(busy_from)), {**told, "keys": ids}))
+        found.update(session.scalars(_quiet(tuple(busy_from)), {**told, "keys": ids}))
     return frozenset(found)
 
 
 @cache
-def _quiet(many: bool, levels: Sequence[str]) -> Select[int]:
+def _quiet(levels: Sequence[str]) -> Select[int]:
     return (
         select(Customer.id)
         .join(Holding, Holding.customer_id == Customer.id)
         .where(
-            among_told(Customer.id, many=many),
+            among_any(Customer.id),
             Holding.recycle_on.is_not(None),
             _is_quiet({level: bindparam(_busy(level), type_=Date) for level in levels}),
         )
@@ -220,12 +220,11 @@ def _busy(level: str) -> str:
 
 def list_looked_by_id(session: Session, customer_ids: Collection[int], *, shortest_note: int) -> Sequence[Looked]:
     """A few customers with all that decides when they fall back; those that nobody has are left out."""
-    wanted = _looked(shortest_note, are_many(customer_ids))
-    return [_as_looked(row) for row in session.execute(wanted, {"keys": list(customer_ids)})]
+    return [_as_looked(row) for row in session.execute(_looked(shortest_note), {"keys": customer_ids})]
 
 
 @lru_cache(maxsize=8)  # putting it together costs as much as asking
-def _looked(shortest_note: int, many: bool) -> Select[*tuple[Any, ...]]:
+def _looked(shortest_note: int) -> Select[*tuple[Any, ...]]:
     customer = Holding.customer_id
     live = select(func.max(Lead.protected_until)).where(
         Lead.customer_id == customer, Lead.open_key.is_not(None), Lead.voided.is_(False)
@@ -249,7 +248,7 @@ def _looked(shortest_note: int, many: bool) -> Select[*tuple[Any, ...]]:
         select(customer, Customer.owner_id, Customer.level, Holding.recycle_on, Holding.since_on)
         .add_columns(Holding.protected_until, *facts, or_(bought, won, owes))
         .join(Customer, Customer.id == customer)
-        .where(among_told(customer, many=many), Holding.recycle_on.is_not(None), *_HELD)
+        .where(among_any(customer), Holding.recycle_on.is_not(None), *_HELD)
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.queries.followups import STANDS
-from models.queries.lookups import among_told, are_many
+from models.queries.lookups import among_any
 from models.schema import Customer, FollowUp, FollowUpState
 from models.times import shanghai_instant
 from models.wording.agenda import NOTES
@@ -44,21 +44,21 @@ def list_settled(
     rows: list[Sequence[Any]] = []
     if customer_ids:
         told = {"keys": list(customer_ids), "today": today}
-        rows += session.execute(_waiting(are_many(customer_ids)), told).all()
+        rows += session.execute(_waiting(), told).all()
     if born_at:
         told = {"keys": list(born_at), "since": shanghai_instant(today - GREETED_FOR)}
-        rows += session.execute(_greeted(are_many(born_at)), told).all()
+        rows += session.execute(_greeted(), told).all()
     return frozenset(Settled(*row) for row in rows)
 
 
 # Two statements: what is open is little, and only of a birthday it must be known what was done.
 @cache
-def _waiting(many: bool) -> Select[*tuple[Any, ...]]:
+def _waiting() -> Select[*tuple[Any, ...]]:
     return (
         select(FollowUp.customer_id, FollowUp.contact_id, FollowUp.note)
         .join(Customer, Customer.id == FollowUp.customer_id)
         .where(
-            among_told(FollowUp.customer_id, many=many),
+            among_any(FollowUp.customer_id),
             FollowUp.note.in_(NOTES.values()),
             STANDS,
             or_(FollowUp.due_on > bindparam("today"), FollowUp.person_id != Customer.owner_id),
@@ -67,9 +67,9 @@ def _waiting(many: bool) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _greeted(many: bool) -> Select[*tuple[Any, ...]]:
+def _greeted() -> Select[*tuple[Any, ...]]:
     return select(FollowUp.customer_id, FollowUp.contact_id, FollowUp.note).where(
-        among_told(FollowUp.customer_id, many=many),
+        among_any(FollowUp.customer_id),
         FollowUp.state == FollowUpState.DONE,
         FollowUp.voided.is_(False),
         FollowUp.note == NOTES["birthday"],
