@@ -94,13 +94,12 @@ def write_company(company: Company, folder: Path) -> None:
     """The company as the CSV files that `waiqin import` takes."""
     folder.mkdir(parents=True, exist_ok=True)
     people: list[tuple[object, ...]] = [
-        (f"m{manager:03d}", f"主管{manager}", "manager", f"销售{manager}部", "", "")
-        for manager in range(company.managers)
+        (f"m{manager:03d}", f"主管{manager}", "manager", f"销售{manager}部", "") for manager in range(company.managers)
     ]
     for rep in range(company.reps):
         manager = rep % company.managers
         name = SURNAMES[rep % len(SURNAMES)] + f"员{rep}"
-        people.append((company.userid(rep), name, "rep", f"销售{manager}部", f"m{manager:03d}", ""))
+        people.append((company.userid(rep), name, "rep", f"销售{manager}部", f"m{manager:03d}"))
     customers: list[tuple[object, ...]] = []
     contacts: list[tuple[object, ...]] = []
     for number in range(company.customers):
@@ -110,7 +109,7 @@ def write_company(company: Company, folder: Path) -> None:
         customers.append((code, f"{city}{name}有限公司", name, owner, city, f"{city}工业园{number}号", "A", *place))
         surname, _, title = company.contact(number)
         contacts.append((code, surname + "建国明华"[number % 4], title, f"1390000{number % 10_000:04d}"))
-    _write(folder / "people.csv", "userid,name,role,department,manager_userid,mobile", people)
+    _write(folder / "people.csv", "userid,name,role,department,manager_userid", people)
     heading = "code,name,aliases,owner_userid,city,address,level,latitude,longitude"
     _write(folder / "customers.csv", heading, customers)
     _write(folder / "contacts.csv", "customer_code,name,title,phone", contacts)

@@ -22,7 +22,6 @@ _COLUMNS = {
     "role": "角色",
     "department": "部门",
     "manager_userid": "上级",
-    "mobile": "手机",
     "code": "编号",
     "aliases": "简称",
     "owner_userid": "负责人",

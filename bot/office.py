@@ -45,6 +45,8 @@ log = structlog.get_logger("office")
 
 DRAIN_S = 10.0
 LOOP_PAUSE_S = 5.0
+HABITS_AFTER_S = 2.0
+"""After the start the parser's table is read: it takes a tenth of a second, and few messages need it."""
 
 
 class Office:
@@ -146,8 +148,7 @@ class Office:
             await self.watch.look(starts=True)
             loops.append(self.watch.watch_forever)
         self._tasks = [asyncio.create_task(_keep(loop), name=loop.__qualname__) for loop in loops]
-        # No message should wait for the parser's table.
-        self._tasks.append(asyncio.create_task(asyncio.to_thread(habits.load), name="habits"))
+        self._tasks.append(asyncio.create_task(_read_habits(), name="habits"))
         self.metronome.start()
 
     def _warm(self, connection: Connection) -> None:
@@ -249,6 +250,12 @@ class Office:
             pass
         await self.photos.fetch_pending()
         await self.deliver_due()
+
+
+async def _read_habits() -> None:
+    """Read the parser's table before a message needs it, but not beside the first one, which it would hold up."""
+    await asyncio.sleep(HABITS_AFTER_S)
+    await asyncio.to_thread(habits.load)
 
 
 async def _keep(loop: Callable[[], Awaitable[None]]) -> None:

@@ -46,8 +46,6 @@ HEADERS: Mapping[Table, Mapping[str, str]] = {
         "部门": "department",
         "上级": "manager_userid",
         "直属上级": "manager_userid",
-        "手机": "mobile",
-        "手机号": "mobile",
     },
     Table.CUSTOMERS: {
         "编号": "code",

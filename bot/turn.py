@@ -147,7 +147,7 @@ class Turns:
         if earlier is not None:
             return earlier
         state = InboxState.FAILED if refused.code else InboxState.DONE
-        return self._leave(connection, incoming, person, refused.reply, state, now, code=refused.code)
+        return self._leave(connection, incoming, person, refused.reply, state, now)
 
     def _begin(self, connection: Connection, message: Received, now: datetime) -> tuple[PersonCard | None, Standing]:
         person = self.directory.person(message.userid)
@@ -265,8 +265,6 @@ class Turns:
         reply: Reply,
         state: InboxState,
         now: datetime,
-        *,
-        code: str = "",
     ) -> Handled:
         """Store the message with its outcome and enqueue what is pushed."""
         message = incoming.message
@@ -285,7 +283,7 @@ class Turns:
             NewNotice(f"reply:{message.id}:{number}", "reply", message.channel, person_id, message.userid, part, now)
             for number, part in enumerate(later)
         ]
-        outcome = Outcome(state, reply.text if incoming.waiting else passive, via, person_id, code)
+        outcome = Outcome(state, reply.text if incoming.waiting else passive, via, person_id)
         payload = privacy.scrub(message.kind, message.payload)
         keep = inbox.finish if incoming.waiting else inbox.store_handled
         if not keep(connection, message, outcome, payload, now):

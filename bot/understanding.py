@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from sqlalchemy import insert
 
 from bot import demo
 from bot import understanding_texts as texts
+from bot.period_names import period_name
 from handlers.language.meaning import ContactMention, CustomerMention, Intent, Intents, Situation, Speaker
 from models.db import make_engine, open_session
 from models.directory import Directory, PersonCard
@@ -142,7 +143,7 @@ class Interpreter:
         person = self.person(question.user)
         asked = CONTEXTS.get(question.context, question.context)
         return understand(
-            question.text, Situation(question.at, Speaker(person.id, person.leads), asked), self.book
+            question.text, Situation(question.at, Speaker(person.id, person.leads, person.sells), asked), self.book
         ).intents
 
     def answer(self, question: Question) -> dict[str, Any]:
@@ -215,7 +216,7 @@ class Interpreter:
         answer = self.answer(question)
         person = self.person(question.user)
         normal = normalise(question.text)
-        situation = Situation(question.at, Speaker(person.id, person.leads), question.context)
+        situation = Situation(question.at, Speaker(person.id, person.leads, person.sells), question.context)
         reading = Reading(normal, 0, len(normal.text), situation, self.book)
         topic = find_topic(reading.masked)
         spotted = [
@@ -324,35 +325,6 @@ def moment(at: str) -> datetime:
     except ValueError:
         raise BadQuestion(texts.bad_moment(at)) from None
     return read if read.tzinfo is not None else read.replace(tzinfo=SHANGHAI)
-
-
-def period_name(first: date, last: date, today: date) -> str:
-    """A stretch of days by the samples' names; the two days where it has none."""
-    monday = today - timedelta(days=today.weekday())
-    month = today.replace(day=1)
-    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-    starts = {
-        "today": (today, today),
-        "yesterday": (today - timedelta(days=1),) * 2,
-        "this_week": (monday, monday + timedelta(days=6)),
-        "last_week": (monday - timedelta(days=7), monday - timedelta(days=1)),
-        "next_week": (monday + timedelta(days=7), monday + timedelta(days=13)),
-        "this_month": (month, _month_end(month)),
-        "last_month": (_month_before(month), month - timedelta(days=1)),
-        "next_month": (_month_end(month) + timedelta(days=1), _month_end(_month_end(month) + timedelta(days=1))),
-        "this_quarter": (quarter, _month_end(quarter + timedelta(days=62))),
-        "this_year": (date(today.year, 1, 1), date(today.year, 12, 31)),
-        "last_year": (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
-    }
-    return next((name for name, days in starts.items() if days == (first, last)), f"{first}/{last}")
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def _month_before(first: date) -> date:
-    return (first - timedelta(days=1)).replace(day=1)
 
 
 def _effect(intent: Intent) -> str:

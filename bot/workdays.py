@@ -88,7 +88,7 @@ def lay_down(engine: Engine, file: Path, *, clock: Clock, say: Say, dry_run: boo
         say(rules_texts.calendar_checked(len(days)))
         return 0
     with unit(engine, now=now) as session:
-        say(rules_texts.calendar_written(len(days), calendar_days.lay_down(session, days, by_id=None)))
+        say(rules_texts.calendar_written(len(days), calendar_days.lay_down(session, days)))
     return 0
 
 

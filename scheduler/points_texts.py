@@ -7,6 +7,7 @@ from datetime import date
 
 from models.rules.points import Outlook
 from models.rules.terms import cite
+from models.wording.places import first_three
 from models.wording.points import steep
 
 _MOST_NAMED = 12
@@ -33,18 +34,18 @@ def team_pace(month: date, line: Sequence[tuple[str, Outlook]]) -> str:
     return "\n".join([*told, "每个人的明细发“团队积分”。"])
 
 
-def closed(month: date, total: int, floor: int, tops: Sequence[tuple[str, int]]) -> str:
-    """One person's month that is over, with the first three of his team.
+def closed(month: date, total: int, floor: int, tops: Sequence[tuple[int, str]]) -> str:
+    """One person's month that is over, with the first three of his team as a ranking names them.
 
     Args:
         month: any Shanghai day of it.
         total: his points.
         floor: that were asked.
-        tops: name and points of the first ones.
+        tops: place and name of the first ones.
     """
     standing = "够了" if total >= floor else f"差 {floor - total} 分"
     told = [f"{month.month}月积分月结：你 {total}/{floor} 分，{standing}。"]
-    told += [f"本组前三：{'、'.join(f'{name} {points} 分' for name, points in tops)}"] if tops else []
+    told += [f"本组{first_three(tops)}"] if tops else []
     return "\n".join([*told, "哪条没计分发“上个月积分”。"])
 
 

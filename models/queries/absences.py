@@ -16,7 +16,7 @@ from models.queries.mutes import who_muted
 from models.rules.calendar import Calendar
 from models.rules.quiet import Quiet, quiet_of
 from models.rules.terms import Terms
-from models.schema import Absence, AbsenceKind, Mute
+from models.schema import Absence, AbsenceKind, Mute, Record
 from models.times import shanghai, shanghai_day, shanghai_instant
 
 _NOON, _EVENING = time(12), time(17, 30)
@@ -81,6 +81,34 @@ def list_absences(session: Session, person_ids: Collection[int], *, first: date,
         .order_by(Absence.person_id, Absence.first_on, Absence.number)
     )
     return session.scalars(wanted).all()
+
+
+def find_just_made(
+    session: Session, person_ids: Collection[int], *, since: datetime, today: date
+) -> tuple[Absence, datetime] | None:
+    """The latest absence of some people that is not over, and when it was told (UTC); None where none was since then.
+
+    Args:
+        session: any.
+        person_ids: whose.
+        since: the instant (UTC) from which it may have been told.
+        today: Shanghai day.
+    """
+    if not person_ids:
+        return None
+    row = session.execute(
+        select(Absence, Record.made_at)
+        .join(Record, Record.number == Absence.number)
+        .where(
+            among(Absence.person_id, person_ids),
+            Absence.last_on >= today,
+            Absence.voided.is_(False),
+            Record.made_at >= since,
+        )
+        .order_by(Absence.number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,12 +43,13 @@ class Event:
         kind: of its record.
         number: of its record.
         on: the Shanghai day.
-        person_id: who did it; None for the night's own work.
+        person_id: who did it; of a move who had the customer, None where nobody had.
         words: in his words; may be empty.
         contact: whom he met or told; may be empty.
         amount: yuan, of money and orders.
         variety: of a move its kind; of an order whether it is a quotation; of a promise and follow-up its state.
         other_id: of a move, who got the customer.
+        by_id: of a move, who decided it; None for the night's own work.
     """
 
     kind: RecordKind
@@ -60,6 +61,7 @@ class Event:
     amount: Decimal | None = None
     variety: str = ""
     other_id: int | None = None
+    by_id: int | None = None
 
 
 def list_events(session: Session, customer_id: int, *, most: int, money: bool) -> Sequence[Event]:
@@ -124,14 +126,14 @@ def _leads(session: Session, customer_id: int, most: int) -> Sequence[Event]:
 
 def _moves(session: Session, customer_id: int, most: int) -> Sequence[Event]:
     rows = session.execute(
-        select(Move.number, Move.made_on, Move.from_id, Move.reason, Move.kind, Move.to_id)
+        select(Move.number, Move.made_on, Move.from_id, Move.reason, Move.kind, Move.to_id, Move.by_id)
         .where(Move.customer_id == customer_id, Move.voided.is_(False))
         .order_by(Move.made_on.desc(), Move.number.desc())
         .limit(most)
     )
     return [
-        Event(RecordKind.MOVE, number, on, from_id, reason, variety=kind, other_id=to_id)
-        for number, on, from_id, reason, kind, to_id in rows
+        Event(RecordKind.MOVE, number, on, from_id, reason, variety=kind, other_id=to_id, by_id=by_id)
+        for number, on, from_id, reason, kind, to_id, by_id in rows
     ]
 
 

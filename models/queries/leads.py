@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import and_, or_, select
@@ -289,3 +289,9 @@ def _leads_and_moves(session: Session, customer_id: int, people: Collection[int]
 def is_told(session: Session, keys: Collection[str]) -> bool:
     """Whether a notice with one of these keys was ever left for somebody."""
     return session.scalars(select(Notice.id).where(Notice.dedupe_key.in_(keys)).limit(1)).first() is not None
+
+
+def find_told(session: Session, keys: Collection[str]) -> Mapping[str, datetime]:
+    """When the notices with some of these keys were left (UTC); those that never were are missing."""
+    rows = session.execute(select(Notice.dedupe_key, Notice.made_at).where(Notice.dedupe_key.in_(keys)))
+    return {row.dedupe_key: row.made_at for row in rows}

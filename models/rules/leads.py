@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from models.rules.calendar import STATUTORY, Calendar
+from models.rules.words import folded
 
 PROJECT_CHARACTERS = 80
-_NOT_WORDS = re.compile(r"[\W_]+")
 _ENDING = re.compile(r"(?:的)?(?:项目|工程)$")
 
 
@@ -105,8 +104,8 @@ def first_workday(day: date, calendar: Calendar = STATUTORY) -> date:
 
 def project_key(project: str) -> str:
     """How projects of a customer are compared: 三期, 三期项目 and “三期 项目” are one."""
-    folded = _NOT_WORDS.sub("", unicodedata.normalize("NFKC", project)).casefold()
-    return (_ENDING.sub("", folded) or folded)[:PROJECT_CHARACTERS]
+    key = folded(project)
+    return (_ENDING.sub("", key) or key)[:PROJECT_CHARACTERS]
 
 
 def lowest_common(first: Sequence[int], second: Sequence[int]) -> int | None:

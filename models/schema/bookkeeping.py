@@ -59,7 +59,6 @@ class InboxMessage(Base):
     state: Mapped[str] = mapped_column(short_text(InboxState))
     reply: Mapped[str] = mapped_column(Text, default="")
     reply_via: Mapped[str] = mapped_column(short_text(ReplyVia), default=ReplyVia.PASSIVE)
-    error_code: Mapped[str] = mapped_column(String(16), default="")
     handled_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.schema.base import Base, BigId, Recorded, Versioned
@@ -19,5 +19,4 @@ class CalendarDay(Recorded, Versioned, Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     day: Mapped[date]
     works: Mapped[bool | None] = mapped_column(default=None)
-    said_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)

@@ -43,7 +43,6 @@ class Handover(Recorded, Base):
     by_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
     state: Mapped[str] = mapped_column(short_text(HandoverState), default=HandoverState.OPEN)
     made_at: Mapped[datetime]
-    ended_at: Mapped[datetime | None] = mapped_column(default=None)
     dossier: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     voided: Mapped[bool] = mapped_column(default=False)
 
@@ -62,5 +61,4 @@ class HandoverItem(Recorded, Base):
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"), index=True)
     to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
     state: Mapped[str] = mapped_column(short_text(ItemState), default=ItemState.FROZEN)
-    answered_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(String(200), default="")

@@ -145,7 +145,6 @@ class CustomerHelper(Recorded, Versioned, Restorable, Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     customer_id: Mapped[int] = mapped_column(BigId, ForeignKey("customers.id"))
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"), index=True)
-    since_on: Mapped[date]
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)
 

@@ -36,7 +36,6 @@ class Person(Recorded, Versioned, Base):
     role: Mapped[str] = mapped_column(short_text(Role), default=Role.REP)
     department: Mapped[str] = mapped_column(String(64), default="")
     manager_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("people.id"), default=None)
-    mobile: Mapped[str] = mapped_column(String(32), default="")
     active: Mapped[bool] = mapped_column(default=True)
     since_on: Mapped[date | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(BigId, default=0, index=True)

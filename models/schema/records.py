@@ -159,7 +159,6 @@ class Photo(Recorded, Restorable, Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("people.id"))
-    message_id: Mapped[int] = mapped_column(BigId)
     visit_number: Mapped[int | None] = mapped_column(BigId, ForeignKey("visits.number"), default=None, index=True)
     channel: Mapped[str] = mapped_column(String(16))
     media_id: Mapped[str] = mapped_column(String(256))

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from models.schema import CalendarDay
 
 
-def lay_down(session: Session, days: Mapping[date, bool | None], *, by_id: int | None) -> int:
+def lay_down(session: Session, days: Mapping[date, bool | None]) -> int:
     """Keep what the company says of days.
 
     Args:
         session: the message's, or the import's.
         days: by Shanghai day whether it is worked; None goes back to the country's calendar.
-        by_id: who says so; None for an import.
 
     Returns:
         How many days were said anew.
@@ -27,11 +26,11 @@ def lay_down(session: Session, days: Mapping[date, bool | None], *, by_id: int |
     for day, works in days.items():
         row = held.get(day)
         if row is None:
-            session.add(CalendarDay(day=day, works=works, said_by_id=by_id))
+            session.add(CalendarDay(day=day, works=works))
         elif row.works == works:
             continue
         else:
-            row.works, row.said_by_id = works, by_id
+            row.works = works
         changed += 1
     session.flush()
     return changed

@@ -83,6 +83,9 @@ class Held:
         positions: raw positions kept.
         oldest_position_at: the oldest of these (UTC).
         consent_at: since when positions may be taken (UTC); None when they may not.
+        consent_text: version of the text he agreed to; empty when he has not.
+        told_at: when he was told what is kept of his messages (UTC); None where he was not.
+        told_text: version of what he was told.
     """
 
     records: int
@@ -90,6 +93,9 @@ class Held:
     positions: int
     oldest_position_at: datetime | None
     consent_at: datetime | None
+    consent_text: str
+    told_at: datetime | None
+    told_text: str
 
 
 _COUNTS = union_all(
@@ -110,9 +116,14 @@ def find_held(session: Session, *, person_id: int) -> Held:
     oldest = connection.scalar(
         select(func.min(Place.sent_at)).where(Place.person_id == person_id, Place.latitude.is_not(None))
     )
-    consent_at = connection.scalar(
-        select(func.max(Consent.given_at)).where(
-            Consent.person_id == person_id, Consent.kind == POSITION, Consent.withdrawn_at.is_(None)
-        )
-    )
-    return Held(counts["records"], counts["photos"], counts["positions"], oldest, consent_at)
+    consent = connection.execute(
+        select(Consent.given_at, Consent.text_version)
+        .where(Consent.person_id == person_id, Consent.kind == POSITION, Consent.withdrawn_at.is_(None))
+        .order_by(Consent.given_at.desc())
+        .limit(1)
+    ).first()
+    told = connection.execute(
+        select(Introduction.told_at, Introduction.text_version).where(Introduction.person_id == person_id)
+    ).first()
+    noted = (*(consent or (None, "")), *(told or (None, "")))
+    return Held(counts["records"], counts["photos"], counts["positions"], oldest, *noted)

@@ -193,7 +193,7 @@ def accept(
     planned = moving_plans.list_planned(session, ids)
     moves, plans, problems = [], 0, 0
     for item in chosen:
-        item.state, item.answered_at = ItemState.ACCEPTED, now
+        item.state = ItemState.ACCEPTED
         customer = customers[item.customer_id]
         from_id = customer.owner_id
         moves.append(
@@ -211,28 +211,27 @@ def accept(
                 session, customer_id=item.customer_id, from_id=from_id, to_id=to_id, message_id=message_id, now=now
             )
             plans, problems = plans + passed.plans, problems + passed.problems
-    done = [_end_if_done(session, number, now) for number in dict.fromkeys(item.handover_number for item in chosen)]
+    done = [_end_if_done(session, number) for number in dict.fromkeys(item.handover_number for item in chosen)]
     return Accepted(moves, plans, problems, len(offered) - len(chosen), any(done))
 
 
-def refuse(session: Session, *, to_id: int, reasons: Mapping[int, str], now: datetime) -> list[HandoverItem]:
+def refuse(session: Session, *, to_id: int, reasons: Mapping[int, str]) -> list[HandoverItem]:
     """Give back to the leader what somebody does not take over.
 
     Args:
         session: of the message.
         to_id: who refuses.
         reasons: why, by the customer.
-        now: instant (UTC).
     """
     refused = _load(session, [item.id for item in _offered(session, to_id) if item.customer_id in reasons])
     for item in refused:
-        item.state, item.answered_at = ItemState.REFUSED, now
+        item.state = ItemState.REFUSED
         item.reason = clean_words(reasons[item.customer_id])[:REASON_CHARACTERS]
     session.flush()
     return refused
 
 
-def cancel(session: Session, handover: Handover, *, now: datetime) -> int:
+def cancel(session: Session, handover: Handover) -> int:
     """Call a handover off: what nobody accepted is free again, and stays with its owner.
 
     Returns:
@@ -250,7 +249,7 @@ def cancel(session: Session, handover: Handover, *, now: datetime) -> int:
             .with_for_update()
         )
         change_rows(session, Holding, held.all(), {"frozen_by": None})
-    handover.state, handover.ended_at = HandoverState.CANCELLED, now
+    handover.state = HandoverState.CANCELLED
     session.flush()
     return len(free)
 
@@ -264,7 +263,7 @@ def take_back(session: Session, handover: Handover) -> None:
     if any(item.state == ItemState.ACCEPTED for item in _items(session, handover)):
         raise CannotChange(handover.number, RecordKind.HANDOVER)
     if handover.state == HandoverState.OPEN:
-        cancel(session, handover, now=handover.made_at)
+        cancel(session, handover)
 
 
 def put_back(_session: Session, handover: Handover) -> None:
@@ -334,12 +333,12 @@ def _refuse_ended(handover: Handover) -> None:
         raise HandoverEnded(handover.number)
 
 
-def _end_if_done(session: Session, number: int, now: datetime) -> bool:
+def _end_if_done(session: Session, number: int) -> bool:
     waits = exists().where(HandoverItem.handover_number == number, HandoverItem.state != ItemState.ACCEPTED)
     session.flush()
     if session.scalar(select(waits)):
         return False
     handover = session.get_one(Handover, number)
-    handover.state, handover.ended_at = HandoverState.DONE, now
+    handover.state = HandoverState.DONE
     session.flush()
     return True

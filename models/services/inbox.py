@@ -57,7 +57,6 @@ class Outcome(NamedTuple):
     reply: str
     via: ReplyVia
     person_id: int | None = None
-    error_code: str = ""
 
 
 # Written out, because both databases fit the partial index to a parameter only by planning anew at every execution.
@@ -110,7 +109,6 @@ _FINISH = (
         reply=bindparam("new_reply"),
         reply_via=bindparam("new_via"),
         person_id=bindparam("person"),
-        error_code=bindparam("code"),
         handled_at=bindparam("now"),
     )
 )
@@ -195,7 +193,6 @@ def finish(
             "new_reply": outcome.reply,
             "new_via": outcome.via,
             "person": outcome.person_id,
-            "code": outcome.error_code,
             "now": now,
         },
     )
@@ -245,6 +242,5 @@ def _row(
         "state": outcome.state.value,
         "reply": outcome.reply,
         "reply_via": outcome.via.value,
-        "error_code": outcome.error_code,
         "handled_at": handled_at,
     }

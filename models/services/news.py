@@ -112,7 +112,7 @@ def solve(session: Session, row: News, solution: str, *, by_id: int, now: dateti
         ProblemSolved: it was before.
     """
     if row.solved_at is not None:
-        raise ProblemSolved(row.number, row.solved_at)
+        raise ProblemSolved(row.number, row.solved_at, row.solved_by_id)
     row.solved_at, row.solved_by_id = now, by_id
     row.solution = clean_words(solution)[:WORDS_CHARACTERS]
     session.flush()

@@ -71,9 +71,9 @@ def join(session: Session, decision: Decision, *, customer_id: int, helper_id: i
     if helper is not None and helper.active:
         raise AlreadyHelps(customer_id, helper_id)
     if helper is None:
-        session.add(CustomerHelper(customer_id=customer_id, person_id=helper_id, since_on=decision.today))
+        session.add(CustomerHelper(customer_id=customer_id, person_id=helper_id))
     else:
-        helper.active, helper.since_on = True, decision.today
+        helper.active = True
     return _noted(session, decision, MoveKind.JOINED, customer_id, None, helper_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,6 +15,7 @@ from models.rules import evidence as rules
 from models.schema import Photo, PhotoState, Visit
 from models.services import evidence
 from models.services.evidence import NOTHING, Evidence, Kept, Sent
+from models.times import shanghai_day
 
 PHOTOS_KEPT = timedelta(days=730)
 """How long pictures are kept (`product.md` P14)."""
@@ -86,7 +88,6 @@ def add(
     """
     photo = Photo(
         person_id=sent.person_id,
-        message_id=sent.message_id,
         channel=channel,
         media_id=media_id,
         state=PhotoState.PENDING,
@@ -156,6 +157,14 @@ def is_first(session: Session, *, person_id: int, photo_id: int) -> bool:
     """Whether a person never sent a photo before this one."""
     other = exists().where(Photo.person_id == person_id, Photo.id != photo_id)
     return not session.connection().scalar(select(other))
+
+
+def list_taken_elsewhen(session: Session, visit: Visit) -> Sequence[datetime]:
+    """When those pictures of a visit were taken (UTC) that the camera dates to another Shanghai day."""
+    rows = session.scalars(
+        select(Photo.taken_at).where(Photo.visit_number == visit.number, Photo.taken_at.is_not(None)).order_by(Photo.id)
+    )
+    return [at for at in rows if at is not None and shanghai_day(at) != visit.visited_on]
 
 
 def forget(session: Session, *, now: datetime) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -18,6 +19,7 @@ from models.queries import visits as queries
 from models.queries.morning_cards import key_of
 from models.queries.paces import PACE
 from models.rules import points as rules
+from models.rules import ranks
 from models.rules.points import Outlook
 from models.rules.quiet import quiet_of
 from models.rules.reports import OWING_ROLES
@@ -32,7 +34,6 @@ CLOSING: Final = "closing"
 OWN, LINE = "own", "line"
 _EVENING: Final = time(20)
 _USEFUL_FOR: Final = timedelta(days=3)
-_TOPS: Final = 3
 _CLOSING_DAYS: Final = 3
 """On so many workdays of a month the closing of the one before is told to whoever has not read it."""
 
@@ -128,8 +129,7 @@ def _named(line: Sequence[PersonCard], held: Mapping[int, Outlook]) -> list[tupl
 
 def _tops(
     directory: Directory, card: PersonCard, reps: Sequence[PersonCard], totals: Mapping[int, int]
-) -> list[tuple[str, int]]:
-    """The first three of a rep's team that have points at all."""
-    team = [one.id for one in reps if one.manager_id == card.manager_id and totals.get(one.id)]
-    ranked = sorted(team, key=lambda person: (-totals[person], person))
-    return [(directory.people[person].name, totals[person]) for person in ranked[:_TOPS]]
+) -> list[tuple[int, str]]:
+    """The first three of a rep's team, as 上月排名 names them to him: not the last of a small one (F3)."""
+    team = {one.id: Decimal(totals.get(one.id, 0)) for one in reps if one.manager_id == card.manager_id}
+    return [(place.rank, directory.people[place.person_id].name) for place in ranks.top(ranks.rank(team))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import socket
 import traceback
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +12,7 @@ import aiohttp
 import pytest
 import structlog
 
+from benchmarks.servers import free_port
 from bot.channels.base import MediaError
 from bot.gateway import Gateway
 from models.messaging import OutboundText, SendError, Trouble
@@ -203,8 +203,8 @@ async def test_an_ignored_part_of_the_request_is_logged_as_a_bug(line: Line) -> 
 
 
 # The network.
-async def test_a_refused_connection_can_be_tried_again(unused_port: int) -> None:
-    gateway = Gateway(base=f"http://127.0.0.1:{unused_port}", corp_id=CORP_ID, agent_id=AGENT_ID, secret=SECRET)
+async def test_a_refused_connection_can_be_tried_again() -> None:
+    gateway = Gateway(base=f"http://127.0.0.1:{free_port()}", corp_id=CORP_ID, agent_id=AGENT_ID, secret=SECRET)
     with pytest.raises(SendError) as failed:
         await gateway.send(OutboundText("lilei", "好"))
     await gateway.close()
@@ -322,10 +322,3 @@ def everything(error: BaseException) -> str:
         parts += [*traceback.format_exception(seen, chain=False), repr(seen), repr(vars(seen))]
         seen = seen.__cause__ or seen.__context__
     return "".join(parts)
-
-
-@pytest.fixture
-def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -181,13 +181,13 @@ def test_d17_what_was_paid_in_advance_settles_what_is_imported(load: Import) -> 
 def test_only_what_differs_is_written(load: Import) -> None:
     load(people=PEOPLE, customers=CUSTOMERS, contacts=CONTACTS)
     load(
-        people=[["userid", "name", "mobile"], ["lilei", "李雷", "13800130009"]],
+        people=[["userid", "name", "department"], ["lilei", "李雷", "销售二部"]],
         customers=[["code", "name", "aliases", "owner_userid"], ["C001", "苏州东吴机械有限公司", "吴机;东吴", ""]],
         contacts=[["customer_code", "name", "phone", "note"], ["C001", "王建国", "13800130001", "爱喝茶"]],
     )
     assert load.said[0] == "人员：新增 0，更新 1，未变 0"
     lilei = load.rows(Person)[1]
-    assert (lilei.mobile, lilei.manager_id) == ("13800130009", 1)
+    assert (lilei.department, lilei.manager_id) == ("销售二部", 1)
     assert load.rows(Customer)[0].owner_id is None
     assert load.rows(Customer)[0].level == "A"
     assert [alias.alias for alias in load.rows(CustomerAlias)] == ["东吴机械", "东吴", "吴机"]
@@ -195,7 +195,7 @@ def test_only_what_differs_is_written(load: Import) -> None:
     assert (contact.note, contact.birthday_month) == ("爱喝茶", 6)
     updates = [change for change in load.rows(Change) if change.action == "update"]
     assert [(change.table_name, change.after) for change in updates] == [
-        ("people", {"mobile": "13800130009"}),
+        ("people", {"department": "销售二部"}),
         ("customers", {"owner_id": None}),
         ("contacts", {"note": "爱喝茶"}),
     ]
@@ -321,8 +321,8 @@ def test_a_workbook_with_chinese_names(load: Import, tmp_path: Path) -> None:
     book.worksheets[0].title = "人员"
     tables: dict[str, Rows] = {
         "人员": [
-            ["账号", "姓名", "角色", "部门", "上级", "手机"],
-            ["wufang", "吴芳", "经理", "一部", None, 13800130008],
+            ["账号", "姓名", "角色", "部门", "上级"],
+            ["wufang", "吴芳", "经理", "一部", None],
         ],
         "客户": [
             ["编号", "名称", "负责人", "城市"],

@@ -119,12 +119,12 @@ def test_a_script_in_another_encoding_or_nowhere(tmp_path: Path) -> None:
 
 
 def test_a_company_with_a_bad_row_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text("userid,name,mobile\nlilei,李雷,123\n", encoding="utf-8")
+    (tmp_path / "people.csv").write_text("userid,name,role\nlilei,李雷,店小二\n", encoding="utf-8")
     (tmp_path / "day.replay").write_text("2026-11-23 09:10 lilei> 好\n", encoding="utf-8")
     complaints: list[str] = []
     code = replay.run(tmp_path / "day.replay", say=complaints.append, complain=complaints.append, company=tmp_path)
     assert code == 1
-    assert complaints[1] == "people.csv 第 2 行：手机不像电话号码，请核对位数"
+    assert complaints[1] == "people.csv 第 2 行：角色“店小二”不认识，请填 业务员、经理、总监、财务、内勤 或 管理员"
 
 
 @given(st.lists(st.text(alphabet="2026-11:0 lilei>[]#\n拜访\t", max_size=40), max_size=5))

@@ -60,7 +60,7 @@ def test_workbook_cells_become_the_text_that_a_person_sees(tmp_path: Path) -> No
         tmp_path / "公司.xlsx",
         {
             "说明": [["随便写"]],
-            "人员": [["账号", "姓名", "手机"], ["lilei", "李雷", 13800130001]],
+            "人员": [["账号", "姓名", "部门"], ["lilei", "李雷", 13800130001]],
             "应收": [
                 ["客户编号", "金额", "应收日", "备注"],
                 [],
@@ -71,7 +71,7 @@ def test_workbook_cells_become_the_text_that_a_person_sees(tmp_path: Path) -> No
     )
     found = read_tables(path)
     assert set(found) == {Table.PEOPLE, Table.RECEIVABLES}
-    assert found[Table.PEOPLE].rows[0].cells["mobile"] == "13800130001"
+    assert found[Table.PEOPLE].rows[0].cells["department"] == "13800130001"
     assert [(row.number, list(row.cells.values())) for row in found[Table.RECEIVABLES].rows] == [
         (3, ["C001", "1200.5", "2026-11-30", "=尾款"]),
         (4, ["C001", "1200", "2026/12/1", ""]),

@@ -195,7 +195,7 @@ async def test_a1_the_week_begins_with_the_pace_and_the_month_ends_with_a_list(t
     [team] = [text for text in await talk.pushes("wufang") if "积分" in text]
     assert team.splitlines()[0] == "团队11月积分：到上个工作日应到 3 分，跟上的 1 人，落后的 1 人。"
     closed = await morning(talk, 12, 1)
-    assert "11月积分月结：你 3/3 分，够了。\n本组前三：李雷 3 分、韩梅 1 分" in closed
+    assert "11月积分月结：你 3/3 分，够了。\n本组前三：1 李雷、2 韩梅\n" in closed
     [list_] = [text for text in await talk.pushes("wufang") if "月结" in text]
     assert list_.splitlines() == [
         "11月积分月结（每人 3 分，制度 1.1）：",
@@ -209,11 +209,13 @@ async def test_a1_the_week_begins_with_the_pace_and_the_month_ends_with_a_list(t
 
 async def test_a1_who_is_on_leave_on_the_first_reads_the_closing_on_the_day_back(talk: Chat) -> None:
     talk.ticks("pace", "closing")
-    await talk.says("lilei", "拜访 东吴 谈报价")
+    for userid, customer in (("lilei", "东吴"), ("lilei", "东武"), ("hanmei", "华联"), ("chenchen", "东吴")):
+        await talk.says(userid, f"拜访 {customer} 谈报价")
     await talk.says("lilei", "请假 12月1日")
     await talk.says("wufang", "请假 12月1日到12月2日")
     assert "月结" not in await morning(talk, 12, 1)
-    assert "11月积分月结：你 1/30 分" in await morning(talk, 12, 2)
+    closed = await morning(talk, 12, 2)
+    assert "11月积分月结：你 2/30 分，差 28 分。\n本组前三：1 李雷\n" in closed, "the last two are not named (F3)"
     assert "月结" not in await morning(talk, 12, 3)
     assert len([text for text in await talk.pushes("wufang") if "11月积分月结（" in text]) == 1
 

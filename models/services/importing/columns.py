@@ -76,7 +76,6 @@ COLUMNS: Mapping[Table, Sequence[Column]] = {
         Column("role", _parsed(cells.parse_role, Reason.BAD_ROLE), _KEEP),
         _text(Person, "department"),
         Column("manager_userid", _USERID),
-        Column("mobile", _PHONE),
     ),
     Table.CUSTOMERS: (
         _CODE,

@@ -74,7 +74,6 @@ def _stored(session: Session) -> dict[str, Stored]:
             Person.role,
             Person.department,
             Person.manager_id,
-            Person.mobile,
         )
     ).all()
     userids = {row.id: row.userid for row in rows}
@@ -87,7 +86,6 @@ def _stored(session: Session) -> dict[str, Stored]:
                 "role": row.role,
                 "department": row.department,
                 "manager_userid": userids.get(row.manager_id, ""),
-                "mobile": row.mobile,
             },
         )
         for row in rows
