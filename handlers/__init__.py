@@ -65,6 +65,7 @@ CAPABILITIES: Final = (
     "debts",
     "due_days",
     "dunning",
+    "paid_in_parts",
     "orders",
     "payment_checks",
     "later",

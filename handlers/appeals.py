@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, Final
 
 from handlers import asking, choices, customers, lead_drafts, lead_sides, rights
@@ -24,6 +26,7 @@ from models.rules.words import clean_words
 from models.schema import Appeal, Customer, Lead, Record, RecordKind
 from models.services import appeals, records
 from models.services.appeals import File
+from models.times import shanghai
 
 router = Router()
 
@@ -32,6 +35,7 @@ REASON = "appeals.reason"
 SHORTEST_REASON: Final = 4
 LINES_A_SIDE: Final = 8
 MAX_TRIES: Final = 2
+NOBODY: Final[Mapping[int, datetime]] = MappingProxyType({})
 _AROUND: Final = regex(
     r"撞单|有没有|有哪些|哪些|情况|记录|帮我|查?看?看?一?下|[查看]看?|[的了呢吗啊吧把有个下,，。?？!！\s]"
 )
@@ -63,7 +67,8 @@ def conflict(ctx: Context) -> Reply:
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None and (mention.ids or mention.near):
         return _ask_which(ctx, "show", "")
-    said = _AROUND.sub("", mention.text if mention is not None else ctx.text)
+    part: str = ctx.intent.value("customer_new", "")
+    said = part or _AROUND.sub("", mention.text if mention is not None else ctx.text)
     return _by_part(ctx, said) if said else _waiting(ctx)
 
 
@@ -164,7 +169,8 @@ def show(ctx: Context, customer_id: int) -> Reply:
         return Reply(texts.not_for_you(card.name, shown(ctx, card.owner_id)), keep=True)
     customer = ctx.session.get_one(Customer, customer_id)
     file = appeals.open_file(ctx.session, customer, ctx.today, appeal=waiting[0] if waiting else None)
-    text = _file(ctx, file)
+    claimed = lead_sides.claimants(ctx, customer_id, file.lead.number if file.lead is not None else 0)
+    text = _file(ctx, file, claimed=claimed)
     if waiting and file.appeal is not None:
         return Reply(text, ask=DECIDE, data={"number": file.appeal.number})
     return Reply(text, keep=True)
@@ -181,7 +187,7 @@ def _waiting(ctx: Context) -> Reply:
     return Reply(texts.several(len(waiting), text), ask=DECIDE, data={"number": first.number})
 
 
-def _file(ctx: Context, file: File, *, asked: bool = True) -> str:
+def _file(ctx: Context, file: File, *, asked: bool = True, claimed: Mapping[int, datetime] = NOBODY) -> str:
     sides = []
     if file.owner_id is not None:
         sides.append(
@@ -192,12 +198,22 @@ def _file(ctx: Context, file: File, *, asked: bool = True) -> str:
     for found in file.other_ids:
         head = texts.other_side(_person(ctx, found), file.appeal.reason if file.appeal is not None else "")
         sides.append(_side(ctx, file, found, head))
+    known = {file.owner_id, *file.other_ids}
+    sides += [
+        (texts.claimed(_person(ctx, found), shanghai(at), ctx.today), (), 0)
+        for found, at in claimed.items()
+        if found not in known
+    ]
     ruling = None
     if file.appeal is not None and file.suggestion is not None:
         ruling = texts.suggestion(
             file.suggestion, file.appeal.number, file.appeal.answer_due_on, ctx.today, asked=asked
         )
-    return texts.file(name_of(ctx, file.customer_id), sides, ruling or _ruled_before(ctx, file.customer_id))
+    ruling = ruling or _ruled_before(ctx, file.customer_id)
+    others = [found for found in claimed if found not in known]
+    if ruling is None and others:
+        ruling = texts.say_who(_person(ctx, others[0]))
+    return texts.file(name_of(ctx, file.customer_id), sides, ruling)
 
 
 def _ruled_before(ctx: Context, customer_id: int) -> str | None:

@@ -15,6 +15,7 @@ from handlers.answers import is_aside, pick
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
 from handlers.language.patterns import regex
+from handlers.language.replies import thinks_aloud
 from handlers.texts import asking as texts
 
 MAX_TRIES = 2
@@ -23,6 +24,10 @@ NAMING = frozenset({Intents.UNKNOWN, Intents.CUSTOMER_QUERY, Intents.CHOOSE})
 """What a bare customer's name may be read as."""
 _LONGEST_ANSWER = 30
 _DROPS = regex(r"(?:^|[\s,，。那就])算了|不[报记要用改争领][了啦]")
+_OF_ITS_OWN = regex(
+    r"^(?=.{6})(?:.*[我他她](?!们?家|要|选|说的|指|是说).*[说问讲看去来给要找催]|.*(?:说|讲|问)(?:了|过|的是|他|她))"
+)
+"""我问问他, 他说明天补: a sentence that chooses nothing."""
 LONGEST_CHOICE = 14
 """Characters; a longer text that names none of the ways out tells of something else."""
 
@@ -89,7 +94,7 @@ def taken(ctx: Context, *, yes: int | None = None) -> Taken | Reply | None:
         return Taken(options[index][0], question.data["waiting"])
     if index is not None:
         return Reply(texts.DROPPED)
-    if is_aside(ctx):
+    if is_aside(ctx) or thinks_aloud(ctx.text) or _OF_ITS_OWN.search(ctx.text):
         return None
     if choices.asks(ctx.text):
         return Reply(_text(question.data), keep=True)
@@ -100,7 +105,7 @@ def taken(ctx: Context, *, yes: int | None = None) -> Taken | Reply | None:
     if question.data["tries"] + 1 >= MAX_TRIES:
         return Reply(texts.GIVEN_UP)
     again = {**question.data, "tries": question.data["tries"] + 1}
-    return Reply(texts.again(_text(again)), ask=question.name, data=again)
+    return Reply(texts.again(_text(again)), ask=question.name, data=again, unread=True)
 
 
 def each(ctx: Context, handle: Callable[[Context], Reply]) -> Reply:

@@ -68,6 +68,12 @@ def card(ctx: Context, customer: CustomerCard) -> tuple[str, str]:
     return text, part
 
 
+def last_of(ctx: Context, customer: CustomerCard) -> str:
+    """最近 11月23日 李雷·王总 谈报价, or that nobody has been there."""
+    found = _last(ctx, customer)
+    return f"最近 {found[0]}" if found else texts.NO_VISITS
+
+
 def birthday_line(ctx: Context, contact: ContactLine) -> str:
     """王建国 农历七月初九 → 2027年8月10日（周二）; empty where it is unknown."""
     if contact.birthday is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from handlers.language.meaning import Intent
 from handlers.language.patterns import regex
+from models.rules import words as rules
 
 _FIGURES = "一二三四五六七八九十"
 _NUMBER = regex(r"(?:就|选|回|看|要)?第?([0-9]{1,4}|[一二三四五六七八九十])(?:个|家|条|号|项|位)?(?:吧)?[。.!]?")
@@ -41,9 +42,10 @@ _CORRECTED = regex(
     rf"|是(?P<first>[^\s,.。:;、]{{1,20}}?)[\s,.。:;、]*不是(?P<second>[^,。;]{{1,20}}?){_END}"
     rf"|{_WRONG}不是\s*(?P<only>[^,。;]{{1,20}}?){_END}"
 )
-_NOT_WORDS = regex(r"[\W_]+")
 _RANGES = regex(r"(\d{1,5})(?:\s*[-~到至—]\s*(\d{1,5}))?")
 MOST_IN_RANGE = 1000
+_LONGEST_NUMBER = 24
+"""Characters of an answer that is no more than a number: 选第十二个吧。, 2、就是这家吧。"""
 
 
 def number(intent: Intent, text: str) -> int | None:
@@ -56,6 +58,8 @@ def number(intent: Intent, text: str) -> int | None:
     chosen = intent.value("choice")
     if isinstance(chosen, tuple):
         return chosen[0] if len(chosen) == 1 else None
+    if len(text) > _LONGEST_NUMBER:
+        return None  # every message is asked, and most are reports
     typed = unicodedata.normalize("NFKC", text).strip().lower()
     found = _NUMBER.fullmatch(typed) or _NUMBER_AND_YES.fullmatch(typed)
     if found is None:
@@ -109,7 +113,7 @@ def bare(text: str) -> str:
 
 def folded(text: str) -> str:
     """Letters and figures only, in one width and case: how answers and names are compared."""
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return rules.folded(text)
 
 
 def named(text: str, options: Sequence[Sequence[str]]) -> int | None:

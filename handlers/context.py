@@ -143,6 +143,7 @@ class Reply:
         keep: leave the question that was open before as it was (small talk, help).
         beside: what is asked is a bonus (电话 below a card): what was open before stays open behind it.
         pushes: to others.
+        unread: whether it says no more than that the message was not understood, and nothing was written.
     """
 
     text: str
@@ -151,3 +152,4 @@ class Reply:
     keep: bool = False
     beside: bool = False
     pushes: Sequence[Push] = ()
+    unread: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 
-from handlers import card_views, cards, choices, debts, phones, rights
+from handlers import asked_of, card_views, cards, choices, debts, phones, rights
 from handlers.asking import OFFERED
 from handlers.context import Context, Reply
 from handlers.language.firms import Asked
@@ -14,12 +14,14 @@ from handlers.language.normalise import fold
 from handlers.language.patterns import regex
 from handlers.language.people import could_mean
 from handlers.routing import Router
+from handlers.texts import asked_of as asked_texts
 from handlers.texts import common
 from handlers.texts import customers as texts
 from models.directory import ContactCard, CustomerCard
 from models.queries import customers as queries
 from models.queries.customers import ContactLine
 from models.rules.completeness import Part
+from models.rules.rights import Action, Relation, may
 from models.services import contacts
 
 router = Router()
@@ -47,14 +49,17 @@ def query(ctx: Context) -> Reply:
     by_person = contact is not None and mention is not None and contact.text == mention.text
     unnamed = mention is None or len(mention.ids) != 1 or by_person
     if wants == PHONE and unnamed and not rights.ever_sees_phones(ctx):
-        return Reply(texts.NO_PHONES_FOR_YOU, keep=True)
+        whose = ctx.directory.customer(mention.ids[0]) if mention is not None and len(mention.ids) == 1 else None
+        seen = whose is not None and whose.owner_id is not None and rights.sees(ctx, whose)
+        return Reply(_no_phone_for(ctx, whose) if seen and whose else texts.NO_PHONES_FOR_YOU, keep=True)
     if mention is None:
         broken = phones.broken(ctx)
         if broken:
             return Reply(texts.odd_number(broken), keep=True)
         return _person(ctx, contact) if contact is not None else Reply(texts.ASK_WHICH, keep=True)
     if len(mention.ids) == 1:
-        return show(ctx, mention.ids[0], wants, contact)
+        elsewhere = _of_another(ctx, mention.ids[0], contact)
+        return show(ctx, mention.ids[0], wants, contact) if elsewhere is None else _person(ctx, elsewhere)
     if contact is not None and mention.ids and contact.text == mention.text:
         return _person(ctx, contact)
     called = _PHONE_WORDS.sub("", mention.text)
@@ -104,6 +109,9 @@ def show(ctx: Context, customer_id: int, wants: str, contact: ContactMention | N
         return Reply(debts.told(ctx, customer_id) if money_only else _refused(ctx, card, wants))
     if wants == PHONE:
         return _phones(ctx, card, contact)
+    told = asked_of.answer(ctx, card, contact)
+    if told:
+        return Reply(told, ask=OPENED, data={"card": card.id}, beside=True)
     text, asks = card_views.card(ctx, card)
     if ctx.intent.value("field") == Asked.ADDRESS and texts.ADDRESS not in text:
         text = f"{text}\n{texts.NO_ADDRESS}"
@@ -175,6 +183,14 @@ def people_called(ctx: Context, said: str) -> list[ContactCard]:
     return exact or [one for one in own if could_mean(name, fold(one.name), one.title)]
 
 
+def _of_another(ctx: Context, customer_id: int, contact: ContactMention | None) -> ContactMention | None:
+    """Whose birthday is asked where nobody of this customer is called so, and one of another that he works on is."""
+    if contact is None or contact.contact_id is not None or ctx.intent.value("field") != Asked.BIRTHDAY:
+        return None
+    called = people_called(ctx, contact.text)
+    return contact if called and all(one.customer_id != customer_id for one in called) else None
+
+
 def _contacts(ctx: Context, customer_id: int) -> Sequence[ContactCard]:
     return ctx.directory.contacts_of(customer_id)
 
@@ -206,7 +222,7 @@ def _person(ctx: Context, contact: ContactMention) -> Reply:
 
 def _phones(ctx: Context, card: CustomerCard, contact: ContactMention | None) -> Reply:
     if not rights.sees_phones(ctx, card):
-        return Reply(texts.POOLED if card.owner_id is None else texts.NO_PHONES_FOR_YOU)
+        return Reply(_no_phone_for(ctx, card))
     people = queries.list_contacts(ctx.session, card.id)
     if contact is not None and not _PRONOUN.fullmatch(contact.text):
         meant = [one for one in people if _is_meant(one, contact)]
@@ -244,13 +260,24 @@ def _phone_of(ctx: Context, contact_id: int, *, keep: bool) -> Reply:
     figures = contacts.show_phone(ctx.session, contact_id)
     if not figures:
         return Reply(texts.no_phone(line.name, card.short), keep=keep)
-    text = texts.phone(line.name, line.title, figures, card.name)
+    text = texts.phone(line.name, line.title, figures, card.name, line.note)
     return Reply(text, keep=True) if keep else Reply(text, ask=OPENED, data={"card": card.id}, beside=True)
+
+
+def _no_phone_for(ctx: Context, card: CustomerCard) -> str:
+    """Why he sees no number of a customer that he sees, and whom to ask for it."""
+    owner = ctx.directory.people.get(card.owner_id or 0)
+    if owner is None:
+        return texts.POOLED
+    own = owner.id == ctx.person.id
+    return texts.NO_PHONES_FOR_YOU if own else asked_texts.no_phones_for_you(card.short, owner.name)
 
 
 def _refused(ctx: Context, card: CustomerCard, wants: str) -> str:
     if card.owner_id is None:
-        return f"{card.name}：{texts.POOLED}"
+        told = f"{card.name}：{texts.POOLED}"
+        claims = may(ctx.person.role, Action.CLAIM, Relation.POOL)
+        return f"{told}\n{asked_texts.claim_it(card.short)}" if claims else told
     return texts.taken(card.name, *team_and_leader(ctx, card), wants_phone=wants == PHONE)
 
 

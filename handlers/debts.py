@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
-from handlers import choices, due_days, dunning, receipts, rights, whose_money
+from handlers import asking, choices, debt_scope, due_days, dunning, promised_money, receipts, rights, whose_money
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
 from handlers.language.patterns import regex
@@ -21,7 +22,7 @@ from models.queries import money as queries
 from models.queries.money import NOTHING_OPEN, Scope, Span
 from models.rules import money as rules
 from models.rules.rights import TABLE, Action
-from models.services import books
+from models.services import books, promised
 
 router = Router()
 
@@ -30,7 +31,6 @@ WHICH = "debts.which"
 PAGE_LINES = 9
 MOST_LISTED = 450
 _LATE: Final = regex(r"逾期|超期|过期")
-_ALL_OF_ALL: Final = frozenset({"finance"})
 _LINE: Final = regex(
     r"\s*(?:第|#)?(?P<line>\d{1,3})(?:个|家|条|号)?(?![\d万千元块.月号/-])[\s,，.、:：]*(?P<rest>.*)", re.DOTALL
 )
@@ -47,7 +47,11 @@ class Wanted:
 
 @router.intent(Intents.RECEIVABLE_QUERY)
 def ask(ctx: Context) -> Reply:
-    """应收, 逾期, 东吴欠多少钱."""
+    """应收, 逾期, 东吴欠多少钱; of several customers one below the other."""
+    return asking.each(ctx, _asked)
+
+
+def _asked(ctx: Context) -> Reply:
     mention: CustomerMention | None = ctx.intent.value("customer")
     if mention is not None:
         return due_days.move(ctx, mention) or _of(ctx, whose_money.whom(ctx, mention, Action.SEE_MONEY))
@@ -55,10 +59,12 @@ def ask(ctx: Context) -> Reply:
         return Reply(texts.MONEY_NOT_YOURS)
     if receipts.are_meant(ctx):
         return receipts.listed(ctx)
+    if promised_money.are_asked(ctx):
+        return promised_money.listed(ctx)
     people: tuple[int, ...] = ctx.intent.value("person", ())
     if len(people) != 1:
-        return _list(ctx, _wanted(ctx), None)
-    if ctx.person.role not in _ALL_OF_ALL and not rights.sees_work(ctx, people[0]):
+        return _list(ctx, _wanted(ctx), None, above=_in_all(ctx))
+    if ctx.person.role not in debt_scope.ALL_OF_ALL and not rights.sees_work(ctx, people[0]):
         return Reply(texts.not_below(ctx.directory.people[people[0]].name))
     return _list(ctx, _wanted(ctx), people[0])
 
@@ -124,13 +130,18 @@ def told(ctx: Context, customer_id: int) -> str:
         rules.aging([(part.due_on, part.open_amount) for part in parts], ctx.today),
         ctx.today,
         advance=books.advance_of(ctx.session, customer_id),
-        promised_on=_coming(ctx, customer_id),
+        promises=_promises(ctx, customer_id),
     )
 
 
-def _coming(ctx: Context, customer_id: int) -> date | None:
-    promised = queries.find_promised(ctx.session, [customer_id]).get(customer_id)
-    return promised if promised is not None and promised >= ctx.today else None
+def _promises(ctx: Context, customer_id: int) -> list[tuple[date, Decimal]]:
+    """What he has promised for the days to come, with its sums."""
+    standing = promised.list_standing(ctx.session, customer_id)
+    return [
+        (one.promised_on, one.promised_amount or rules.ZERO)
+        for one in standing
+        if one.promised_on is not None and one.promised_on >= ctx.today
+    ]
 
 
 def _wanted(ctx: Context) -> Wanted:
@@ -146,17 +157,21 @@ def _wanted(ctx: Context) -> Wanted:
     return Wanted("未收", Span(), texts.NONE_OWED)
 
 
-def _scope(ctx: Context, person_id: int | None = None) -> Scope:
-    """Whose money the speaker may see: his own, his line's; finance everybody's; of one person if he is named."""
-    if person_id is not None:
-        return Scope(frozenset({person_id}))
-    if ctx.person.role in _ALL_OF_ALL:
-        return Scope()
-    return Scope(frozenset(rights.owners_below(ctx)), ctx.directory.helped_by(ctx.person.id))
+def _in_all(ctx: Context) -> str:
+    """一共多少没收回来，逾期的几家: all that is open, above those of it that are overdue; else empty."""
+    if not (_LATE.search(ctx.text) and _ALL_OPEN.search(ctx.text)):
+        return ""
+    totals = queries.sum_owing(ctx.session, debt_scope.of(ctx), Span(), ctx.today)
+    return texts.in_all(totals) if totals.customers else ""
 
 
-def _list(ctx: Context, wanted: Wanted, person_id: int | None) -> Reply:
-    scope = _scope(ctx, person_id)
+_ALL_OPEN: Final = regex(
+    r"(?:一共|总共|全部|外面|总的|合计)[^,，。]{0,6}(?:没收|未收|欠|应收|在外)|多少(?:钱|款|账)?[^,，。]{0,3}在外面|没收回来"
+)
+
+
+def _list(ctx: Context, wanted: Wanted, person_id: int | None, above: str = "") -> Reply:
+    scope = debt_scope.of(ctx, person_id)
     totals = queries.sum_owing(ctx.session, scope, wanted.span, ctx.today)
     if not totals.customers:
         return Reply(wanted.empty)
@@ -168,7 +183,8 @@ def _list(ctx: Context, wanted: Wanted, person_id: int | None) -> Reply:
         "span": [day and day.isoformat() for day in (wanted.span.first, wanted.span.last)],
         "page": 0,
     }
-    return _page(ctx, data, 0, totals)
+    reply = _page(ctx, data, 0, totals)
+    return replace(reply, text=f"{above}\n{reply.text}") if above else reply
 
 
 def _page(ctx: Context, data: Mapping[str, Any], page: int, totals: queries.Totals | None = None) -> Reply:
@@ -200,8 +216,13 @@ def _page(ctx: Context, data: Mapping[str, Any], page: int, totals: queries.Tota
             promised_on=on if on is not None and on >= ctx.today else None,
         )
         lines.append(f"{place} {line}")
-    summed = totals or queries.sum_owing(ctx.session, _scope(ctx, data["person_id"]), span, ctx.today)
+    summed = totals or queries.sum_owing(ctx.session, debt_scope.of(ctx, data["person_id"]), span, ctx.today)
     text = texts.owing(
-        data["title"], summed, lines, page=page + 1, pages=pages, may_answer=ctx.person.role not in _ALL_OF_ALL
+        data["title"],
+        summed,
+        lines,
+        page=page + 1,
+        pages=pages,
+        may_answer=ctx.person.role not in debt_scope.ALL_OF_ALL,
     )
     return Reply(text, ask=LIST, data={**data, "page": page})

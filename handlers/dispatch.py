@@ -6,13 +6,29 @@ handler takes it → the parsed intent → "没看懂" with guesses. A command t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from itertools import groupby
 
-from handlers import choices, impossible, record_names, tellings, threads
+from handlers import (
+    amends,
+    behind_it,
+    choices,
+    goes_on,
+    impossible,
+    leave_answers,
+    leave_moves,
+    picks,
+    record_names,
+    reminder_talk,
+    rulings_in_passing,
+    tellings,
+    threads,
+    to_colleagues,
+    turns,
+)
 from handlers.answers import ANSWERING, READING, SHOWN
 from handlers.context import Context, OpenQuestion, Reply
 from handlers.language.meaning import Book, CustomerMention, Intent, Intents, Situation, Speaker, Understanding
@@ -33,10 +49,10 @@ DEALS = frozenset(
     {Intents.PAYMENT_RECORD, Intents.ORDER_RECORD, Intents.COMPLAINT_RECORD, Intents.FOLLOWUP_SET, Intents.VISIT_LOG}
 )
 """What is told of a customer in so many ways that the rules alone may not know it."""
+OFFER = "help.guess"
+"""The question that only offers what may have been meant: nobody waits for its answer."""
 DANGER = "danger"
 """What a text is about that would delete everything: nobody answers a question with it."""
-BEHIND = "behind_this"
-"""Where an offered bonus keeps what was open before it."""
 MOST_SHOWN = 400
 _NAMES_LINES = regex(
     r"\d|第?[一二三四五六七八九十]+[个条家号行项]|全部|全都|[都全]|所有|其[他余它]|剩下|下一?页|上一?页|翻页|更多|还有|取消|收起"
@@ -85,6 +101,16 @@ class Switchboard:
         return errors.word(error, context.directory)
 
     def _answer_text(self, context: Context) -> Reply:
+        reply = self._as_read(context)
+        return (self._by_its_turn(context) or reply) if reply.unread else reply
+
+    def _by_its_turn(self, context: Context) -> Reply | None:
+        """The reply to what could not be read, as what it most likely does in its talk."""
+        read = partial(self._plainly, context)
+        understood = turns.clearer(context, read(context.text), waits=self._waits(context), read=read, book=self.book)
+        return None if understood is None else self._command(context.read(understood.intents, self.book), understood)
+
+    def _as_read(self, context: Context) -> Reply:
         text = context.text
         for recognises, phrased in self.router.phrases.items():
             if recognises(text):
@@ -92,30 +118,86 @@ class Switchboard:
         refused = impossible.refusal(text)
         if refused and "\n" not in text.strip():
             return Reply(refused, keep=True)
-        said = context
-        context, understood = self._read(said)
+        alone = self._by_itself(context)
+        read, waits = context.read(alone.intents, self.book), self._waits(context)
+        full = self._in_full(read, waits=waits)
+        if full:
+            context = replace(context, message=context.message._replace(text=full))
+            alone = self._by_itself(context)
+            read = context.read(alone.intents, self.book)
+        reply = self._at_once(read, waits=waits)
+        return reply or to_colleagues.beside(read, self._in_its_turn(context, alone, refused))
+
+    def _in_full(self, read: Context, *, waits: bool) -> str:
+        """What chooses a line in words or puts a number right, as it would be written in full; empty for others."""
+        chosen = picks.claimed(read, read.intent)
+        if not waits:
+            chosen = picks.in_numbers(read, read.intent) or goes_on.promised_day(read, read.intent)
+        ruled = rulings_in_passing.in_full(read, read.intent) or leave_answers.in_full(read, read.intent)
+        return chosen or ruled or amends.as_said(read)
+
+    def _at_once(self, read: Context, *, waits: bool) -> Reply | None:
+        """The reply to what goes before any question: a correction, a reminder changed, words for a colleague."""
+        right = amends.corrections(read, read.intent, waits=waits) or leave_moves.moved(read)
+        if right:
+            replies = [self._run(read.read((each,), self.book), (each,)) for each in right]
+            pushes = [push for reply in replies for push in reply.pushes]
+            return self._beside_the_draft(read, Reply("\n".join(reply.text for reply in replies), pushes=pushes))
+        settled = rulings_in_passing.settled(read)
+        if settled is not None:
+            return self._left_open(read, settled)
+        reminded = reminder_talk.changed(read, read.intent)
+        return to_colleagues.answer(read, waits=waits) if reminded is None else self._left_open(read, reminded)
+
+    def _beside_the_draft(self, read: Context, reply: Reply) -> Reply:
+        """The reply to a correction, and what of the open question outlives it: all of it."""
+        last_word = self.router.last_words.get(read.question.name) if read.question is not None else None
+        return replace(reply, keep=True) if last_word is None else last_word(read, reply)
+
+    def _in_its_turn(self, said: Context, alone: Understanding, refused: str) -> Reply:
+        """The reply to an answer to what is open, or to a command."""
+        context, understood = self._in_its_thread(said, alone)
         if refused and len(understood.intents) == 1:
             return Reply(refused, keep=True)
+        opened = context.question
+        of_list = opened if opened is not None and opened.name in self.router.lists else None
+        if context.text != said.text and of_list is not None:
+            return self._command(context, understood)  # it names whom it means, and none of the lines
         reply = self._answer_question(context, understood)
-        behind = _behind(context.question)
+        behind = behind_it.behind(opened)
         if reply is None and behind is not None:
             # It is no answer to what was only a bonus, so that it may be one to what was open before.
             context, understood = self._read(replace(said, question=behind))
             reply = self._answer_question(context, understood)
-            return _restored(reply or self._command(context, understood), behind)
+            return behind_it.restored(reply or self._command(context, understood), behind)
         if reply is None:
             return self._command(context, understood)
-        opened = context.question
-        if behind is None and reply.beside and opened is not None and opened.name in self.router.lists:
-            behind = opened  # one of its lines asks for something, and the list stays behind that
-        return reply if behind is None else _with_behind(reply, behind)
+        if behind is None and reply.beside:
+            behind = of_list  # one of its lines asks for something, and the list stays behind that
+        return reply if behind is None else behind_it.with_behind(reply, behind)
 
     def _read(self, context: Context) -> tuple[Context, Understanding]:
-        asked = context.question.name if context.question is not None else ""
-        if self._is_past(context):
-            asked = ""
+        return self._in_its_thread(context, self._by_itself(context))
+
+    def _asked(self, context: Context) -> str:
+        return "" if context.question is None or self._is_past(context) else context.question.name
+
+    def _waits(self, context: Context) -> bool:
+        asked = self._asked(context)
+        return bool(asked) and asked not in self.router.lists and asked != OFFER
+
+    def _by_itself(self, context: Context) -> Understanding:
+        """A message with what it answers, before what was said earlier is looked at."""
+        asked = self._asked(context)
         understood = self._understand(context, asked)
-        if asked in self.router.lists and _chooses_nothing(understood.first, context.text):
+        if asked and understood.first.name is Intents.VISIT_LOG and "customer" in understood.first.slots:
+            # 老灶门到了48000 is no answer to anything: a question that is open must not make a visit of it.
+            plain = self._plainly(context, context.text)
+            understood = plain if "customer" in plain.first.slots else understood
+        elif asked and understood.first.name is Intents.UNKNOWN and "customer" in understood.first.slots:
+            plain = self._plainly(context, context.text)
+            understood = plain if plain.first.name is Intents.LEAD_CLAIM else understood  # 湖鲜楼给我
+        elif asked in self.router.lists and _chooses_nothing(understood.first, context.text):
             # Nobody waits for an answer to a list: 刚才那笔是24000 is what it would be without one.
             plain = self._plainly(context, context.text)
             understood = plain if plain.first.name is Intents.RECORD_CHANGE else understood
@@ -123,21 +205,31 @@ class Switchboard:
             # A list stays open all day: what names a customer and a deal is no answer to it.
             plain = self._plainly(context, context.text)
             understood = plain if plain.first.name in DEALS and "customer" in plain.first.slots else understood
-        waits = bool(asked) and asked not in self.router.lists
-        full = threads.filled_in(context, understood, waits=waits, read=partial(self._plainly, context), book=self.book)
+        return understood
+
+    def _in_its_thread(self, context: Context, understood: Understanding) -> tuple[Context, Understanding]:
+        """A message with what it leaves to what was said before."""
+        said, waits = context, self._waits(context)
+        read = partial(self._plainly, context)
+        full = threads.filled_in(context, understood, waits=waits, read=read, book=self.book)
         if full is not None:
             context = replace(context, message=context.message._replace(text=full))
             understood = self._plainly(context, full)
+        elif not waits and turns.is_doubtful(understood.first):
+            understood = turns.clearer(context, understood, waits=waits, read=read, book=self.book) or understood
+        if not waits and understood.first.name is Intents.VISIT_LOG and len(understood.intents) == 1:
+            more = goes_on.of_the_visit(said.read(understood.intents, self.book), understood.first)
+            understood = Understanding(more) if more else understood
         return context.read(understood.intents, self.book), understood
 
     def _understand(self, context: Context, asked: str) -> Understanding:
-        speaker = Speaker(context.person.id, context.person.leads)
+        speaker = Speaker(context.person.id, context.person.leads, context.person.sells)
         said = record_names.plain(context.text)
         return self.understand(said, Situation(context.message.sent_at, speaker, asked), self.book)
 
     def _plainly(self, context: Context, text: str) -> Understanding:
         """A text as if nothing were open."""
-        speaker = Speaker(context.person.id, context.person.leads)
+        speaker = Speaker(context.person.id, context.person.leads, context.person.sells)
         return self.understand(record_names.plain(text), Situation(context.message.sent_at, speaker), self.book)
 
     def _command(self, context: Context, understood: Understanding) -> Reply:
@@ -147,7 +239,7 @@ class Switchboard:
         if question is None or reply.keep:
             return reply
         if reply.beside:
-            return _with_behind(reply, question)
+            return behind_it.with_behind(reply, question)
         last_word = self.router.last_words.get(question.name)
         if last_word is not None:
             return last_word(context, reply)
@@ -172,7 +264,7 @@ class Switchboard:
         if first.value("topic") == DANGER or (first.name is Intents.NOT_YET and is_list(context.text)):
             return None
         if first.name is Intents.CANCEL and asked in self.router.lists:
-            return Reply(general.LIST_CLOSED) if _behind(context.question) is None else None
+            return Reply(general.LIST_CLOSED) if behind_it.behind(context.question) is None else None
         handler = self.router.answers.get(asked)
         if handler is None or not (
             first.confidence < SURE or first.name in MAY_ANSWER | self.router.takes.get(asked, frozenset())
@@ -251,6 +343,12 @@ class Switchboard:
                 context.directory.forget()  # it may hold what was just rolled back
             return Reply(self.word(fact, context))
 
+    def _of_the_talk(self, context: Context, part: Intent) -> Reply | None:
+        """What becomes of a part of a message that could not be read by itself: a correction, more of a record."""
+        said = replace(context, message=context.message._replace(text=part.text)).read((part,), self.book)
+        right = amends.corrections(said, part, waits=False)
+        return goes_on.surely(said) if not right else self._run(said.read(right[:1], self.book), right[:1])
+
     def _run_all(self, context: Context, understood: Understanding) -> Reply:
         """Several records in one message: those of one kind go to their handler together, in their order."""
         refused = [impossible.refusal(each.text) for each in understood.intents]
@@ -263,10 +361,12 @@ class Switchboard:
                 else self._run(context, understood.intents)
             )
         replies = [self._try(context, tuple(group)) for _name, group in groupby(known, key=lambda each: each.name)]
+        parts = {each.text: self._of_the_talk(context, each) for each in possible if each.name is Intents.UNKNOWN}
+        replies += [reply for reply in parts.values() if reply is not None]
         last_asking = next((reply for reply in reversed(replies) if reply.ask), None)
         joined = Reply(
             general.join_answers(
-                [*(reply.text for reply in replies), *filter(None, refused), *_not_read(context.text, understood)]
+                [*(reply.text for reply in replies), *filter(None, refused), *_not_read(context.text, parts)]
             ),
             pushes=[push for reply in replies for push in reply.pushes],
         )
@@ -290,34 +390,9 @@ def _is_from_before(context: Context) -> bool:
     return is_from_before(context.session, message.id, person_id=context.person.id, sent_at=message.sent_at)
 
 
-def _behind(question: OpenQuestion | None) -> OpenQuestion | None:
-    """What was open before a bonus was offered, if it was one."""
-    held = question.data.get(BEHIND) if question is not None else None
-    return None if held is None or question is None else OpenQuestion(held["ask"], held["data"], question.asked_at)
-
-
-def _with_behind(reply: Reply, question: OpenQuestion) -> Reply:
-    """The reply, with what was open before still open: behind the bonus that it offers, or by itself."""
-    again = reply.beside and reply.ask == question.name
-    before = _behind(question) or (None if again else question)
-    if before is None:
-        return reply
-    if reply.beside:
-        return replace(reply, data={**reply.data, BEHIND: {"ask": before.name, "data": dict(before.data)}})
-    return reply if reply.ask or reply.keep else replace(reply, ask=before.name, data=before.data)
-
-
-def _restored(reply: Reply, behind: OpenQuestion) -> Reply:
-    """The reply to what was meant for the question behind: where that stays as it was, it is in front again."""
-    if reply.keep:
-        return replace(reply, keep=False, ask=behind.name, data=behind.data)
-    return _with_behind(reply, behind) if reply.beside else reply
-
-
-def _not_read(text: str, understood: Understanding) -> list[str]:
+def _not_read(text: str, parts: Mapping[str, Reply | None]) -> list[str]:
     """第2行没看懂: the fate of the lines that nothing was made of, below those of the others."""
-    return [
-        general.line_not_read(text[: max(text.find(each.text), 0)].count("\n") + 1)
-        for each in understood.intents
-        if each.name is Intents.UNKNOWN
-    ]
+    unread = [part for part, reply in parts.items() if reply is None]
+    if "\n" not in text.strip():
+        return [general.part_not_read(part) for part in unread]
+    return [general.line_not_read(text[: max(text.find(part), 0)].count("\n") + 1) for part in unread]

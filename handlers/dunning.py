@@ -8,12 +8,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from handlers import asking, choices, receivables, rights, whose_money
+from handlers import asking, choices, paid_in_parts, receivables, rights, threads, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Push, Reply
 from handlers.keeping import pack, unpack
 from handlers.language.meaning import Intents
 from handlers.language.patterns import regex
+from handlers.language.promised_parts import PromisedPart, read_promised
+from handlers.language.replies import thinks_aloud
 from handlers.language.want_delays import read_delay
 from handlers.language.want_money import read_due_day
 from handlers.routing import Router
@@ -24,7 +26,7 @@ from models.queries import money as queries
 from models.queries.money import NOTHING_OPEN
 from models.rules.rights import Action
 from models.schema import DelayReason
-from models.services import dunning
+from models.services import dunning, promised
 from models.services.dunning import Answer
 
 router = Router()
@@ -145,8 +147,37 @@ def said_day(ctx: Context) -> Reply | None:
 
 def _tell(ctx: Context) -> Reply:
     value = ctx.intent.value
+    if value("beside"):
+        return paid_in_parts.beside(ctx)
+    found = whose_money.whom(ctx, value("customer"))
+    if value("customer") is None:
+        found = _of_thread(ctx)
+    said = read_promised(ctx.intent.text, ctx.today)
+    owes = 0 if found.refused or found.customer_id is None else found.customer_id
+    parts = said.parts if said is not None and (_is_in_parts(said.parts) or _goes_on(ctx, owes, said.parts)) else ()
+    if owes and parts and paid_in_parts.fits(ctx, owes, parts):
+        return paid_in_parts.go(ctx, owes, parts, str(value("summary") or ctx.intent.text))
     draft = Draft(None, value("reason", ""), value("date"), value("amount"), value("share"), value("summary", ""))
-    return _with_customer(ctx, draft, whose_money.whom(ctx, value("customer")))
+    return _with_customer(ctx, draft, found)
+
+
+def _of_thread(ctx: Context) -> Whom:
+    """还差两千五明天早上转: who was talked of just now, if he owes anything and the speaker may say so."""
+    firm_id = threads.firm(ctx, threads.SPAN)
+    owes = bool(firm_id) and queries.open_money(ctx.session, [firm_id], ctx.today).get(firm_id, NOTHING_OPEN).total
+    found = whose_money.of(ctx, firm_id) if owes else Whom()
+    return Whom() if found.refused else found
+
+
+def _goes_on(ctx: Context, customer_id: int, parts: Sequence[PromisedPart]) -> bool:
+    """Whether a sum and its day go on with what was promised before, so that nobody has to say why again."""
+    named = all(part.amount is not None for part in parts)
+    return named and bool(customer_id) and bool(promised.list_standing(ctx.session, customer_id))
+
+
+def _is_in_parts(parts: Sequence[PromisedPart]) -> bool:
+    """Whether it is more than one sum until one day: several, or what others leave."""
+    return len(parts) > 1 or any(part.rest or part.share is not None for part in parts)
 
 
 def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:
@@ -218,7 +249,7 @@ def _news(ctx: Context, customer_id: int, broken: Sequence[int]) -> list[Push]:
                 ctx.today,
             ),
         )
-        for place, each in enumerate(dunning.list_broken(ctx.session, customer_id, ctx.today), 1)
+        for place, each in enumerate(promised.list_broken(ctx.session, customer_id, ctx.today), 1)
         if place >= limit
     ]
 
@@ -238,11 +269,11 @@ def _ask_reason(ctx: Context, draft: Draft, before: str = "") -> Reply:
 
 
 def _again(ctx: Context, draft: Draft, name: str, text: str) -> Reply | None:
-    if is_aside(ctx):
+    if is_aside(ctx) or thinks_aloud(ctx.text):
         return None
     if draft.tries + 1 >= MAX_TRIES:
         return _back(draft, Reply(texts.NOT_NOTED))
-    return Reply(text, ask=name, data=_data(replace(draft, tries=draft.tries + 1)))
+    return Reply(text, ask=name, data=_data(replace(draft, tries=draft.tries + 1)), unread=True)
 
 
 def _back(draft: Draft, reply: Reply) -> Reply:

@@ -130,6 +130,17 @@ def cancel(ctx: Context, number: int) -> Reply:
     return Reply(texts.cancelled(names(ctx, row)))
 
 
+def take_up(ctx: Context, row: FollowUp) -> Reply:
+    """提醒恢复吧: what was called off is to be done after all, at its time.
+
+    Raises:
+        MomentPassed: that is over.
+    """
+    followups.move(ctx.session, row, on=row.due_on, clock=row.due_clock, said_at=ctx.message.sent_at)
+    announce(ctx, row)
+    return Reply(texts.taken_up(names(ctx, row), how_told(ctx, row)))
+
+
 def move(ctx: Context, row: FollowUp, on: date | None, clock: time | None) -> Reply:
     """Put one to another day, or to another time of its day.
 

@@ -86,7 +86,16 @@ def read(ctx: Context, intent: Intent) -> Draft:
         rough=bool(value("fuzzy")),
         sure=not value("unsure") and intent.confidence >= SURE_ENOUGH,
     )
-    return with_customer(ctx, draft, mention)
+    return _without_name(ctx, with_customer(ctx, draft, mention))
+
+
+def _without_name(ctx: Context, draft: Draft) -> Draft:
+    """The full name of the customer, who is named beside the note, is not said twice."""
+    card = ctx.directory.customers.get(draft.customer_id or 0)
+    if card is None or not draft.note.startswith(card.name):
+        return draft
+    rest = draft.note.removeprefix(card.name).strip(" ,，：:的")
+    return replace(draft, note=rest or draft.note)
 
 
 def with_customer(ctx: Context, draft: Draft, mention: CustomerMention | None) -> Draft:

@@ -44,6 +44,8 @@ ASK = "followups.ask"
 
 RECENT_DAYS = 31
 MAX_TRIES = 2
+LONGEST_SLIP = 10
+"""Characters; a longer text in which no day is found was not meant for one."""
 
 _BEGUN = regex(r"^(?:再|要|得|记得|需要|帮我|我要|去)*(?:跟进|跟一下|回访|联系一?下)(?!记录|了|过|情况|方式|人)")
 _GONE = regex(r"[了过吗?？]|没|谁|怎么|多少|什么")
@@ -97,6 +99,8 @@ def answer(ctx: Context) -> Reply | None:
         return _go_on(ctx, texts.DROPPED, rest)
     if is_aside(ctx):
         return None
+    if asked in (DAY, TIME) and len(choices.folded(ctx.text)) > LONGEST_SLIP:
+        return None  # a sentence of its own
     if line.tries + 1 >= MAX_TRIES:
         return _go_on(ctx, texts.GIVEN_UP, rest)
     again = replace(line, tries=line.tries + 1)
@@ -236,7 +240,7 @@ def _ask(
     if again:
         question = {DAY: texts.DAY_AGAIN, TIME: texts.TIME_AGAIN}.get(asked) or asking_texts.again(question)
     data = {"asks": asked, "waiting": [pack(line) for line in (draft, *queue[1:])]}
-    return Reply("\n".join(filter(None, (before, question))), ask=ASK, data=data)
+    return Reply("\n".join(filter(None, (before, question))), ask=ASK, data=data, unread=again)
 
 
 def _question(ctx: Context, draft: Draft, asked: str, said: date | None) -> str:

@@ -37,4 +37,4 @@ def call_off(ctx: Context, sheet: Handover) -> Reply:
         for to_id in asked
         if to_id is not None and to_id != ctx.person.id
     ]
-    return Reply(texts.not_sent(sheet.number, services.cancel(ctx.session, sheet, now=ctx.now)), pushes=pushes)
+    return Reply(texts.not_sent(sheet.number, services.cancel(ctx.session, sheet)), pushes=pushes)

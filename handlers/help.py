@@ -25,6 +25,7 @@ from handlers import (
     reports,
     small_answers,
     team,
+    threads,
     todo,
     visit_lists,
     visits,
@@ -34,13 +35,14 @@ from handlers.answers import ANSWERING, is_aside, pick
 from handlers.context import Context, Reply
 from handlers.dispatch import DANGER
 from handlers.help_names import EVENING, names_of, topic_of, urgent
-from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Slot, Speaker
+from handlers.language.meaning import CustomerMention, Intents, Slot
 from handlers.language.patterns import regex
-from handlers.language.understand import understand_talk
+from handlers.language.replies import nods, thinks_aloud, vents
 from handlers.routing import Router
 from handlers.texts import help as texts
 from handlers.texts import how as how_texts
 from handlers.texts import reports as report_texts
+from handlers.words_meant import all_named, customer_meant, meaning, record, record_all, talk
 from models.directory import CustomerCard
 from models.queries import visits as queries
 from models.rules.reports import OWING_ROLES
@@ -56,7 +58,6 @@ FREE = frozenset({visits.FILL, "records.reason"})
 
 PASTED_CHARACTERS = 800
 """Longer texts are pasted articles or forwarded chats (`product.md` §4.2)."""
-SHORTEST_NAME = 2
 TELLING = 8
 """Characters; what is longer may go on with what was said before."""
 GUESS_LIVES = timedelta(minutes=15)
@@ -106,10 +107,13 @@ def small_talk(ctx: Context) -> Reply:
     if (finished := todo.finish_reminded(ctx)) is not None:
         return finished
     text = small_answers.to(ctx)
-    if text == texts.NOTED and len(ctx.text) >= TELLING and goes_on.guesses(ctx):
+    if text == texts.NOTED and len(ctx.text) >= TELLING and not thinks_aloud(ctx.text) and goes_on.guesses(ctx):
         return _guess(ctx)
     waits = ctx.question is not None and ctx.question.name not in FREE
-    return Reply(f"{text}\n{texts.OPEN_STILL}" if waits else text, keep=True)
+    unread = text == texts.NOTED and len(ctx.text) >= TELLING and not thinks_aloud(ctx.text)
+    if text == texts.NOTED and any(texts.NOTED in each.told for each in threads.exchanges(ctx)):
+        text = texts.NOTED_AGAIN
+    return Reply(f"{text}\n{texts.OPEN_STILL}" if waits else text, keep=True, unread=unread)
 
 
 @router.intent(Intents.NOT_YET)
@@ -137,7 +141,7 @@ def not_yet(ctx: Context) -> Reply:
     if meant is not None:
         return meant
     begun = followups.begin(ctx) if topic == FOLLOW_UP else None
-    return begun or Reply(_not_read(ctx, topic), keep=True)
+    return begun or Reply(_not_read(ctx, topic), keep=True, unread=True)
 
 
 def _not_read(ctx: Context, topic: str) -> str:
@@ -172,8 +176,10 @@ def unknown(ctx: Context) -> Reply:
         return Reply(texts.PASTED, keep=True)
     if ctx.intent.value("topic") == DANGER:
         return Reply(texts.NOT_WHOLESALE, keep=True)
+    if thinks_aloud(ctx.text) or nods(ctx.text) or (vents(ctx.text) and len(ctx.text) <= TELLING):
+        return Reply(texts.NOTED, keep=True)
     given = deleting.refused(ctx) or pool.without_list(ctx) or customer_lists.labelled(ctx) or ownership.to_nobody(ctx)
-    return given or _of_people(ctx) or _guess(ctx)
+    return given or _of_people(ctx) or goes_on.surely(ctx) or _guess(ctx)
 
 
 def _of_people(ctx: Context) -> Reply | None:
@@ -184,6 +190,8 @@ def _of_people(ctx: Context) -> Reply | None:
 def _answers_nothing(ctx: Context) -> Reply:
     """A number, a yes or a no while nothing is open; a longer one may go on with something."""
     if ctx.intent.name is Intents.CHOOSE:
+        if day := goes_on.same_day(ctx):
+            return Reply(day, keep=True)
         return pool.without_list(ctx) or Reply(texts.nothing_open(ctx.person.role))
     if len(ctx.text) >= TELLING and goes_on.guesses(ctx):
         return _guess(ctx)
@@ -213,9 +221,9 @@ def _as_guessed(ctx: Context, guess: str, data: Mapping[str, Any]) -> Reply:
     if guess in (goes_on.APPEND, goes_on.RELAY):
         return goes_on.take(ctx, guess, int(data["about"][guess]), str(data["text"]))
     if guess == VISIT:
-        return _record(ctx, data)
+        return record(ctx, data)
     if guess == VISITS:
-        return _record_all(ctx, [int(one) for one in data["customers"]])
+        return record_all(ctx, [int(one) for one in data["customers"]])
     if guess == CARD:
         return customers.show(ctx, int(data["customer"]), customers.CARD, None)
     if guess == PHONE:
@@ -224,8 +232,8 @@ def _as_guessed(ctx: Context, guess: str, data: Mapping[str, Any]) -> Reply:
         return _today(ctx)
     if guess == REPORT:
         words = str(data["text"])
-        return reports.report(_meaning(ctx, Intents.DAILY_REPORT, {"summary": Slot(words, 0, len(words))}, words))
-    return help_(_meaning(ctx, Intents.HELP))
+        return reports.report(meaning(ctx, Intents.DAILY_REPORT, {"summary": Slot(words, 0, len(words))}, words))
+    return help_(meaning(ctx, Intents.HELP))
 
 
 @router.answer(ONCE, takes=(Intents.VISIT_LOG,))
@@ -239,20 +247,18 @@ def once(ctx: Context) -> Reply | None:
     ctx = replace(ctx, question=None)
     if ctx.intent.name is Intents.VISIT_LOG:
         own = "customer" in ctx.intent.slots or len(ctx.intents) > 1
-        return None if own else visits.log(_meaning(ctx, Intents.VISIT_LOG, {**ctx.intent.slots, **slots}, ctx.text))
+        return None if own else visits.log(meaning(ctx, Intents.VISIT_LOG, {**ctx.intent.slots, **slots}, ctx.text))
     chosen = pick(ctx, [(word,) for word in texts.ONCE_CHOICES], yes=0, no=1)
     if chosen is None and ctx.intent.name is Intents.UNKNOWN and _tells(ctx.text):
-        return visits.log(_meaning(ctx, Intents.VISIT_LOG, {**_talk(ctx, ctx.text), **slots}, ctx.text))
+        return visits.log(meaning(ctx, Intents.VISIT_LOG, {**talk(ctx, ctx.text), **slots}, ctx.text))
     if chosen is None:
         return None if is_aside(ctx) else unknown(ctx)
-    return visits.log(_meaning(ctx, Intents.VISIT_LOG, slots)) if chosen == 0 else Reply(texts.GUESS_DROPPED)
+    return visits.log(meaning(ctx, Intents.VISIT_LOG, slots)) if chosen == 0 else Reply(texts.GUESS_DROPPED)
 
 
 def _named_alone(ctx: Context) -> Reply | None:
     """What is said to a caption of a picture (这是东吴的门头), or to a bare name; None for anything else."""
-    card = (
-        _customer_meant(ctx) if ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE, Intents.CUSTOMER_QUERY) else None
-    )
+    card = customer_meant(ctx) if ctx.intent.name in (Intents.UNKNOWN, Intents.CHOOSE, Intents.CUSTOMER_QUERY) else None
     if card is None:
         return None
     said = choices.folded(ctx.text)
@@ -274,12 +280,12 @@ def _named_alone(ctx: Context) -> Reply | None:
 
 
 def _guess(ctx: Context) -> Reply:
-    named = _named(ctx)
+    named = all_named(ctx)
     if len(named) > 1 and not choices.asks(ctx.text):
         return _offer(ctx, _of_names(ctx, named), named[0])
     if ctx.intent.value("phone"):
         return _offer(ctx, [(PHONE, texts.GUESS_PHONE)], None)
-    card = _customer_meant(ctx)
+    card = customer_meant(ctx)
     visit = texts.GUESS_VISIT if card is None else texts.guess_visit(card.short)
     today = texts.GUESS_TEAM if ctx.person.leads else texts.GUESS_TODAY
     order = [(TODAY, today), (VISIT, visit)] if ctx.person.leads and card is None else [(VISIT, visit), (TODAY, today)]
@@ -302,14 +308,14 @@ def _offer(ctx: Context, guesses: Sequence[tuple[str, str]], card: CustomerCard 
         "guesses": [guess for guess, _ in offered],
         "words": all_words,
         "customer": card.id if card is not None else None,
-        "customers": [one.id for one in _named(ctx)],
+        "customers": [one.id for one in all_named(ctx)],
         "phone": ctx.intent.value("phone") or "",
         "text": ctx.text,
         "about": {guess: about for guess, _, about in further},
     }
     relayed = bool(before) and before[0][0] == goes_on.RELAY
     text = texts.goes_on(all_words) if relayed else texts.not_understood(all_words)
-    return Reply(text, ask=GUESS, data=data, beside=True)
+    return Reply(text, ask=GUESS, data=data, beside=True, unread=True)
 
 
 def offer_visit(ctx: Context, told: str, card: CustomerCard) -> Reply:
@@ -332,41 +338,6 @@ def _of_names(ctx: Context, named: Sequence[CustomerCard]) -> list[tuple[str, st
     return [card] if _NO_REPORT.search(ctx.text) else [(VISITS, texts.guess_visits(len(named))), card]
 
 
-def _named(ctx: Context) -> list[CustomerCard]:
-    """The customers that a message names for certain, in order."""
-    mentions: Sequence[CustomerMention] = ctx.intent.value("customers") or ()
-    cards = [ctx.directory.customers.get(mention.ids[0]) for mention in mentions if len(mention.ids) == 1]
-    return [card for card in cards if card is not None]
-
-
-def _record(ctx: Context, data: Any) -> Reply:
-    customer_id = data.get("customer")
-    if customer_id is None:
-        return Reply(how_texts.answer(VISIT, names_of(ctx)))
-    card = ctx.directory.customer(int(customer_id))
-    text = str(data["text"])
-    slots = {**_talk(ctx, text), "customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}
-    return visits.log(_meaning(ctx, Intents.VISIT_LOG, slots, text))
-
-
-def _record_all(ctx: Context, ids: Sequence[int]) -> Reply:
-    cards = [ctx.directory.customer(one) for one in ids]
-    intents = tuple(
-        Intent(Intents.VISIT_LOG, {"customer": Slot(CustomerMention(card.short, (card.id,)), 0, 0)}, 1.0, card.short)
-        for card in cards
-    )
-    return visits.log(replace(ctx, intent=intents[0], intents=intents))
-
-
-def _talk(ctx: Context, text: str) -> dict[str, Slot]:
-    """What a sentence says of a visit whose customer is known: whom he met, what was said, when to go on."""
-    slots = {"summary": Slot(text, 0, len(text))}
-    if ctx.book is None:
-        return slots
-    speaker = Speaker(ctx.person.id, ctx.person.leads)
-    return slots | dict(understand_talk(text, Situation(ctx.message.sent_at, speaker), ctx.book).slots)
-
-
 def _tells(text: str) -> bool:
     return _TALKED.search(text) is not None and not choices.asks(text) and _NO_REPORT.search(text) is None
 
@@ -375,28 +346,5 @@ def _today(ctx: Context) -> Reply:
     period = Slot((ctx.today, ctx.today, texts.TODAY), 0, 0)
     if ctx.person.leads:
         slots = {"period": period, "topic": Slot("visited", 0, 0)}
-        return team.summary(_meaning(ctx, Intents.TEAM_SUMMARY, slots))
-    return visit_lists.mine(_meaning(ctx, Intents.VISIT_LIST, {"period": period}))
-
-
-def _meaning(ctx: Context, name: Intents, slots: dict[str, Slot] | None = None, text: str = "") -> Context:
-    """The message as if it had meant this."""
-    intent = Intent(name, slots or {}, 1.0, text)
-    return replace(ctx, intent=intent, intents=(intent,))
-
-
-def _customer_meant(ctx: Context) -> CustomerCard | None:
-    """The one customer that a message names: as the parser read it, else one of his own by a short name."""
-    mention: CustomerMention | None = ctx.intent.value("customer")
-    if mention is not None and len(mention.ids) == 1:
-        return ctx.directory.customers.get(mention.ids[0])
-    said = ctx.text
-    found: dict[int, int] = {}
-    for customer_id in ctx.directory.owned_by(ctx.person.id):
-        card = ctx.directory.customers[customer_id]
-        longest = max((len(name) for name in (card.name, *card.aliases) if name in said), default=0)
-        if longest >= SHORTEST_NAME:
-            found[customer_id] = longest
-    best = max(found.values(), default=0)
-    fitting = [customer_id for customer_id, length in found.items() if length == best]
-    return ctx.directory.customer(fitting[0]) if len(fitting) == 1 else None
+        return team.summary(meaning(ctx, Intents.TEAM_SUMMARY, slots))
+    return visit_lists.mine(meaning(ctx, Intents.VISIT_LIST, {"period": period}))

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from handlers import asking, choices, customers, lead_drafts, lead_fills, leads, rights
+from handlers import asked_of, asking, choices, customers, lead_drafts, lead_fills, leads, rights
 from handlers.answers import is_aside, pick
 from handlers.asking import Option, Taken
 from handlers.context import Context, Reply
 from handlers.language.meaning import CustomerMention, Intents
+from handlers.language.patterns import regex
 from handlers.lead_fills import FILL
 from handlers.lead_sides import name_of, shown
 from handlers.lead_taken import taken
+from handlers.record_words import leader_of
 from handlers.routing import Router
 from handlers.texts import common
 from handlers.texts import lead_checks as texts
@@ -21,12 +23,14 @@ from handlers.visit_lists import wanted_page
 from models.queries import customers as customer_queries
 from models.queries import duplicates
 from models.queries import leads as queries
+from models.rules.rights import Action, Relation, may
 from models.schema import Customer, Lead
 from models.services import lead_standing
 from models.services import leads as service
 from models.services.customers import fits_as_name
 from models.services.lead_standing import Free, Own, Pooled
 from models.services.leads import Told
+from models.times import shanghai_day
 
 router = Router()
 
@@ -36,6 +40,7 @@ LIST = "lead_checks.list"
 PAGE_LINES: Final = 9
 ENDING_DAYS: Final = 7
 NEW: Final = 0
+_WHO_HAS: Final = regex(r"(?:谁|哪个(?:业务|同事|人)?|哪位)(?:在|来)?(?:跟|负责|管|对接)")
 
 
 @router.intent(Intents.LEAD_CHECK)
@@ -84,9 +89,14 @@ def of_customer(ctx: Context, customer_id: int) -> Reply:
     """Whose a customer is, as far as the speaker may know."""
     card = ctx.directory.customers.get(customer_id)
     if card is not None and card.owner_id is not None and rights.sees(ctx, card):
+        if card.owner_id != ctx.person.id and _WHO_HAS.search(ctx.text) is not None:
+            return Reply(asked_of.owner(ctx, card), ask=customers.OPENED, data={"card": card.id}, beside=True)
         return customers.show(ctx, customer_id, customers.CARD, None)
     customer = ctx.session.get_one(Customer, customer_id)
     stands = lead_standing.standing(ctx.session, customer, project="", person_id=ctx.person.id, today=ctx.today)
+    if isinstance(stands, Pooled) and not may(ctx.person.role, Action.CLAIM, Relation.POOL):
+        leader = leader_of(ctx, ctx.person)
+        return Reply(lead_texts.pooled_for_others(customer.name, leader.name if leader is not None else ""), keep=True)
     if isinstance(stands, Pooled):
         told = Told(customer_id=customer_id, name=customer.name)
         return Reply(lead_texts.pooled(customer.name), ask=leads.POOL, data=lead_drafts.pack(told))
@@ -196,13 +206,21 @@ def _line(ctx: Context, index: int, lead: Lead) -> str:
 
 def _detail(ctx: Context, number: int) -> Reply:
     lead = service.find_own(ctx.session, number, lead_drafts.act(ctx))
-    parts = lead_standing.missing(lead)
-    state = texts.missing_words(parts) if parts else texts.SETTLED
+    parts, alive = lead_standing.missing(lead), lead_standing.is_alive(lead, ctx.today)
     told = lead_drafts.facts(ctx, need=lead.need, contact=lead.contact_name, next_on=lead.next_on, source=lead.source)
-    text = texts.detail(
-        number, name_of(ctx, lead.customer_id), state, told, lead.registered_on, lead.protected_until, ctx.today
-    )
-    if not parts or lead.person_id != ctx.person.id or not lead_standing.is_alive(lead, ctx.today):
+    days = texts.protected(lead.registered_on, lead.protected_until, ctx.today)
+    state = texts.missing_words(parts) if parts else texts.SETTLED
+    if not alive:
+        on = lead_standing.ended_on(lead)
+        days, state = texts.ended(lead.registered_on, on, lead.state, lead.end_reason, ctx.today), texts.GONE
+    text = texts.detail(number, name_of(ctx, lead.customer_id), state, told, days, _decided(ctx, lead))
+    if not parts or lead.person_id != ctx.person.id or not alive:
         return Reply(text, keep=True)
     asked = lead_texts.still_missing(parts, lead.hold_until, ctx.today)
     return Reply(f"{text}\n{asked}", ask=FILL, data={**lead_fills.asking(lead), "listed": True}, beside=True)
+
+
+def _decided(ctx: Context, lead: Lead) -> str:
+    if lead.decided_by_id is None or lead.decided_at is None:
+        return ""
+    return texts.decided(ctx.directory.people[lead.decided_by_id].name, shanghai_day(lead.decided_at), ctx.today)

@@ -121,7 +121,7 @@ def decide(ctx: Context, number: int, index: int, words: str) -> Reply:
 
 def may_grant(ctx: Context, lead: Lead) -> bool:
     """Whether the speaker decides on a registration: as the direct leader of whoever holds it."""
-    return lead.person_id != ctx.person.id and rights.may_towards(ctx, Action.RULE_ON, lead.person_id)
+    return rights.may_towards(ctx, Action.RULE_ON, lead.person_id)
 
 
 def _extend(ctx: Context, number: int, index: int) -> Reply:

@@ -12,12 +12,14 @@ from handlers.context import Context, Push, Reply
 from handlers.followup_changes import how_told, names, set_plan
 from handlers.language.meaning import CustomerMention, Intent, Intents, Situation, Speaker
 from handlers.language.patterns import regex
+from handlers.language.replies import nods, thinks_aloud
 from handlers.language.want_leads import read_answer
 from handlers.lead_decisions import DECIDE
 from handlers.lead_sides import leader_of, name_of
 from handlers.routing import Router
 from handlers.texts import contacts as contact_texts
 from handlers.texts import followups as followup_texts
+from handlers.texts import help as help_texts
 from handlers.texts import leads as texts
 from models.queries import leads as queries
 from models.rules.leads import Part
@@ -31,6 +33,10 @@ router = Router()
 
 FILL = "leads.fill"
 MAX_TRIES: Final = 2
+LONGEST_SLIP: Final = 6
+"""Characters; a longer text that answers nothing was not meant to."""
+LONGEST_ANSWER: Final = 30
+"""Characters that say who or when; what one needs may take more."""
 _LATER: Final = regex(
     r"(?:以后|回头|晚点|等会儿?|下次|过几天|稍后|改天|先|再|还)*"
     r"(?:再(?:说|补|问)|以后|回头|晚点|没有|没|不知道|不清楚|没定|待定|暂无)(?:吧|了|呢)*"
@@ -49,6 +55,16 @@ _PARTS: Final = {
     "下次": Part.NEXT,
 }
 _NAME: Final = regex(r"[一-鿿]{2,4}")
+_NEEDS: Final = regex(
+    r"\s*(?P<lead>(?:他们?|她们?|客户|主要|那边|就|大概|先|可能|也|还)*(?:要|想要|需要|采购|想买|想做|要做))"
+    r"(?!不|是|等|去|再说|看看|问)(?=\s*[^,，。\s]{2})"
+)
+"""要中药饮片 while something else is asked for: what they need."""
+_ANYBODY: Final = regex(
+    r"(?:应该|之前|以前|还)?(?:没人|没有人|没别人|有没有人|有人|谁)(?:也|在|先)?报过?(?:备)?(?:过|了)?(?:吧|吗|没有?|么)?"
+)
+"""没人报过吧, right after it was registered."""
+_DOUBTS: Final = regex(r"^不是说.*[吗?？，,]|(?:没人|有人|谁).{0,6}[过了]吧?[?？]?$|吗[，,]")
 _TAKES: Final = frozenset(
     {
         Intents.LEAD_FILL, Intents.CONTACT_ADD, Intents.FOLLOWUP_SET, Intents.PLAN_SET, Intents.ORDER_RECORD,
@@ -148,16 +164,24 @@ def answer(ctx: Context) -> Reply | None:
     number, part = int(data["number"]), Part(data["part"])
     if _puts_off(ctx) and _NAMED.match(ctx.text) is None:
         return Reply(texts.FILL_LATER.format(number=number))
-    if _is_about_another(ctx, number) or (data.get("listed") and choices.number(ctx.intent, ctx.text) is not None):
+    if nods(ctx.text) and choices.number(ctx.intent, ctx.text) is None:
+        return Reply(help_texts.NOTED, keep=True)
+    if _ANYBODY.fullmatch(choices.folded(ctx.text)) is not None:
+        return Reply(texts.nobody_else(number), keep=True)
+    if _is_about_another(ctx, number) or _is_its_own(ctx.text, part):
+        return None
+    if data.get("listed") and choices.number(ctx.intent, ctx.text) is not None:
         return None
     said = _said_by_name(ctx, number) or _said(ctx, part)
     if said:
         return fill(ctx, number, **said)
     if ctx.intent.name in _COMMANDS or choices.asks(ctx.text):
         return None
+    if len(choices.folded(ctx.text)) > LONGEST_SLIP:
+        return None  # a sentence of its own
     if data["tries"] + 1 >= MAX_TRIES:
         return Reply(texts.FILL_LATER.format(number=number))
-    return Reply(texts.again(part), ask=FILL, data={**data, "tries": data["tries"] + 1})
+    return Reply(texts.again(part), ask=FILL, data={**data, "tries": data["tries"] + 1}, unread=True)
 
 
 def _said_by_name(ctx: Context, number: int) -> dict[str, Any]:
@@ -196,28 +220,50 @@ def _is_about_another(ctx: Context, number: int) -> bool:
     if ctx.intent.name is Intents.LEAD_REGISTER and _REGISTERS.match(ctx.text.strip()):
         return True
     contact = ctx.intent.value("contact")
+    if _names_another(ctx, number):
+        return True
     if mention is None or not mention.ids or (contact is not None and mention.text == contact.text):
         return False  # 找老周 names a person; that a customer of his has a 老周, too, says nothing
     lead = ctx.session.get(Lead, number)
     return lead is None or lead.customer_id not in mention.ids
 
 
+def _names_another(ctx: Context, number: int) -> bool:
+    """金晟冯工打电话来 while another registration lacks its contact."""
+    if ctx.book is None:
+        return False
+    lead, book = ctx.session.get(Lead, number), ctx.book
+    speaker = Speaker(ctx.person.id, ctx.person.leads)
+    firms = {found for _, _, ids in book.find_customers(ctx.text, speaker) for found in ids}
+    return bool(firms) and lead is not None and lead.customer_id not in firms
+
+
+def _is_its_own(text: str, part: Part) -> bool:
+    """Whether a text is a thought or a question of its own, or too long to say only who or when."""
+    if thinks_aloud(text) or _DOUBTS.search(text) is not None:
+        return True
+    return part is not Part.NEED and len(text) > LONGEST_ANSWER and _NAMED.match(text) is None
+
+
 def _said(ctx: Context, part: Part) -> dict[str, Any]:
-    if ctx.book is None or ctx.intent.name in (Intents.CHOOSE, Intents.CONFIRM):
+    needs = _NEEDS.match(ctx.text)
+    chosen = ctx.intent.name is Intents.CONFIRM or choices.number(ctx.intent, ctx.text) is not None
+    if ctx.book is None or chosen or (needs is None and ctx.intent.name is Intents.CHOOSE):
         return {}
-    if ctx.intent.name in _COMMANDS and part is Part.NEED:
+    if ctx.intent.name in _COMMANDS and part is Part.NEED and needs is None:
         return {}
     situation = Situation(ctx.message.sent_at, Speaker(ctx.person.id, ctx.person.leads))
     read = read_answer(ctx.text, situation, ctx.book, person=part is Part.CONTACT)
     said = _parts(read)
     words = said["need"]
-    if part is Part.CONTACT and not said["contact"].name and _NAME.fullmatch(words):
+    if part is Part.CONTACT and not said["contact"].name and _NAME.fullmatch(words) and needs is None:
         return {"contact": Person(words, said["contact"].phone)}
-    if part is not Part.NEED and words and not said["contact"].name and said["next_on"] is None:
-        return {}
-    if part is not Part.NEED and (said["contact"].name or said["next_on"] is not None):
+    other = bool(said["contact"].name) or said["next_on"] is not None
+    if needs is not None and not other:
+        return {"need": clean_words(ctx.text[needs.end("lead") :])}
+    if part is not Part.NEED:
         said["need"] = ""
-    return said if said["need"] or said["contact"].name or said["next_on"] is not None else {}
+    return said if said["need"] or other else {}
 
 
 def _parts(intent: Intent) -> dict[str, Any]:

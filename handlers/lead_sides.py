@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from handlers import asking
@@ -57,9 +58,24 @@ def ask_which(ctx: Context, question: str, waiting: Mapping[str, Any]) -> Reply 
     return asking.ask(question, head, asking.customers(ctx, ids), waiting)
 
 
-def conflict_key(ctx: Context, customer_id: int, number: int, leader_id: int) -> str:
-    """The key under which a leader is told, once, that the speaker met a colleague's registration (0: without one)."""
-    return f"lead_conflict:{customer_id}:{number}:{ctx.person.id}:{leader_id}"
+def conflict_key(ctx: Context, customer_id: int, number: int, leader_id: int, person_id: int = 0) -> str:
+    """The key under which a leader is told, once, that somebody met a colleague's registration (0: without one).
+
+    Args:
+        ctx: of the message.
+        customer_id: whom both want.
+        number: of the colleague's registration.
+        leader_id: who is told.
+        person_id: who met it; 0 for the speaker.
+    """
+    return f"lead_conflict:{customer_id}:{number}:{person_id or ctx.person.id}:{leader_id}"
+
+
+def claimants(ctx: Context, customer_id: int, number: int) -> Mapping[int, datetime]:
+    """Who of the speaker's line has tried to register what a colleague had, and when (UTC) the speaker was told."""
+    below = [one for one in ctx.directory.people if ctx.directory.is_above(ctx.person.id, one)]
+    keys = {conflict_key(ctx, customer_id, number, ctx.person.id, one): one for one in below}
+    return {keys[key]: at for key, at in queries.find_told(ctx.session, list(keys)).items()}
 
 
 def has_met(ctx: Context, customer_id: int, number: int, owner_id: int) -> bool:

@@ -39,6 +39,10 @@ WHICH = "leads.which"
 LIKE = "leads.like"
 DOUBT = "leads.doubt"
 POOL = "leads.pool"
+_CLAIMS: Final = regex(
+    r"(?<![不别没])(?:领了|领走|领下|领吧|我[来去就]?领|我要了?|归我|给我吧?$|我[来去]?(?:跟|接|做|拿下)|报备(?:了|吧|一下))"
+)
+"""那我领了: 1 in words."""
 
 NEW: Final = 0
 LIKE_SHOWN: Final = 4
@@ -149,6 +153,10 @@ def claimed(ctx: Context) -> Reply | None:
     if index is None and is_aside(ctx):
         return None
     told = lead_drafts.unpack(data)
+    if index is None and _CLAIMS.search(ctx.text) and not choices.asks(ctx.text):
+        index = 0
+    if index is None and len(choices.folded(ctx.text)) > asking.LONGEST_CHOICE // 2:
+        return None
     if index is None:
         return Reply(texts.pooled(lead_sides.name_of(ctx, told.customer_id or 0)), keep=True)
     if index == 1:
@@ -198,12 +206,28 @@ def settle(ctx: Context, told: Told, *, odd: str = "", others: Sequence[int] | N
 def _ask_like(ctx: Context, told: Told, ids: Sequence[int], odd: str) -> Reply:
     names = [(found, lead_sides.name_of(ctx, found)) for found in ids]
     same = texts.SAME if len(names) == 1 else ""
+    held = {found: whose for found in ids if (whose := _held_by_another(ctx, found))}
     options = [
-        Option(found, f"{common.cut(name, 40)}{f'，{same}' if same else ''}", (name, same) if same else (name,))
+        Option(
+            found,
+            f"{common.cut(name, 40)}{held.get(found, '')}{f'，{same}' if same else ''}",
+            (name, same) if same else (name,),
+        )
         for found, name in names
     ]
     options.append(Option(NEW, texts.OTHER, ("都不是", "不是", "新的", "新客户", told.name)))
-    return asking.ask(LIKE, texts.like(told.name), options, lead_drafts.pack(told, odd=odd))
+    asked = asking.ask(LIKE, texts.like(told.name), options, lead_drafts.pack(told, odd=odd))
+    leader = ctx.directory.people.get(ctx.person.manager_id or 0)
+    return replace(asked, text=f"{asked.text}\n{texts.like_held(leader.name)}") if held and leader else asked
+
+
+def _held_by_another(ctx: Context, customer_id: int) -> str:
+    """Since when a colleague has a like customer registered, as far as the company shows it; empty where nobody has."""
+    lead = queries.find_open_lead(ctx.session, customer_id)
+    if lead is None or lead.person_id == ctx.person.id or not lead_standing.is_alive(lead, ctx.today):
+        return ""
+    who = lead_sides.shown(ctx, lead.person_id) or texts.DEFAULT_WHO
+    return texts.held_by(who, lead.registered_on, lead.protected_until, ctx.today)
 
 
 def _doubt(ctx: Context, told: Told, odd: str) -> Reply | None:

@@ -88,7 +88,7 @@ def said_sum(ctx: Context) -> Reply | None:
         return None
     if draft.tries + 1 >= MAX_TRIES:
         return Reply(texts.NOT_NOTED)
-    return Reply(texts.SUM_AGAIN, ask=SUM, data=pack(replace(draft, tries=draft.tries + 1)))
+    return Reply(texts.SUM_AGAIN, ask=SUM, data=pack(replace(draft, tries=draft.tries + 1)), unread=True)
 
 
 def _order(ctx: Context) -> Reply:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from handlers import asking, choices, colleagues, rights
+from handlers import asking, choices, colleagues, rights, stays
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import CustomerMention, Guessed, Intents, Speaker
 from handlers.language.patterns import regex
@@ -249,6 +249,8 @@ def _lies_in(card: CustomerCard, places: frozenset[str]) -> bool:
 
 def _begin(ctx: Context, ids: Sequence[int], wish: Wish) -> Reply:
     cards = [ctx.directory.customer(found) for found in dict.fromkeys(ids)]
+    if ctx.person.leads and len(cards) == 1 and _stays(ctx, cards[0], wish):
+        return stays.settled(ctx, cards[0], wish.to)
     own = all(card.owner_id == ctx.person.id for card in cards)
     if not ctx.person.leads and own:
         return _request(ctx, cards[0], wish) if len(cards) == 1 else Reply(texts.ONE_AT_A_TIME, keep=True)
@@ -263,6 +265,11 @@ def _begin(ctx: Context, ids: Sequence[int], wish: Wish) -> Reply:
         return _do(ctx, [(card.id, card.owner_id) for card in meant], wish)
     reply = _ask(ctx, meant, wish, "")
     return replace(reply, text="\n".join([*refusals, reply.text]))
+
+
+def _stays(ctx: Context, card: CustomerCard, wish: Wish) -> bool:
+    """Whether the leader gives it to whoever has it already."""
+    return wish.field == GIVE and card.owner_id == wish.to.id and rights.may(ctx, Action.ASSIGN, card)
 
 
 def _refuse_receiver(ctx: Context, wish: Wish) -> str:

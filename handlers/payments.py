@@ -9,9 +9,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from handlers import asking, payment_checks, rights, whose_money
+from handlers import asking, other_sums, payers, payment_checks, payment_news, rights, whose_money
 from handlers.answers import is_aside
-from handlers.context import Context, Push, Reply
+from handlers.context import Context, Reply
 from handlers.keeping import pack, unpack
 from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intent, Intents
@@ -21,14 +21,12 @@ from handlers.texts import errors
 from handlers.texts import money as texts
 from handlers.texts import receivables as receivable_texts
 from handlers.whose_money import Whom
-from models.directory import CustomerCard
 from models.errors import DomainError, DuplicatePayment, Overpaid
-from models.queries import money as queries
 from models.rules import money as rules
 from models.rules.money import OLDEST, ZERO, Target
 from models.schema import Payment, PaymentWay
 from models.services import books, payments, receivables
-from models.services.payments import Booked, Told
+from models.services.payments import Told
 
 router = Router()
 
@@ -39,6 +37,7 @@ CAME = "payments.came"
 PART = "payments.part"
 AGAIN = "payments.again"
 THIS_ONE = "payments.this_one"
+OTHER_SUM = "payments.other_sum"
 SURPLUS = "payments.surplus"
 MAX_TRIES = 2
 
@@ -49,6 +48,7 @@ WAYS: Final[Mapping[str, PaymentWay]] = MappingProxyType(
 _IN_FULL: Final = "全款"
 _NO_LABEL: Final = frozenset({_IN_FULL, "押金"})
 _LEAST_SURE: Final = 100
+_NOT_YET: Final = regex(r"先挂|挂着|到(?:账)?了我?再|等[^,，。]{0,8}到(?:账|了)再")
 _PAID_UP: Final = regex(r"[付结]清|全部?(?:付|结|到)|清了|全款")
 
 
@@ -101,6 +101,8 @@ def _pay(ctx: Context) -> Reply:
     found = whose_money.whom(ctx, ctx.intent.value("customer"))
     if found.refused:
         return Reply(found.refused)
+    if rights.may_check_money(ctx) and _NOT_YET.search(ctx.intent.text):
+        return Reply(texts.LATER, keep=True)
     return _with_customer(ctx, _draft(ctx, ctx.intent), found)
 
 
@@ -114,9 +116,9 @@ def which(ctx: Context) -> Reply | None:
 @router.answer(SUM, takes=(Intents.PAYMENT_RECORD,))
 def said_sum(ctx: Context) -> Reply | None:
     """How much it was."""
-    if ctx.intent.name is Intents.PAYMENT_RECORD and "customer" in ctx.intent.slots:
-        return None
     draft = _waiting(ctx)
+    if whose_money.names_another(ctx, draft.customer_id):
+        return None
     if ctx.intent.name is Intents.CANCEL:
         return Reply(texts.NOT_BOOKED)
     found = read_amount(ctx.text)
@@ -128,12 +130,14 @@ def said_sum(ctx: Context) -> Reply | None:
         return None
     if draft.tries + 1 >= MAX_TRIES:
         return Reply(texts.NOT_BOOKED)
-    return Reply(texts.SUM_AGAIN, ask=SUM, data=pack(replace(draft, tries=draft.tries + 1)))
+    return Reply(texts.SUM_AGAIN, ask=SUM, data=pack(replace(draft, tries=draft.tries + 1)), unread=True)
 
 
 @router.answer(YES)
 def said_yes(ctx: Context) -> Reply | None:
     """Whether the sum that was shown is the right one; a sum instead is that."""
+    if whose_money.names_another(ctx, _waiting(ctx).customer_id):
+        return None
     found = read_amount(ctx.text) if len(ctx.text) > 1 else None
     if found is not None and found.unit and not found.fuzzy:
         return _go(ctx, replace(_waiting(ctx), amount=found.value, sure=True, full=False))
@@ -141,9 +145,7 @@ def said_yes(ctx: Context) -> Reply | None:
     if not isinstance(taken, asking.Taken):
         return taken
     draft = _waiting(ctx)
-    if taken.value == 1:
-        return _go(ctx, replace(draft, amount=None, full=False))
-    return _go(ctx, replace(draft, sure=True))
+    return _go(ctx, replace(draft, amount=None, full=False) if taken.value == 1 else replace(draft, sure=True))
 
 
 @router.answer(CAME)
@@ -186,6 +188,18 @@ def said_this_one(ctx: Context) -> Reply | None:
     return payment_checks.confirm(ctx, [int(taken.waiting["number"])])
 
 
+@router.answer(OTHER_SUM)
+def said_other_sum(ctx: Context) -> Reply | None:
+    """Whether two sums are one payment."""
+    taken = asking.taken(ctx, yes=0)
+    if not isinstance(taken, asking.Taken):
+        return taken
+    draft = _waiting(ctx)
+    if taken.value == 1 or draft.amount is None:
+        return _go(ctx, replace(draft, again=True))
+    return other_sums.settle(ctx, int(taken.waiting["number"]), draft.amount)
+
+
 @router.answer(SURPLUS)
 def said_surplus(ctx: Context) -> Reply | None:
     """What is to become of what is more than open."""
@@ -203,16 +217,10 @@ def _with_customer(ctx: Context, draft: Draft, found: Whom) -> Reply:
     if found.customer_id is not None:
         return _go(ctx, replace(draft, customer_id=found.customer_id))
     if not found.said:
-        found = replace(found, options=_offered(ctx))
+        found = replace(found, options=payers.offered(ctx))
+    elif (payer := payers.only(ctx, found.options)) is not None:
+        return _go(ctx, replace(draft, customer_id=payer))
     return whose_money.ask(ctx, WHICH, found, texts.WHOSE_PAYMENT, pack(draft))
-
-
-def _offered(ctx: Context) -> tuple[int, ...]:
-    """His own customers that owe something, where they are few."""
-    scope = queries.Scope(frozenset({ctx.person.id}), ctx.directory.helped_by(ctx.person.id))
-    owing = queries.list_owing(ctx.session, scope, queries.Span(), ctx.today, most=whose_money.OFFERED + 1)
-    ids = [each.customer_id for each in owing]
-    return whose_money.owing(ctx, ids) if len(ids) <= whose_money.OFFERED else ()
 
 
 def _go(ctx: Context, draft: Draft) -> Reply:
@@ -234,12 +242,12 @@ def _of_customer(ctx: Context, draft: Draft, customer_id: int) -> Reply:
     try:
         rules.check_amount(draft.amount)
         rules.check_paid_on(draft.paid_on, ctx.today)
-        if draft.planned or not draft.sure:
+        if draft.planned or not (draft.sure or other_sums.says_less(ctx)):
             return _ask_whether(draft, short, draft.amount)
         target = _target(ctx, draft, customer_id)
         if target is None:
             return _ask_part(ctx, draft, customer_id)
-        told_before = _ask_this_one(ctx, replace(draft, target=target), customer_id, draft.amount)
+        told_before = _told_before(ctx, replace(draft, target=target), customer_id, draft.amount)
         return told_before or _book(ctx, replace(draft, target=target), customer_id, draft.amount)
     except DuplicatePayment as fact:
         who = ctx.directory.people[fact.person_id].name if fact.person_id != ctx.person.id else ""
@@ -253,16 +261,28 @@ def _of_customer(ctx: Context, draft: Draft, customer_id: int) -> Reply:
         return Reply(errors.word(fact, ctx.directory))
 
 
-def _ask_this_one(ctx: Context, draft: Draft, customer_id: int, amount: Decimal) -> Reply | None:
-    """Finance tells what a rep has told already: it is to be confirmed and not booked a second time."""
-    if draft.again or not rights.may_check_money(ctx):
+def _told_before(ctx: Context, draft: Draft, customer_id: int, amount: Decimal) -> Reply | None:
+    """What finance and a rep both tell is one payment, to be confirmed and not booked a second time."""
+    if draft.again:
         return None
-    row = payments.find_pending(
-        ctx.session, customer_id=customer_id, amount=amount, person_id=ctx.person.id, today=ctx.today
-    )
-    if row is None:
+    wrong = other_sums.own(ctx, customer_id, amount)
+    if wrong is not None:
+        return other_sums.put_right(ctx, wrong, amount)
+    row = None
+    if rights.may_check_money(ctx):
+        row = payments.find_pending(
+            ctx.session, customer_id=customer_id, amount=amount, person_id=ctx.person.id, today=ctx.today
+        )
+    if row is not None:
+        return _ask_whether_this(ctx, draft, row, same=True)
+    payments.refuse_checked_twin(ctx.session, customer_id=customer_id, amount=amount, paid_on=draft.paid_on)
+    other = other_sums.find(ctx, customer_id, amount)
+    if other is None:
         return None
-    return _ask_whether_this(ctx, draft, row, same=True)
+    if other_sums.says_less(ctx):
+        return other_sums.settle(ctx, other.number, amount)
+    head, labels = other_sums.question(ctx, other, amount)
+    return asking.ask(OTHER_SUM, head, _options(labels), {**pack(draft), "number": other.number})
 
 
 def _ask_the_waiting(ctx: Context, draft: Draft, customer_id: int) -> Reply | None:
@@ -302,16 +322,9 @@ def _book(ctx: Context, draft: Draft, customer_id: int, amount: Decimal) -> Repl
         ctx.session, told, person_id=ctx.person.id, message_id=ctx.message.id, now=ctx.now, today=ctx.today
     )
     card = ctx.directory.customer(customer_id)
-    return Reply(texts.booked(card.name, done, ctx.today, note=draft.note), pushes=_news(ctx, card, done))
-
-
-def _news(ctx: Context, card: CustomerCard, done: Booked) -> list[Push]:
-    """The owner hears of what others book with his customer."""
-    owner = ctx.directory.people.get(card.owner_id) if card.owner_id is not None else None
-    if owner is None or owner.id == ctx.person.id or not owner.active:
-        return []
-    text = texts.booked_for_you(ctx.person.name, card.name, done)
-    return [Push(owner.id, "payment_booked", f"payment_booked:{done.number}", text)]
+    promise = payment_news.of_promise(ctx, customer_id)
+    text = "\n".join(filter(None, (texts.booked(card.name, done, ctx.today, note=draft.note), promise)))
+    return Reply(text, pushes=payment_news.told(ctx, card, done, promise))
 
 
 def _ask_full(ctx: Context, draft: Draft, customer_id: int) -> Reply:

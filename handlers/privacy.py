@@ -125,13 +125,14 @@ def privacy(ctx: Context) -> Reply:
     if any(word in ctx.text for word in _NOTICE_WORDS):
         return Reply(texts.NOTICE, keep=True)
     held = consents.find_held(ctx.session, person_id=ctx.person.id)
-    oldest, consent_at = held.oldest_position_at, held.consent_at
+    oldest, consent_at, told_at = held.oldest_position_at, held.consent_at, held.told_at
     text = texts.held(
         records=held.records,
         photos=held.photos,
         positions=held.positions,
         cleared_on=shanghai_day(oldest + positions.RAW_KEPT) if oldest is not None else None,
-        consented_on=shanghai_day(consent_at) if consent_at is not None else None,
+        consented=texts.agreed(shanghai_day(consent_at), held.consent_text, ctx.today) if consent_at else "",
+        told=texts.told(shanghai_day(told_at), held.told_text, ctx.today) if told_at else "",
         today=ctx.today,
     )
     return Reply(text, keep=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from handlers import rights
+from handlers import promised_money, rights
 from handlers.context import Context, Reply
 from handlers.language.patterns import regex
 from handlers.texts import receipts as texts
@@ -40,8 +40,9 @@ def listed(ctx: Context) -> Reply:
     first, last, words = ctx.intent.value("period") or _said(ctx)
     when = report_texts.period(words, first, last, ctx.today)
     found = queries.find_receipts(ctx.session, _whose(ctx), first=first, last=last, most=_LISTED)
+    promises = [promised_money.below(ctx)] if promised_money.are_asked(ctx) else []
     if not found.count:
-        return Reply(texts.nothing(when, ""), keep=True)
+        return Reply("\n".join([texts.nothing(when, ""), *promises]), keep=True)
     people, own = ctx.directory.people, _whose(ctx) == [ctx.person.id]
     lines = [
         texts.line(
@@ -56,7 +57,7 @@ def listed(ctx: Context) -> Reply:
         for one in found.latest
     ]
     top = texts.head(when, found.count, found.total)
-    return Reply(texts.lines(top, lines, found.count - len(lines)), keep=True)
+    return Reply("\n".join([texts.lines(top, lines, found.count - len(lines)), *promises]), keep=True)
 
 
 def _whose(ctx: Context) -> list[int]:

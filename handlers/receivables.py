@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from handlers import asking, whose_money
+from handlers import asking, paid_in_parts, whose_money
 from handlers.answers import is_aside
 from handlers.context import Context, Reply
 from handlers.keeping import pack, unpack
@@ -17,6 +17,7 @@ from handlers.language.amounts import read_amount
 from handlers.language.meaning import Intents
 from handlers.language.numbers import number as read_number
 from handlers.language.patterns import regex
+from handlers.language.promised_parts import read_promised
 from handlers.language.want_money import PartSaid, read_due_day
 from handlers.routing import Router
 from handlers.texts import receivables as texts
@@ -110,10 +111,27 @@ def _owe(ctx: Context) -> Reply:
     said: Sequence[PartSaid] = ctx.intent.value("parts", ())
     if ctx.intent.value("reason") == "shares":
         return Reply(texts.SHARES_BAD)
+    promised = _promised(ctx, found)
+    if promised is not None:
+        return promised
     if ctx.intent.value("unsure"):
         said = [part._replace(amount=None) for part in said]
     draft = Draft(None, _in_order(_parted(tuple(said))), ctx.intent.value("invoice_no", ""), ctx.intent.text)
     return _with_customer(ctx, draft, found)
+
+
+def _promised(ctx: Context, found: Whom) -> Reply | None:
+    """先付三万，剩下的月底, of one who owes so much already: what he promises of it; None for a new debt."""
+    if found.customer_id is None or _ENTERS.search(ctx.intent.text) is not None:
+        return None
+    said = read_promised(ctx.intent.text, ctx.today)
+    if said is None or not paid_in_parts.fits(ctx, found.customer_id, said.parts):
+        return None
+    return paid_in_parts.go(ctx, found.customer_id, said.parts, ctx.intent.text)
+
+
+_ENTERS: Final = regex(r"应收|开票|发票|合同|登记|[一二三四五六七八九\d]+期|交货|发货")
+"""What puts down a debt that is not there yet."""
 
 
 @router.answer(WHICH, takes=asking.NAMING)
@@ -305,7 +323,7 @@ def _again(ctx: Context, draft: Draft, name: str, text: str) -> Reply | None:
         return None
     if draft.tries + 1 >= MAX_TRIES:
         return Reply(texts.NOT_ENTERED)
-    return Reply(text, ask=name, data=_data(replace(draft, tries=draft.tries + 1)))
+    return Reply(text, ask=name, data=_data(replace(draft, tries=draft.tries + 1)), unread=True)
 
 
 def _put(draft: Draft, place: int, part: PartSaid) -> Draft:

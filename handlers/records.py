@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,8 +48,6 @@ LATE = "records.late"
 REASON = "records.reason"
 
 UNFOUND = -1
-
-
 _VOID_BY_WORDS = regex(
     r"\s*(?:请|帮我|把)?作废\s*(?!刚|上|最后|这|那)[^\d#＃\n]{2,12}?的?(?:拜访|记录|(?:那|这)一?条)[^\d#＃\n]{0,40}"
 )
@@ -165,6 +164,14 @@ def retract(ctx: Context) -> Reply | None:
 @router.intent(Intents.RECORD_CHANGE)
 def change(ctx: Context) -> Reply:
     """改 #128 下次 8月5, 不是东吴 是东武: one thing of a visit, the last one if none is named."""
+    done, added = _change(ctx), ctx.intent.value("goes_on")
+    if added is None:
+        return done
+    record, words = name_of(ctx, records.view(ctx.session, added)), clean_words(str(ctx.intent.value("value", "")))
+    return replace(done, text=texts.appended(record, words))
+
+
+def _change(ctx: Context) -> Reply:
     if word_swaps.is_for_the_report(ctx):
         return report_additions.add_sentence(ctx, ctx.today, str(ctx.intent.value("value", "")))
     ctx = word_swaps.put_right(ctx)

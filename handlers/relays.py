@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from handlers import asking, threads
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import Intents
-from handlers.language.want_relays import LEADER, TEAM
+from handlers.language.patterns import regex
+from handlers.language.replies import leans
+from handlers.language.want_relays import LEADER, OTHERS, TEAM
 from handlers.routing import Router
 from handlers.texts import relays as texts
 from handlers.texts import team as team_texts
 from models.directory import CustomerCard, PersonCard
 from models.rules.words import clean_words
+from models.schema import Role
 
 router = Router()
 
 KIND = "relay"
+_ASKED: Final = regex(r"问")
+_OF_HIM: Final = regex(r"^\s*[他她](?!们|[问说讲想要嫌答]|觉得|反映|告诉)")
+"""问下李雷他见过张总没有: to him that is 你."""
+_SEE_ALL: Final = frozenset({Role.DIRECTOR, Role.FINANCE, Role.ASSISTANT})
 WHOM = "relays.whom"
 
 
@@ -24,8 +32,8 @@ WHOM = "relays.whom"
 def relay(ctx: Context) -> Reply:
     """Pass words on: those of the message, or else of the one before it."""
     topic = ctx.intent.value("topic")
-    if topic == TEAM:
-        return _to_team(ctx)
+    if topic in (TEAM, OTHERS):
+        return _to_team(ctx, but=threads.colleague(ctx) if topic == OTHERS else 0)
     if topic == LEADER:
         leader = ctx.directory.people.get(ctx.person.manager_id or 0)
         return Reply(texts.NO_LEADER) if leader is None or not leader.active else _pass_on(ctx, [leader])
@@ -54,33 +62,37 @@ def whom(ctx: Context) -> Reply | None:
     )
 
 
-def pass_on(ctx: Context, person_id: int, words: str) -> Reply:
-    """Pass words on that turned out to be meant for a colleague.
+def pass_on(ctx: Context, *person_ids: int, words: str) -> Reply:
+    """Pass words on that turned out to be meant for colleagues.
 
     Args:
         ctx: of the answer that said so.
-        person_id: whom they are for.
+        person_ids: whom they are for.
         words: the speaker's.
     """
-    person = ctx.directory.people[person_id]
-    return Reply(texts.passed_on([person.name], words), pushes=[_push(ctx, person, words, _about(ctx, words))])
+    people = [ctx.directory.people[found] for found in person_ids]
+    words = _with_matter(ctx, people, words)
+    about = _about(ctx, words)
+    pushes = [_push(ctx, person, words, about) for person in people]
+    return Reply(texts.passed_on([person.name for person in people], words), pushes=pushes)
 
 
-def _to_team(ctx: Context) -> Reply:
+def _to_team(ctx: Context, *, but: int = 0) -> Reply:
     below = [card for card in ctx.directory.people.values() if ctx.directory.is_above(ctx.person.id, card.id)]
-    people = [card for card in below if card.active and card.id != ctx.person.id]
+    people = [card for card in below if card.active and card.id not in (ctx.person.id, but)]
     return _pass_on(ctx, people) if ctx.person.leads and people else Reply(texts.TEAM_BY_LEADERS)
 
 
 def _pass_on(ctx: Context, people: Sequence[PersonCard]) -> Reply:
-    own = clean_words(str(ctx.intent.value("summary", "")))
-    words = own or threads.said_before(ctx)
+    said = clean_words(str(ctx.intent.value("summary", "")))
+    own = _OF_HIM.sub("你", said) if _ASKED.search(ctx.text) and len(people) == 1 else said
+    others = [card for card in dict.fromkeys(people) if card.id != ctx.person.id]
+    words = _with_matter(ctx, others, own) if own else threads.said_before(ctx)
     if not words:
         return Reply(texts.WHAT)
-    others = [card for card in dict.fromkeys(people) if card.id != ctx.person.id]
     about = _about(ctx, words) if len(others) == 1 else 0
     return Reply(
-        texts.passed_on([card.name for card in others], "" if own else words),
+        texts.passed_on([card.name for card in others], "" if words == said else words),
         pushes=[_push(ctx, card, words, about) for card in others],
     )
 
@@ -93,6 +105,20 @@ def _ask_whom(ctx: Context, people: Sequence[PersonCard]) -> Reply:
         asking.Option(card.id, team_texts.with_department(card.name, card.department, card.userid)) for card in people
     ]
     return asking.ask(WHOM, texts.WHICH, options, {"words": words, "about": _about(ctx, words)})
+
+
+def _with_matter(ctx: Context, people: Sequence[PersonCard], words: str) -> str:
+    """能不能补 with what he has just told of, where they may all know of its customers."""
+    before = threads.said_before(ctx) if leans(words) and ctx.book is not None else ""
+    if not before or before == words or ctx.book is None or ctx.book.find_customers(words, threads.speaker(ctx)):
+        return words
+    cards = [
+        ctx.directory.customer(found)
+        for _, _, ids in ctx.book.find_customers(before, threads.speaker(ctx))
+        for found in ids
+    ]
+    known = all(person.role in _SEE_ALL or _knows(ctx, person, card) for person in people for card in cards)
+    return texts.with_matter(words, before) if known else words
 
 
 def _about(ctx: Context, words: str) -> int:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 from handlers import report_drafts
 from handlers.context import Context, Reply
+from handlers.language import report_talk
+from handlers.language.meaning import Speaker
 from handlers.language.patterns import regex
 from handlers.report_drafts import filed_at
 from handlers.texts import reports as texts
@@ -22,7 +25,7 @@ _LEADS_IN = regex(r"^(?:另外|还有|再就是|还要补充|补充一?[下句�
 
 def add(ctx: Context, day: date, words: str) -> DailyReport:
     """Keep what was written in the report of a Shanghai day; the plan at its end is kept as the plan."""
-    words = _LEADS_IN.sub("", words)
+    words = _LEADS_IN.sub("", report_talk.plain(words))
     planned = _TOMORROW.search(words)
     if planned is not None:
         words = words[: planned.start()].strip()
@@ -45,6 +48,41 @@ def add(ctx: Context, day: date, words: str) -> DailyReport:
         now=ctx.now,
         terms=ctx.directory.terms,
     )
+
+
+def leave_out(ctx: Context, day: date, about: str) -> Reply:
+    """The draft without the sentence that shall not be in it; what stands in a record is not touched.
+
+    Args:
+        ctx: of the message.
+        day: whose report, a Shanghai day.
+        about: what the sentence is about; empty for the last one.
+    """
+    facts, row = report_drafts.gather(ctx.session, ctx.person.id, day, ctx.directory.calendar)
+    added = list(row.extra) if row is not None else []
+    about = _without_names(ctx, about)
+    meant = [one for one in added if _shares(one, about)] if about else added[-1:]
+    if row is not None and len(meant) == 1:
+        kept = reports.take_out(
+            ctx.session, meant[0], person_id=ctx.person.id, day=day, now=ctx.now, terms=ctx.directory.terms
+        )
+        return draft(ctx, day, before=texts.taken_out(kept.number, meant[0]))
+    recorded = _shares(report_drafts.compose(facts, ctx.directory), about)
+    return draft(ctx, day, before=texts.IN_A_RECORD if recorded else texts.NOT_IN_IT)
+
+
+def _without_names(ctx: Context, words: str) -> str:
+    """What is said of a customer without his name, which half the report has in it."""
+    found = ctx.book.find_customers(words, Speaker(ctx.person.id, ctx.person.leads)) if ctx.book is not None else ()
+    rest = words
+    for start, end, _ in sorted(found, reverse=True):
+        rest = rest[:start] + rest[end:]
+    return rest or words
+
+
+def _shares(text: str, words: str) -> bool:
+    """Whether two characters that stand together in some words do so in a text."""
+    return any(first + second in text for first, second in pairwise(words))
 
 
 def draft(ctx: Context, day: date, *, before: str = "") -> Reply:

@@ -19,8 +19,10 @@ from handlers import (
     word_swaps,
 )
 from handlers.context import Context, Push, Reply
+from handlers.language import report_talk
 from handlers.language.meaning import Intents, Speaker
 from handlers.language.patterns import regex
+from handlers.language.replies import thinks_aloud
 from handlers.report_drafts import filed_at
 from handlers.routing import Router
 from handlers.texts import common
@@ -49,7 +51,8 @@ _HANDS_IN = regex(
     r"(?:就|那|我|现在|好的?|嗯|行|可以了?|没问题|没错|对的?)*[,，\s]*(?:这样|这么)?(?:提?交|提交|上交|发)(?:了|吧|掉|一下|上去|给主管|日报|给领导)*[。!！~]*"
 )
 _SHOWS = regex(
-    r"(?:.{0,8}[\s,，])?(?:今天的|我的)?(?:日报|草稿)?(?:再|先|出来|拿来|发|给|让)*我?(?:先|再)?看(?:看|一?下|下)?(?:日报|草稿)?(?:吧|呗)?[。!！]*"
+    r"(?:.{0,8}[\s,，])?(?:今天的|我的)?(?:日报|草稿)?(?:再|先|出来|拿来|发|给|让)*我?(?:先|再)?看(?:看|一?下|下)?(?:今天的|我的|我)?(?:日报|草稿)?(?:里头?|里面)?(?:写了?(?:点|些)?(?:啥|什么|了啥))?(?:吧|呗)?[。!！]*"
+    r"|(?:日报|草稿)?(?:快|先|再)?(?:发|拿|传|给)(?:过来|来|我|给我)(?:吧|一下|瞧瞧)?[。!！]*|(?:日报|草稿)?念(?:给我)?(?:听听|一遍)[吧。!！]*"
 )
 _HOLDS = regex(r"(?:先|暂时|还|等下|等会)*(?:别|不|甭|等等|等会儿?)(?:急)?(?:交|提交|发)?(?:了|吧|先)*[。!！]*")
 _WHY = regex(
@@ -118,7 +121,9 @@ def answer(ctx: Context) -> Reply | None:
     day = _day_asked(ctx)
     said = ctx.text.strip()
     if ctx.intent.name is Intents.SMALLTALK:
-        return _file(ctx, day) if _HANDS_IN.fullmatch(said) else None
+        return _file(ctx, day) if _is_handed_in(said) else _aside(ctx, day, said)
+    if _is_handed_in(said):
+        return _file(ctx, day)
     if ctx.intent.name is Intents.CANCEL or choices.refuses(said) or _HOLDS.fullmatch(said):
         return Reply(texts.NOT_HANDED_IN)
     correction = report_corrections.read(ctx)
@@ -127,15 +132,35 @@ def answer(ctx: Context) -> Reply | None:
     if (reworded := word_swaps.reworded(ctx)) is not None:
         return still_open(reworded, records.change(replace(reworded, question=None)))
     number = choices.number(ctx.intent, said)
-    if number == 1 or ctx.intent.name is Intents.CONFIRM or _HANDS_IN.fullmatch(said):
+    if number == 1 or ctx.intent.name is Intents.CONFIRM:
         return _file(ctx, day)
     if number is not None or ctx.intent.name is Intents.CHOOSE:
         return Reply(texts.DRAFT_HINT, keep=True)
-    if _SHOWS.fullmatch(said):
-        return show(ctx, day)
-    if ctx.intent.value("topic") == "pasted" or choices.asks(said):
+    if (aside := _aside(ctx, day, said)) is not None:
+        return aside
+    if ctx.intent.value("topic") in ("pasted", "which_record") or _is_no_text(said):
         return None
     return _added(ctx, day, report_additions.add(ctx, day, said), said)
+
+
+def _is_handed_in(said: str) -> bool:
+    return _HANDS_IN.fullmatch(said) is not None or report_talk.hands_in(said)
+
+
+def _is_no_text(said: str) -> bool:
+    return choices.asks(said) or thinks_aloud(said) or report_talk.asks(said)
+
+
+def _aside(ctx: Context, day: date, said: str) -> Reply | None:
+    """What is said about the draft and is no text of it; None for anything else."""
+    if _SHOWS.fullmatch(said) or report_talk.shows(said, below=True):
+        return show(ctx, day)
+    left_out = report_talk.left_out(said)
+    if left_out is not None:
+        return report_additions.leave_out(ctx, day, left_out)
+    if report_talk.says_nothing(said) or report_talk.may_hand_in(said):
+        return Reply(texts.DRAFT_HINT, keep=True)
+    return None
 
 
 @router.last_word(DRAFT)

@@ -94,7 +94,7 @@ def owners_below(ctx: Context) -> list[int]:
 
 
 def _alone(ctx: Context) -> bool:
-    return ctx.person.leads and ctx.person.manager_id is None
+    return ctx.person.manager_id is None
 
 
 def may_check_money(ctx: Context) -> bool:

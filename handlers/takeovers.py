@@ -116,7 +116,7 @@ def _named(said: str, offered: Sequence[HandoverItem], taken: Collection[int]) -
 
 def _settle(ctx: Context, accepted: set[int], refused: Mapping[int, str]) -> Reply:
     # What is refused comes first: whether the handover is done is looked at behind it.
-    items = services.refuse(ctx.session, to_id=ctx.person.id, reasons=refused, now=ctx.now) if refused else []
+    items = services.refuse(ctx.session, to_id=ctx.person.id, reasons=refused) if refused else []
     reply = _accept(ctx, accepted) if accepted else Reply("")
     if not items:
         return reply

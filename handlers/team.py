@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers import person_lists, report_scope, rights, team_reports
+from handlers import person_lists, report_scope, rights, team_reports, work
 from handlers.context import Context, Reply
 from handlers.language.meaning import Intents
 from handlers.routing import Router
@@ -119,7 +119,9 @@ def _one_person(ctx: Context, asked: Sequence[int], first: date, last: date, wor
     """Only people he may see are ever named: somebody else's team is answered like somebody who does not exist."""
     seen = person_lists.seen(ctx, asked)
     if len(seen) == 1:
-        return visit_page(ctx, seen[0], first, last, words)
+        visits = queries.list_visits(ctx.session, person_id=seen[0].id, first=first, last=last)
+        # Who was nowhere has done something else all the same.
+        return (visit_page if visits else work.page)(ctx, seen[0], first, last, words)
     if not ctx.person.leads:
         return Reply(texts.ONLY_LEADERS)
     if not seen:

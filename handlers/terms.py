@@ -19,6 +19,7 @@ from handlers.routing import Router
 from handlers.texts import terms as texts
 from models.directory import PersonCard
 from models.queries import terms as queries
+from models.queries.terms import Decided
 from models.rules import terms as rules
 from models.rules.quiet import quiet_of
 from models.rules.rights import Action, Relation
@@ -27,7 +28,7 @@ from models.rules.term_table import TERMS
 from models.services import announcements
 from models.services import terms as services
 from models.services.terms import DryRun, Proposal
-from models.times import SHANGHAI
+from models.times import SHANGHAI, shanghai_day
 
 router = Router()
 
@@ -59,7 +60,10 @@ def show(ctx: Context) -> Reply:
     if chapter == FINES:
         return Reply(texts.NO_FINES, keep=True)
     if chapter == NEWS:
-        return Reply(texts.changes(terms.latest(LATEST_CHANGES), ctx.today), keep=True)
+        made = terms.latest(LATEST_CHANGES)
+        decided = queries.list_decided(ctx.session, [(each.term.name, each.valid_from) for each in made])
+        told = [(each, _by(ctx, decided.get((each.term.name, each.valid_from)))) for each in made]
+        return Reply(texts.changes(told, ctx.today), keep=True)
     if chapter in rules.chapters():
         return Reply(_chapter(ctx, chapter), keep=True)
     if chapter:
@@ -173,7 +177,9 @@ def who_received(ctx: Context) -> Reply:
     if not found:
         return Reply(texts.NOTHING_ANNOUNCED, keep=True)
     lines = [
-        texts.answered(each.words, each.received, [ctx.directory.people[who].name for who in each.missing])
+        texts.answered(
+            each.words, each.received, [ctx.directory.people[who].name for who in each.missing], _by(ctx, each.decided)
+        )
         for each in found
     ]
     return Reply("\n".join(lines), keep=True)
@@ -261,3 +267,10 @@ def _announce(ctx: Context, proposal: Proposal) -> Reply:
     pushes = [Push(person_id, kind, announcements.key(announced, person_id), text) for person_id in to]
     told = texts.proposal(proposal.name, proposal.before, proposal.value, proposal.valid_from, ctx.today)
     return Reply(texts.changed(told, len(to)), pushes=pushes)
+
+
+def _by(ctx: Context, decided: Decided | None) -> str:
+    """Who decided on a rule, and when; of a file or the command line nobody is named."""
+    if decided is None or decided.by_id is None:
+        return ""
+    return texts.by(ctx.directory.people[decided.by_id].name, shanghai_day(decided.at), ctx.today)

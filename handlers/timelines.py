@@ -94,9 +94,15 @@ def _line(ctx: Context, index: int, event: Event, *, in_full: bool = False) -> s
         contact=event.contact,
         words=event.words,
         amount=event.amount,
-        state=texts.state(event.kind, event.variety),
+        state=texts.state(event.kind, event.variety) or _decided(ctx, event),
         in_full=in_full,
     )
+
+
+def _decided(ctx: Context, event: Event) -> str:
+    if event.by_id is None or event.by_id in (event.person_id, event.other_id):
+        return ""
+    return texts.by(ctx.directory.people[event.by_id].name)
 
 
 def _name(ctx: Context, person_id: int | None) -> str:

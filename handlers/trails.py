@@ -17,10 +17,20 @@ from handlers.texts import commitments as commitment_texts
 from handlers.texts import common
 from handlers.texts import dunning as dunning_texts
 from handlers.texts import followups as followup_texts
+from handlers.texts import lead_checks as lead_texts
 from handlers.texts import money as money_texts
 from handlers.texts import records as texts
-from models.schema import Absence, CommitmentState, FollowUp, FollowUpState, PaymentState, PromiseState, RecordKind
-from models.services import records
+from models.schema import (
+    Absence,
+    CommitmentState,
+    FollowUp,
+    FollowUpState,
+    LeadState,
+    PaymentState,
+    PromiseState,
+    RecordKind,
+)
+from models.services import photos, records
 from models.services.records import Trace
 
 router = Router()
@@ -66,6 +76,8 @@ def show(ctx: Context) -> Reply:
     made = next((trace for trace in reversed(traces) if trace.action == "insert"), None)
     told = [trace for trace in traces if trace.action != "insert" or trace is made]
     steps = [line for trace in told for line in _steps(ctx, trace, record.kind)]
+    if visit is not None:
+        steps += [texts.taken_on_another_day(at) for at in photos.list_taken_elsewhen(ctx.session, visit)]
     return Reply(texts.trail(head, steps), keep=True)
 
 
@@ -86,7 +98,8 @@ def _steps(ctx: Context, trace: Trace, kind: str) -> Sequence[str]:
         return [texts.trail_line(trace.at, who, what)]
     if "state" in trace.after:
         word = state_word(kind, str(trace.after["state"]))
-        return [texts.trail_line(trace.at, who, word)] if word else []
+        why = str(trace.after.get("end_reason") or "")
+        return [texts.trail_line(trace.at, who, texts.with_reason(word, why))] if word else []
     return [
         texts.trail_line(
             trace.at,
@@ -104,6 +117,8 @@ def state_word(kind: str, state: str) -> str:
         return followup_texts.STATES[FollowUpState(state)]
     if kind == RecordKind.PAYMENT:
         return money_texts.STATES[PaymentState(state)]
+    if kind == RecordKind.LEAD:
+        return lead_texts.ENDS.get(LeadState(state), "")
     if kind == RecordKind.COMMITMENT:
         return commitment_texts.STATES[CommitmentState(state)]
     return dunning_texts.STATES[PromiseState(state)] if kind == RecordKind.DUNNING else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
 
+from handlers import paid_in_parts
 from handlers.context import Context, Push, Reply
 from handlers.language.meaning import ContactMention, CustomerMention
 from handlers.record_words import line_of, points_of
@@ -72,7 +73,16 @@ def change(ctx: Context, visit: Visit, field: str, value: Any) -> Reply:
         text = texts.your_record_changed(ctx.person.name, line, name, before)
         key = f"record_changed:{visit.number}:{ctx.message.id}"
         pushes.append(Push(visit.person_id, "record_changed", key, text))
-    return Reply(texts.changed(line, name, before, backed), pushes=pushes)
+    promises = _promises(ctx, visit, before) if field == "summary" else ""
+    said = texts.changed(line, name, before, backed)
+    return Reply(f"{said}\n{promises}" if promises else said, pushes=pushes)
+
+
+def _promises(ctx: Context, visit: Visit, before: str) -> str:
+    """What was promised to be paid in the words of one's own visit, as they are now."""
+    if visit.person_id != ctx.person.id or visit.visited_on != ctx.today:
+        return ""
+    return paid_in_parts.put_right(ctx, visit.customer_id, before, visit.summary)
 
 
 def _to_customer(ctx: Context, visit: Visit, value: Any) -> tuple[str, Evidence | None] | None:

@@ -176,7 +176,8 @@ def _unfit(ctx: Context, line: Waiting, rest: Sequence[Waiting]) -> Reply:
         return _go_on(ctx, Reply(texts.DROPPED), rest)
     if line.tries + 1 >= MAX_TRIES:
         return _go_on(ctx, Reply(texts.GIVEN_UP), rest)
-    return _ask(ctx, [replace(line, tries=line.tries + 1), *rest], asking_texts.again(question(ctx, line)))
+    asked = _ask(ctx, [replace(line, tries=line.tries + 1), *rest], asking_texts.again(question(ctx, line)))
+    return replace(asked, unread=True)
 
 
 def _is_elsewhere(ctx: Context) -> bool:
@@ -294,16 +295,13 @@ def _arrive(ctx: Context, report: Report, name: str | None = None) -> Reply:
     )
     name = name or ctx.directory.customer(report.customer_id).name
     if came.evidence is None:
-        text = texts.arrived_before(name, came.at, came.number)
-        return Reply(text + texts.TELL_LATER, ask=FILL, data={"number": came.number})
+        known = texts.arrived_before(name, came.at, came.number) + texts.TELL_LATER
+        said = texts.STILL_WAITING if asides.is_waiting(ctx.text) else known
+        return Reply(said, ask=FILL, data={"number": came.number})
     text = texts.arrived(
-        name,
-        came.at,
-        came.number,
-        distance_m=came.evidence.distance_m,
-        point_set=came.evidence.point_set,
+        name, came.at, came.number, distance_m=came.evidence.distance_m, point_set=came.evidence.point_set,
         ownership=ownership(ctx, report.customer_id),
-    )
+    )  # fmt: skip
     return Reply(text + texts.TELL_LATER, ask=FILL, data={"number": came.number})
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers import asking, rights
+from handlers import asking, rights, threads
 from handlers.context import Context, Reply
-from handlers.language.meaning import CustomerMention, Guessed
+from handlers.language.meaning import CustomerMention, Guessed, Intents
 from handlers.texts import common
 from handlers.texts import money as texts
 from models.directory import CustomerCard
@@ -137,3 +137,16 @@ def _permitted(ctx: Context, ids: Sequence[int], action: Action) -> list[int]:
 def _is_active(ctx: Context, customer_id: int) -> bool:
     card = ctx.directory.customers.get(customer_id)
     return card is not None and card.active
+
+
+def names_another(ctx: Context, customer_id: int | None) -> bool:
+    """Whether a message is about another customer than the one whose money is asked about.
+
+    Args:
+        ctx: of the message.
+        customer_id: the one; None where it is not known yet.
+    """
+    named = threads.firms_named(ctx)
+    if ctx.intent.name is Intents.PAYMENT_RECORD and "customer" in ctx.intent.slots:
+        return True
+    return bool(named) and customer_id not in named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -48,7 +48,7 @@ def put_right(ctx: Context) -> Context:
         meant = report_corrections.meant(ctx, ctx.today) if has_none else None
         return ctx if meant is None else replace(ctx, intent=meant, intents=(meant,))
     for record in latest:
-        words = _words(ctx, record)
+        words = words_of(ctx, record)
         if words.count(said.old) == 1:
             return _with(ctx, record, words.replace(said.old, said.new))
     return ctx
@@ -82,7 +82,14 @@ def is_for_the_report(ctx: Context) -> bool:
     )
 
 
-def _words(ctx: Context, record: Record) -> str:
+def list_worded(ctx: Context) -> Sequence[Record]:
+    """What of his last message holds words of his own, the newest first."""
+    latest = records.list_latest(ctx.session, ctx.person.id)
+    return [record for record in latest if record.kind in _WORDS and shanghai_day(record.made_at) == ctx.today]
+
+
+def words_of(ctx: Context, record: Record) -> str:
+    """The author's words of a record; empty where it holds none."""
     if record.kind not in _WORDS:
         return ""
     model, name = _WORDS[record.kind]

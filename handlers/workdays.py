@@ -65,7 +65,7 @@ def workdays(ctx: Context) -> Reply:
     if wrong is not None:
         return Reply(texts.too_far(*wrong[:2], _LONGEST_STRETCH.days), keep=True)
     days = {day: works for first, last, works in laid for day in _stretch(first, last)}
-    calendar_days.lay_down(ctx.session, days, by_id=ctx.person.id)
+    calendar_days.lay_down(ctx.session, days)
     return Reply(texts.laid_down(days, ctx.today), keep=True)
 
 

@@ -33,6 +33,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 LEADERS = frozenset({Role.MANAGER, Role.DIRECTOR, Role.ADMIN})
+_IN_THE_OFFICE = frozenset({Role.FINANCE, Role.ASSISTANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class PersonCard:
     def leads(self) -> bool:
         """Whether the person steers others (manager, director, administrator)."""
         return self.role in LEADERS
+
+    @property
+    def sells(self) -> bool:
+        """Whether the person goes to customers, as finance and assistants do not."""
+        return self.role not in _IN_THE_OFFICE
 
 
 @dataclass(frozen=True, slots=True)

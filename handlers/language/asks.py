@@ -13,6 +13,7 @@ from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
+from handlers.language.report_talk import shows
 from handlers.language.undated import DAY, undated
 
 _REPORT: Final = regex(
@@ -106,6 +107,8 @@ def _spoken_of(reading: Reading, found: re.Match[str]) -> Intent | Literal[False
     Returns:
         False where it is somebody's, or of a day that there is not; None where its text may be said.
     """
+    if shows(reading.text):
+        return reading.intent(Intents.DAILY_REPORT, {"date": _report_day(reading, found)})
     before = undated(reading)[: found.start()]
     behind = reading.masked[found.end() :].strip(" 。!,")
     if not behind:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from handlers.language.facts_beside import with_facts
 from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.money import read_payment_record
 from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from handlers.language.people import TITLE
+from handlers.language.promised_parts import paying_beside
 from handlers.language.reading import Reading
 from handlers.language.want_promises import read_promise
 from handlers.language.weights import of_visited, with_payments
@@ -38,13 +40,16 @@ _CAME: Final = regex(
 
 
 def told_beside(reading: Reading, visits: tuple[Intent, ...]) -> tuple[Intent, ...]:
-    """The visits of a record, and behind them the money and the promises that it tells of beside them.
+    """The visits of a record, and behind them what it tells of beside them: money, promises, numbers, troubles.
 
     Args:
         reading: one record.
         visits: its visits.
     """
-    visits = _with_count(reading, visits)
+    return with_facts(reading, _with_money(reading, _with_count(reading, visits)))
+
+
+def _with_money(reading: Reading, visits: tuple[Intent, ...]) -> tuple[Intent, ...]:
     told = with_payments(reading, visits)
     for visit in visits:
         if visit.name is not Intents.VISIT_LOG:
@@ -53,6 +58,7 @@ def told_beside(reading: Reading, visits: tuple[Intent, ...]) -> tuple[Intent, .
         told += _in_next_step(reading, visits)
     else:
         told = tuple([_doubted(reading, one, visits) for one in told])
+    told = paying_beside(reading, told)
     return told if _PROMISES.search(reading.text) is None else (*told, *_promised(reading, visits))
 
 

@@ -12,6 +12,7 @@ from handlers.language.patterns import regex
 from handlers.language.roll import Person
 from handlers.language.spellings import LONGEST_NAME
 from models.rules.firm_words import COMMON, TRADES
+from models.rules.sounds import sound
 
 _MOST_HITS: Final = 60
 _LOOK_BACK: Final = 8
@@ -29,9 +30,11 @@ _FIRM_BEHIND: Final = regex(
 _STARTS: Final = r"(?:^|[\s,。;:!?、@]|那|就|先|再|快|去|你|要|我)"
 # 跟, 给, 找 and 对 are said of customers' people too: what is asked of the colleague must follow.
 _PASSED_TO: Final = regex(
-    r"(?:问(?:问|一问|一下|下|声|一声|一句)|告诉|告知|通知|转告|转达|喊一?下|叫一?下|催(?:催|一?下)?|麻烦|辛苦|拜托|多谢|谢谢|感谢"
-    rf"|回复|报给|发给|转给|抄送|好的|收到|知道了?|明白了?|{_STARTS}(?:让|叫|请|喊|回|问))\s*$"
+    r"(?:问(?:问|一问|一下|下|声|一声|一句)|请示一?下?|请教一?下?|告诉|告知|通知|转告|转达|喊一?下|叫一?下|催(?:催|一?下)?|麻烦|辛苦|拜托|多谢|谢谢|感谢"
+    rf"|回复|报给|发给|转给|抄送|(?:请|帮忙|帮我)转|好的|收到|知道了?|明白了?|{_STARTS}(?:让|叫|请|喊|回|问))\s*$"
 )
+_TOGETHER: Final = regex(r"\s*[和跟与、]\s*")
+_FAR: Final = 3
 _WITH: Final = regex(r"(?:跟|和|给|对|向|同|找|帮我?跟)\s*$")
 _SAYS: Final = regex(
     r"(?:也|再|去)?(?:说|讲|反映|汇报|报|交代|交待|请示|提|打个?招呼|沟通)(?!了|过|好|完|的|得|起|要|不)"
@@ -51,7 +54,16 @@ _ASKED_ABOUT: Final = regex(
     r"(?:呢|咋样|怎么样|怎么回事|什么情况|啥情况|又|还)?(?:今天|昨天|这周|上周|今儿)?(?:呢|没交|交了?没|交了吗|的?日报|在干|干[嘛啥什]|跑了|跑哪|去哪|去了哪|怎么回事|什么情况|啥情况)"
 )
 _AT_START: Final = regex(r"(?:^|[\s,。;:!?]|那)$")
+_SEEKS: Final = regex(r"(?:^|[\s,。;])(?:那|我|就|要|得|去)*找$")
+_JUDGES: Final = regex(r"(?:评评?理|评一?下|定)?[吧啊。!\s]*$")
 _WROTE_YOU: Final = regex(r"[你您][^,。]*了$")
+
+
+_TOLD: Final = regex(
+    r"(?:(?<!不)让|叫|喊(?!话)|请(?!假|示|教)|问(?:一?下|声|一声)|告诉|通知|转告|麻烦|谢谢|替我谢|辛苦)(?=[一-鿿]{2})"
+)
+"""Words behind which a colleague is named, if anybody is: there a dictated name may be one that only sounds so."""
+_GOES_ON: Final = regex(r"[总工姐哥董叔姨妹]|经理|老板|老师|主任|师傅|会计|厂长")
 
 
 class Colleagues:
@@ -67,6 +79,7 @@ class Colleagues:
         there = [card for card in self._people.values() if card.active and 2 <= len(fold(card.name)) <= LONGEST_NAME]
         self._names = NamesIndex(_names(there))
         self._familiar = NamesIndex(_familiar(there))
+        self._sounds = _sounds(there)
         self._lines: dict[int, frozenset[int]] = {}
 
     def find(self, folded: str, speaker: Speaker | None, contacts: Callable[[], Sequence[Hit]]) -> Sequence[Hit]:
@@ -80,7 +93,7 @@ class Colleagues:
         hits = list(self._names.hits(folded))
         familiar = list(self._familiar.hits(folded)) if speaker is not None else []
         if not hits and not familiar:
-            return ()
+            return self._misheard(folded, contacts) if speaker is not None else ()
         theirs = contacts()
         hits = [hit for hit in hits if self._is_name(folded, hit) and not _is_part(hit, theirs)]
         kept = longest(hits[:_MOST_HITS]) if hits else []
@@ -107,16 +120,34 @@ class Colleagues:
         if not hits:
             return ()
         found: list[Hit] = []
-        for start, end, ids in longest(hits[:_MOST_HITS]):
+        for start, end, ids in sorted(longest(hits[:_MOST_HITS])):
             meant = self._nearest(ids, speaker)
             if len(meant) != 1 or overlaps(start, end, taken):
                 continue
             theirs = overlaps(start, end, contacts)
-            if _is_passed_to(folded, start, end) or (
-                not theirs and self._is_spoken_of(folded, start, end, meant, speaker)
+            beside = _is_beside(folded, start, [*taken, *found])
+            if (
+                beside
+                or _is_passed_to(folded, start, end)
+                or (not theirs and self._is_spoken_of(folded, start, end, meant, speaker))
             ):
                 found.append((start, end, meant))
         return found
+
+    def _misheard(self, folded: str, contacts: Callable[[], Sequence[Hit]]) -> Sequence[Hit]:
+        """Who is told something by a name that sounds like his: 让袁媛找仓库 of 袁圆; nobody who is a customer's."""
+        found: list[Hit] = []
+        for told in _TOLD.finditer(folded):
+            start = told.end()
+            for size in (3, 2):
+                ids = self._sounds.get(sound(folded[start : start + size]), ())
+                if len(ids) == 1 and _GOES_ON.match(folded, start + size) is None:
+                    found.append((start, start + size, ids))
+                    break
+        if not found:
+            return ()
+        theirs = contacts()
+        return [hit for hit in found if not overlaps(hit[0], hit[1], theirs)]
 
     def line_of(self, person_id: int) -> frozenset[int]:
         """A leader and all who report to him, directly or not."""
@@ -173,6 +204,8 @@ class Colleagues:
             return True
         if _ASSIGNS.match(folded) is not None and _NEXT_WORD.search(before) is not None:
             return True
+        if _SEEKS.search(before) is not None and _JUDGES.match(folded, end) is not None:
+            return meant[0] in self.above(speaker.person_id)
         if not _AT_START.search(before):
             return _WROTE_YOU.search(folded, 0, start) is not None and _ENDS.match(folded, end) is not None
         leads = speaker.leads and meant[0] in self.line_of(speaker.person_id)
@@ -186,6 +219,17 @@ def _names(people: Iterable[Person]) -> Iterator[tuple[str, int]]:
         given = _parted(folded)[1]
         if len(given) == _GIVEN:
             yield given, card.id
+
+
+def _sounds(people: Iterable[Person]) -> dict[str, tuple[int, ...]]:
+    """Whole names of two or three characters by how they sound."""
+    found: dict[str, tuple[int, ...]] = {}
+    for card in people:
+        folded = fold(card.name)
+        if 2 <= len(folded) <= 3 and _HAN.fullmatch(folded):
+            said = sound(folded)
+            found[said] = (*found.get(said, ()), card.id)
+    return found
 
 
 def _familiar(people: Iterable[Person]) -> Iterator[tuple[str, int]]:
@@ -219,3 +263,8 @@ def _is_passed_to(folded: str, start: int, end: int) -> bool:
     if _PASSED_TO.search(before) is not None:
         return True
     return _WITH.search(before) is not None and _SAYS.match(folded, end) is not None
+
+
+def _is_beside(folded: str, start: int, people: Sequence[Hit]) -> bool:
+    """告诉陶总和程经理: who is named together with a colleague is one, too."""
+    return any(1 <= start - end <= _FAR and _TOGETHER.fullmatch(folded, end, start) for _, end, _ in people)

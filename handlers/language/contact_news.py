@@ -79,7 +79,7 @@ def read_contact_add(reading: Reading) -> Intent | None:
     place, title = chosen
     slots["contact"] = contact_slot(reading, place, mention, heard=False)
     if title is not None and not _NO_TITLE.search(reading.masked, *title):
-        slots["title"] = reading.slot(reading.words(*title).lstrip("的了个位"), *title)
+        slots["title"] = reading.slot(_BEFORE_TITLE.sub("", reading.words(*title)), *title)
     return reading.intent(Intents.CONTACT_ADD, slots | phone_slots(reading))
 
 
@@ -108,7 +108,15 @@ _KIN_BEHIND: Final = regex(
     rf"{_RELATED}的?(?:电话|手机号?|微信|号码?)[^,。]{{0,3}}[\d\-\s]{{11,14}}[\s,]*(?:名字)?(?:叫|是){_CALLED_SO}"
 )
 """郁阿姨的儿子小郁: somebody of whom no more is known, whoever he is called like."""
+_BEFORE_TITLE: Final = regex(r"^(?:.*的|[了个位]|接手|接任|接替|新任|新来|新上任|现任|现在|目前|负责)+(?=[一-鿿]{2})")
+"""接手的采购经理, 新来的会计: how he came by the office is no part of it."""
 _NO_TITLE: Final = regex(r"联系人|对接人")
+
+
+_GONE: Final = regex(
+    r"(?:[上这本前]个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?|去年|今年|昨天|前天|前几天|已经|刚刚?|就|都|也)*(?:走了|离职|辞职|调走|不干了|退休|被调|不做了)"
+)
+"""罗经理上周走了，换了个石经理: he is not the one who is talked to now."""
 
 
 def _chosen(reading: Reading, mention: Slot | None, firm: Place | None) -> tuple[Place, Place | None] | None:
@@ -116,6 +124,7 @@ def _chosen(reading: Reading, mention: Slot | None, firm: Place | None) -> tuple
     found = list(_persons(reading, firm))
     if not found:
         return None
+    found = [one for one in found if _GONE.match(reading.masked, one[0][1]) is None] or found
     new = [one for one in found if not _is_known(reading, one[0], mention)] or found
     before = [one for one in new if one[0][1] <= phone]
     place, title = (before or new)[-1 if before else 0]

@@ -37,7 +37,7 @@ def find_contact(
     stop = end if end is not None else reading.clause_of(max(start - 1, 0))[1]
     stop = min(max(stop, start), len(masked))
     found = _present(reading, start, stop, mention)
-    away = None
+    away: tuple[int, int] | None = None
     if found is not None and _ABSENT.match(masked, found[1]):
         found, away = None, found
     if found is None and end is None:
@@ -46,18 +46,24 @@ def find_contact(
         found = find_contact_words(masked, 0, before)
         if found is not None and re.search(r"陪着?$", masked[: found[0]]):
             return None
-    seen = found or away or _named_anywhere(reading, mention) or called_as(reading, mention)
+    instead = _named_anywhere(reading, mention, but=away) if away is not None and found is None else None
+    seen = found or instead or away or _named_anywhere(reading, mention) or called_as(reading, mention)
     # 去了湖塘，横林陈总也在: somebody of another customer's.
     other = seen is not None and seen[0] > start and masked[seen[0] - 1] == CUSTOMER
     return None if other else seen
 
 
-def _named_anywhere(reading: Reading, mention: Slot | None) -> tuple[int, int] | None:
-    """A contact of the customer's who is named by name wherever it is (唐糖刚打过来五千 就是明天广告的设计费)."""
+def _named_anywhere(
+    reading: Reading, mention: Slot | None, *, but: tuple[int, int] | None = None
+) -> tuple[int, int] | None:
+    """A contact of the customer's who is named by name wherever it is (唐糖刚打过来五千 就是明天广告的设计费); behind
+    who was away, another one."""
     customer = _certain_id(mention)
     if customer is None:
         return None
     for start, end, ids in reading.contacts:
+        if but is not None and (start < but[1] or _ABSENT.match(reading.masked, end) is not None):
+            continue
         if any(reading.book.customer_of(one) == customer for one in ids):
             return start, end
     return None
@@ -78,7 +84,7 @@ def called_as(reading: Reading, mention: Slot | None) -> tuple[int, int] | None:
 
 
 _ABSENT: Final = regex(
-    r"\s*(?:今天|刚好|正好|又|也|都|临时|当时)*(?:不在|没在|没来|出差|请假|没空|没见|休息|外出|在外|去外地|没碰)"
+    r"\s*(?:今天|刚好|正好|又|也|都|临时|当时)*(?:不在|没在|没来|出差|请假|没空|没见|休息|外出|在外|去外地|没碰|出去了|(?:正|还)?在开会|开会去了|回老家|[去上][一-鿿]{1,4}?(?:了(?=[\s,。]|$)|看展|开会|出差|学习))"
 )
 _CLAUSES: Final = 3
 _FULL_NAME: Final = regex(r"[一-鿿]{2,3}?(?=说|看了|不在|同意|接待|觉得|表示|反馈)")
@@ -105,7 +111,10 @@ def _in_later_clauses(reading: Reading, stop: int, mention: Slot | None) -> tupl
             masked, first, min(last, first + 10)
         )
         # Farther off, only the one who speaks: 昨天去的恒力，忘记写了，陈总说…
-        near = found is not None and found[0] - first <= 1 and (away or SAYS.match(masked, found[1]))
+        near = found is not None and (
+            (found[0] - first <= 1 and (away or SAYS.match(masked, found[1])))
+            or _MET_ANOTHER.fullmatch(masked, first, found[0]) is not None
+        )
         if found is not None and (place == 0 or near):
             if not _ABSENT.match(masked, found[1]):
                 return found
@@ -116,6 +125,12 @@ def _in_later_clauses(reading: Reading, stop: int, mention: Slot | None) -> tupl
                 return named.span()
         stop = max(last, stop + 1)
     return away
+
+
+_MET_ANOTHER: Final = regex(
+    r"[\s,]*(?:只|就|我)*见(?:了|到了?|的)(?:是)?(?:[他她]们?)?的?(?:助理|同事|秘书|助手|徒弟|手下|副手|老婆|爱人|儿子|女儿|采购|会计|财务|仓管|仓库的?|技术|设备|店长|主管)?"
+)
+"""卢经理不在，见了他助理小钟."""
 
 
 _CANDIDATE_LEAD: Final = regex(r"(?:[\s,:\-(的那个边这儿了]|见到?了?|找到?了?|和|跟|与|约了?|拜访了?|联系人)*")

@@ -354,9 +354,13 @@ def _guess(reading: Reading, start: int, end: int, *, loose: bool, future: bool)
         return "amount" if _PLAIN_SUM.fullmatch(words) else None
     if find_titled(reading.masked, start, end) is not None:
         return "contact"
+    if _COUNT.fullmatch(words) is not None:
+        return None
     return "customer" if loose and 2 <= len(reading.words(start, end)) <= 20 else None
 
 
+_COUNT: Final = regex(r"(?:\d+|[一二两三四五六七八九十百]{1,4})[台箱件套个吨只盒瓶包袋桶米张把辆份斤头条根片组间家]")
+"""不是两箱是三箱: a count stands in the words of a record and is no customer."""
 _PLAIN_SUM: Final = regex(r"\d{3,8}(?:\.\d{1,2})?")
 
 

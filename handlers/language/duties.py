@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from handlers.language.market_talk import read_market
 from handlers.language.meaning import Intent
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
@@ -20,6 +21,8 @@ Reader = Callable[[Reading], Intent | None]
 
 _FAR: Final = r"[一-鿿]{2,8}?[\d一二两三四五六七八九十半]个?[天周月]"
 _SO_FAR: Final = "的?(?:记录|情况|经过)"
+_MOVES: Final = r".{0,8}?[涨降跌]"
+_A_UNIT: Final = r"[吨台套个斤箱件只平米张方桶袋包瓶公].{0,8}?[降涨加跌调]"
 # Each alternative begins with a plain character: so `re` passes over what none begins with.
 _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
     ("怎么|怎样|如何|咋", read_how),
@@ -38,9 +41,15 @@ _SIGNS: Final[tuple[tuple[str, Reader], ...]] = (
     (
         (
             "出差|出个差|出趟差|假|休|病|外地|外出|外面|不在|没来|回来|返|回公司|回到公司|到家|上班|歇|不舒服|感冒|发烧|难受"
-            rf"|多待|多住|多呆|多留|再待|再住|再请|延长|去{_FAR}|到{_FAR}|飞{_FAR}|赴{_FAR}"
+            rf"|这[两几]天[^,。\s]{{2,6}}\s*$|多待|多住|多呆|多留|再待|再住|再请|延长|去{_FAR}|到{_FAR}|飞{_FAR}|赴{_FAR}"
         ),
         read_absence,
+    ),
+    (
+        (
+            rf"促销|搞活动|做活动|特价|送[一二三四五六七八九十两\d]|预付|每{_A_UNIT}|一{_A_UNIT}|价{_MOVES}|行.{_MOVES}|原.{_MOVES}"
+        ),
+        read_market,
     ),
     ("打扰|勿扰|静音|推送|提醒|吵|烦我|骚扰|通知我|发消息", read_mute),
     ("点评|批注|评语", read_remark_behind),

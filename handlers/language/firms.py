@@ -43,7 +43,12 @@ _ASKED: Final[tuple[tuple[Asked, re.Pattern[str]], ...]] = (
     (Asked.PHONE, regex(r"电话|手机|号码|联系方式|怎么联系|微信")),
     (Asked.ADDRESS, regex(r"地址|在哪|位置|怎么走|哪里|哪儿|定位")),
     (Asked.CONTACTS, regex(r"联系人|找谁|对接人|谁(?:负责采购|对接|管采购|是老板)|老板(?:叫|是|姓)")),
-    (Asked.OWNER, regex(r"谁(?:在|来)?(?:跟|负责|管|的客户)|是谁的|谁的|归谁|归属|负责人")),
+    (
+        Asked.OWNER,
+        regex(
+            r"(?:谁|哪[个位](?:业务员?|销售|同事|人)?)(?:在|来)?(?:跟|负责|管|盯|的客户)|是谁的|谁的|归谁|归属|负责人"
+        ),
+    ),
 )
 _WHOSE_PHONE: Final = regex(r"谁|哪家|哪个|是(?=\s*$)|查")
 _NOT_ASKED: Final = regex(r"(?:别|不用|不要|取消)(?:再)?查|你(?:觉得|说|看)|到底|什么意思|能成")

@@ -8,6 +8,7 @@ the bits of a sentence are looked up and added.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from math import exp
@@ -21,18 +22,20 @@ GRAIN: Final = 16.0
 LEAST, MOST = -127, 127
 _LANE: Final = 4
 """Bytes a meaning takes in a row: so a sum of rows cannot run over from one meaning into the next."""
-_TABLE: Final = "habits.tsv"
+_HABITS: Final = "habits.tsv"
+TURNS: Final = "turns.tsv"
+"""See `handlers.language.turns`."""
 
 
-class Habits(NamedTuple):
-    """The table.
+class Table(NamedTuple):
+    """What was learned once from many sentences.
 
     Attributes:
         names: the meanings, in the order of the lanes.
         rows: by bit all its weights in one number, so that adding two rows adds them for all meanings at once.
     """
 
-    names: tuple[Intents, ...]
+    names: tuple[str, ...]
     rows: dict[str, int]
 
 
@@ -52,27 +55,42 @@ def likely(bones: str) -> dict[Intents, float]:
     Args:
         bones: see `bits`.
     """
-    names, rows = _table()
-    found = [row for bit in bits(bones) if (row := rows.get(bit)) is not None]
+    return {Intents(name): share for name, share in shares(read_table(_HABITS), bits(bones)).items()}
+
+
+def shares(table: Table, found: Iterable[str]) -> dict[str, float]:
+    """How likely each meaning of a table is; the numbers add up to one.
+
+    Args:
+        table: what was learned.
+        found: the bits of a sentence; those that nothing was learned of count for nothing.
+    """
+    known = [row for bit in found if (row := table.rows.get(bit)) is not None]
     lanes = array("I")
-    lanes.frombytes(sum(found).to_bytes(_LANE * len(names), "little"))
+    lanes.frombytes(sum(known).to_bytes(_LANE * len(table.names), "little"))
     most = max(lanes)
     speaks = [exp((lane - most) / GRAIN) for lane in lanes]
     whole = sum(speaks)
-    return {name: each / whole for name, each in zip(names, speaks, strict=True)}
+    return {name: each / whole for name, each in zip(table.names, speaks, strict=True)}
 
 
 def load() -> None:
-    """Read the table before a message needs it; takes some 50 ms."""
-    _table()
+    """Read the tables before a message needs them; takes some 80 ms."""
+    for name in (_HABITS, TURNS):
+        read_table(name)
 
 
 @cache
-def _table() -> Habits:
-    with (files(__package__) / _TABLE).open(encoding="utf-8") as lines:
+def read_table(name: str) -> Table:
+    """A table that stands beside this module.
+
+    Args:
+        name: of the file.
+    """
+    with (files(__package__) / name).open(encoding="utf-8") as lines:
         next(lines)  # which sentences it was learned from
-        names = tuple(Intents(name) for name in next(lines).rstrip("\n").split("\t"))
-        return Habits(names, dict(_row(line.rstrip("\n"), len(names)) for line in lines))
+        names = tuple(next(lines).rstrip("\n").split("\t"))
+        return Table(names, dict(_row(line.rstrip("\n"), len(names)) for line in lines))
 
 
 def _row(line: str, count: int) -> tuple[str, int]:

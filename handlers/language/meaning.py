@@ -154,7 +154,8 @@ class Intent:
     What was told: summary, reason, topic (which list, help or capability is meant), category, source, project, need.
     Money and goods: amount, budget, quantity (`Decimal`; sums in yuan unless currency names another), product,
     stage, probability (int, per cent), way (how it was paid: 现金, 承兑, 电汇, 转账, 微信, 支付宝, 支票, 刷卡), kind
-    (what the sum is: 定金, 押金, 预付款, 进度款, 尾款, 质保金, 全款), parts (tuple of `PartSaid`), target (`Target`,
+    (what the sum is: 定金, 押金, 预付款, 进度款, 尾款, 质保金, 全款), parts (tuple of `PartSaid`, of
+    DUNNING_ANSWER of `PromisedPart`), target (`Target`,
     the part that is paid), invoice_no, quoted (True, only offered). Of a visit way is 电话, 微信 or 视频.
     Of customers and people: phone (figures; empty where they make no number), title, city, alias, level (A to E),
     label, filter (words of a list), page (int, from 1). birthday (MM-DD of its own calendar), year (int), lunar,
@@ -198,10 +199,17 @@ class Understanding:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks: the parser resolves names within his own customers and his own team first."""
+    """Who speaks: the parser resolves names within his own customers and his own team first.
+
+    Attributes:
+        person_id: the member.
+        leads: whether people report to him.
+        sells: whether he goes to customers, as finance and assistants do not.
+    """
 
     person_id: int
     leads: bool = False
+    sells: bool = True
 
 
 class KnownContact(NamedTuple):

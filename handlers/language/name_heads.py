@@ -34,11 +34,13 @@ _PLAIN_KIND: Final = frozenset("店厂部站局行院社馆所吧")
 _BEFORE: Final = regex(
     r"(?:[去访到见和跟与找跑催问约、]|跑了|去了|见了|拜访了|到了|还有|以及|客户|[上下中]午|[今明昨前后]天|[今明昨]日|先去|再去|顺便去下|就是)$"
 )
-_MAY_BEGIN: Final = regex(
-    r"(?:^|(?<=[^一-鿿]|[去访到见和跟与找跑催问约、])|(?<=[跑去见访到]了|还有|以及|客户|就是|[上下中]午|[今明昨前后]天|[今明昨]日|去下))"
-    r"(?=[一-鿿]{2})"
+_MAY_END: Final = regex(
+    # All but Han, written as what it is: `re` passes over everything else at once.
+    r"[\x00-\u4dff\ua000-\U0010ffff去访到见和跟与找跑催问约了有及户是午天日下]"
+    r"(?:(?<![了有及户是午天日下])|(?<=[跑去见访到]了|还有|以及|客户|就是|[上下中]午|[今明昨前后]天|[今明昨]日|去下))(?=[一-鿿]{2})"
 )
-"""Where `_EDGE` or `_BEFORE` fits, found in one go."""
+"""Behind which `_EDGE` or `_BEFORE` fits, found in one go."""
+_TWO_HAN: Final = regex(r"[一-鿿]{2}")
 _BEHIND: Final = regex(
     r"$|[^一-鿿]|[的那这说讲要付欠订退签没谁有也和跟与又约聊谈看]|还有|以及|打来|打了|转了|转来|下单|下了|今天|明天|昨天|上午|下午"
     rf"|(?:[{''.join(sorted(SURNAMES))}][一-鿿]{{0,2}})?{TITLE}"
@@ -49,25 +51,8 @@ _MEANT: Final = regex(
     r"|(?:说打|刚打|又打|打)[来了]|(?:说转|刚转|转)[来了]|(?:说付|付)了|到账|汇来|来款"
     r"|(?P<claimed>给我(?=$|[吧了\s,。!])|我要了?(?=$|[\s,。!])|我领|我拿|我来跟|归我|我接)"
 )
-_SIGNS: Final = (
-    "那",
-    "这",
-    "的钱",
-    "的款",
-    "的货款",
-    "的账",
-    "的欠款",
-    "的尾款",
-    "打来",
-    "打了",
-    "转来",
-    "转了",
-    "付了",
-    "到账",
-    "汇来",
-    "来款",
-)
-_CLAIMS: Final = ("给我", "我要", "我领", "我拿", "我来", "归我", "我接")
+_SIGNS: Final = regex(r"[那这]|的(?:货|欠|尾)?款|的[钱账]|[打转][来了]|付了|到账|汇来|来款")
+_CLAIMS: Final = regex(r"给我|我[要领拿来接]|归我")
 _BEGINS: Final = regex(r"(?:^|[^一-鿿]|[去到见和跟与找跑催问约是在给那要有的把对让叫说先再]|一下)$")
 _ASKED: Final = regex(r"几家|几个客户|哪些|哪几|多少家|多少个?客户|有没有客户")
 """Of a town's customers all are asked for."""
@@ -83,7 +68,7 @@ def points_at_one(folded: str) -> bool:
     Args:
         folded: the text.
     """
-    return any(sign in folded for sign in (*_SIGNS, *_CLAIMS))
+    return _SIGNS.search(folded) is not None or _CLAIMS.search(folded) is not None
 
 
 class Placed(Named, Protocol):
@@ -144,8 +129,8 @@ class Heads:
         """Words that some name holds and that stand where names do, the longest first."""
         names = self._names
         found: list[tuple[int, int]] = []
-        for begins in _MAY_BEGIN.finditer(folded):
-            start = begins.start()
+        begins = [0] if _TWO_HAN.match(folded) is not None else []
+        for start in [*begins, *[before.end() for before in _MAY_END.finditer(folded)]]:
             end = start + _SHORTEST
             while folded[start:end] in names and end <= len(folded) and not overlaps(start, end, taken):
                 if not _is_everyday(folded[start:end]):
@@ -161,8 +146,8 @@ class Heads:
             taken: what it names already.
             claimed: whether 港湾给我 counts too, as of the pool.
         """
-        signs = (*_SIGNS, *_CLAIMS) if claimed else _SIGNS
-        if not any(sign in folded for sign in signs) or _ASKED.search(folded) is not None:
+        pointed = _SIGNS.search(folded) is not None or (claimed and _CLAIMS.search(folded) is not None)
+        if not pointed or _ASKED.search(folded) is not None:
             return []
         found: list[Hit] = []
         for said in _MEANT.finditer(folded):

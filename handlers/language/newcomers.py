@@ -137,6 +137,7 @@ def _name(reading: Reading, commands: list[Place]) -> Place | None:
         if place is not None:
             return place
     behind = next((place for _, end in commands if (place := _name_at(reading, end)) is not None), None)
+    behind = _with_its_house(reading, behind) if behind is not None else None
     if behind is not None and _is_of_a_town(text, behind):
         return behind
     towns = (_name_at(reading, token.start()) for token in islice(_TOKEN.finditer(text), _MOST_TOKENS))
@@ -148,6 +149,23 @@ def _name(reading: Reading, commands: list[Place]) -> Place | None:
         if place is not None and COMPANY_END.search(text, *place):
             return place
     return None
+
+
+_HOUSE: Final = regex(
+    r"(?:小厨|小馆|[店馆楼厂院行铺坊园庄居轩阁社]|公司|火锅|烧烤|餐厅|食堂|超市|酒店|学校|中心|茶餐|鱼庄|酒楼)$"
+)
+_TOWN_MOST: Final = 3
+
+
+def _with_its_house(reading: Reading, place: Place) -> Place:
+    """西永 巴适小厨: where it is and, behind a blank, what it is called."""
+    start, end = place
+    if end - start > _TOWN_MOST or COMPANY_END.search(reading.text, start, end) or reading.text[end : end + 1] != " ":
+        return place
+    house = _name_at(reading, end + 1)
+    if house is None or house[0] != end + 1 or house[1] - house[0] <= _TOWN_MOST - 1:
+        return place
+    return (start, house[1]) if _HOUSE.search(reading.text, *house) is not None else place
 
 
 def _is_of_a_town(text: str, place: Place) -> bool:

@@ -196,11 +196,12 @@ class Own:
         return {one.id: number for number in self.firms for one in self._contacts_of(number)}
 
     def _by_name(self, folded: str) -> Iterator[Hit]:
-        for start in range(len(folded) - 1):
-            for one in self._called.get(folded[start : start + 2], ()):
+        called = self._called
+        for start in [place for place in range(len(folded) - 1) if folded[place : place + 2] in called]:
+            for one in called[folded[start : start + 2]]:
                 end = start + len(one.name)
                 if folded.startswith(one.name, start) and _stands(folded, start, end):
-                    same = self._called[one.name[:2]]
+                    same = called[one.name[:2]]
                     yield start, end, tuple(each.id for each in same if each.name == one.name)
 
     def _by_title(self, folded: str) -> Iterator[Hit]:

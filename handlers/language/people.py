@@ -24,15 +24,15 @@ TITLE: Final = (
     r"(?:副?总经理|副总|总监|总工|总(?!结(?!了?[\d一二两三四五六七八九十])|[共体部计量要之算]|是(?!哪|谁|做|干)|的(?:来|说|看))|老板娘?|经理|主任|工程师|(?<![加员职化重施军竣])工(?![厂作地程业人])|厂长|店长|主管|老师|师傅|科长|处长"
     r"|部长|院长|校长|园长|站长|课长|队长|班长|社长|会长|董事长|董|会计|采购|博士|教授|医生|大夫|教练|药师|护士长|先生|女士|小姐|姐|哥|叔|婶|阿姨|姨|伯|大姐)"
 )
-_GIVEN: Final = "[一-皃皅-鿿]"
-"""A character of a given name; 的 is none (申通轴承的赵经理: no Mr 承)."""
+_GIVEN: Final = "(?![部室处])[一-皃皅-鿿]"
+"""A character of a given name; 的 is none (申通轴承的赵经理: no Mr 承), nor what an office ends in (工程部鲍工)."""
 LONGEST_NAMED: Final = 10
 _SIZES: Final = (LONGEST_NAMED, 8, 6, 5, 4, 3, 2)
 _TITLE_ENDS: Final = frozenset("理监工总板娘任师长管傅董计购士授生夫练姐哥叔婶姨伯")
 """The last character of every title."""
 _FAMILIARLY: Final = ("小", "老")
 TITLED: Final = regex(
-    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:{_GIVEN}{{1,2}}?)??){TITLE}|(?<![\d一二三四五六七八九十两半个几多])[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪,。\s]|$)"
+    rf"(?:小{_SURNAME}|老{_SURNAME}|{_SURNAME}(?:(?:{_GIVEN}){{1,2}}?)??){TITLE}|(?<![\d一二三四五六七八九十两半个几多])[小老]{_SURNAME}(?![一-鿿]?{TITLE})(?=[说讲让要在不嫌觉约陪聊谈,。\s]|今天|昨天|刚[才刚回打转]|这个?人|那边|回[我话了]|转了|打[了来]|付了|给了|给我|来了|提过|的?电话|的?号码|的?生日|$)"
 )
 _SHORT_TITLED: Final = regex(rf"{_SURNAME}{TITLE}")
 _LATIN: Final = regex(r"[a-z]{2,12}(?: [a-z]{2,12})?")

@@ -182,8 +182,13 @@ def _said(reading: Reading, moment: Moment, who: Who) -> dict[str, Slot]:
     note = _pieces(reading, without(end, hours, _part_of(reading, moment))) or _pieces(
         reading, without(moment.start, who.places, start)
     )
+    note = [one for one in note if _ADDED.fullmatch(one[0]) is None] or note
+    if note and _BARE_DEED.fullmatch(" ".join(one for one, _ in note)) is not None:
+        # What it is that is to be given was said before the day.
+        note = [*_pieces(reading, without(moment.start, who.places, start)), *note]
     if note:
-        slots["next_note"] = reading.slot(" ".join(one for one, _ in note), note[0][1][0], note[-1][1][1])
+        words = _ADDED_BEHIND.sub("", " ".join(one for one, _ in note))
+        slots["next_note"] = reading.slot(words, note[0][1][0], note[-1][1][1])
     rest = _pieces(reading, without(len(reading.masked), [*taken, (start, end)]))
     if rest:
         slots["summary"] = reading.slot("，".join(one for one, _ in rest), rest[0][1][0], rest[-1][1][1])
@@ -198,6 +203,12 @@ def _part_of(reading: Reading, moment: Moment) -> int:
     return said.start()
 
 
+_ADDED: Final = regex(r"(?:这[条个]|也|都)?(?:加上|记上|写上|补上|加进去)[吧了哈]?")
+_ADDED_BEHIND: Final = regex(r"(?<=[一-鿿])\s+(?:这[条个]|也|都)?(?:加上|记上|写上|补上|加进去)[吧了哈]?$")
+_BARE_DEED: Final = regex(
+    r"(?:再|要|就|前|之前)?(?:给|送|带|发|寄|交|报|拿|出|回)(?:[他她]们?|过去|过来|去|来)?(?:吧|了)?"
+    r"(?:\s+(?:这[条个]|也|都)?(?:加上|记上|写上|补上|加进去)[吧了哈]?)?"
+)
 _PART: Final = regex(r"(?:上午|下午|中午|晚上|早上|傍晚)$")
 
 

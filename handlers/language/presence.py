@@ -9,14 +9,16 @@ from handlers.language.meaning import CustomerMention, Intent, Intents, Slot
 from handlers.language.mentions import COMPANY_END, NO_NAME, mention_slot
 from handlers.language.normalise import CUSTOMER
 from handlers.language.patterns import regex
+from handlers.language.people import TITLE
 from handlers.language.reading import Reading
 from handlers.language.reports import TERSE_NO
 from handlers.language.visits import read_talk
+from handlers.language.who import find_who
 from models.rules.names import split_place
 
 _C: Final = f"{CUSTOMER}+"
 _ARRIVE: Final = regex(
-    rf"\s*(?:我)?(?:刚刚?|已经?|现在|人)?\s*(?:到达?了?|抵达了?|签到|打卡|进店)\s*(?:了)?\s*(?:(?P<known>{_C})|客户|现场|厂里|店里|公司|目的地|(?P<name>[^\s,。;:!?]{{2,40}}?))?\s*(?:的)?(?:公司|厂里|店里|门店)?(?:这边?|那边?|这里|那里|门口|楼下|现场|大厅|前台|停车场)?(?:了|啦|咯)?[\s。!~]*"
+    rf"\s*(?:我)?(?:刚刚?|已经?|现在|人)?\s*(?:到达?了?|抵达了?|签到|打卡|进店)\s*(?:了)?\s*(?:(?P<known>{_C})|客户|现场|厂里|店里|公司|目的地|(?P<name>[^\s,。;:!?{CUSTOMER}]{{2,40}}?))?\s*(?:的)?(?:公司|厂里|店里|门店)?(?:这边?|那边?|这里|那里|门口|楼下|现场|大厅|前台|停车场)?(?:了|啦|咯)?[\s。!~]*"
     rf"|\s*我(?:现在|已经|人)?在\s*(?P<known3>{_C})(?:这边?|这里|门口|楼下|现场|大厅|前台|了)*[\s。!~]*|\s*(?:我)?\s*(?P<known2>{_C})\s*(?:我)?(?:刚刚?|已经)?(?:到了|签到|打卡|已到)[\s。!~]*"
 )
 _LEAVE: Final = regex(
@@ -47,7 +49,7 @@ def read_presence(reading: Reading) -> Intent | None:
         if slots is None or _WONDERS.search(masked):
             continue
         return reading.intent(name, slots)
-    return _arriving_with_more(reading)
+    return _arriving_with_more(reading) or _waiting(reading)
 
 
 _WONDERS: Final = regex("到底|要不要|该不该|能不能|会不会|[?]|吗")
@@ -69,6 +71,28 @@ def _arriving_with_more(reading: Reading) -> Intent | None:
     found = _ARRIVE.fullmatch(head.masked)
     slots = _presence_customer(head, found) if found is not None else None
     return None if slots is None else reading.intent(Intents.VISIT_ARRIVE, slots)
+
+
+_WAITS: Final = regex(
+    rf"(?:楼下|门口|大厅|前台|车里|车上|外面|会客室|办公室)[^,。]{{0,3}}(?:等|坐)|等(?:着|一?会儿?|一?下|他|她|{_C}|[一-鿿]{{1,2}}{TITLE}|(?=[\s。]*$))|先坐(?:会|一)|让我[^,。]{{0,3}}(?:等|坐)|还没(?:来|到|回|下来)"
+)
+_GOES_THERE: Final = regex(r"\s*(?:我|刚|已经|现在|人)*(?:到|在)(?!底|时|期|账|货)")
+_MET: Final = regex(r"见[到了着过]|聊|谈|说(?!等|让我)|问|签[了好]|看了|送了|对账|拿了|出来了|后天|明天|下周|再去")
+_LONGEST_WAIT: Final = 40
+
+
+def _waiting(reading: Reading) -> Intent | None:
+    """我到百川了，阮主任在开会，我在楼下等: he is there, and has met nobody yet."""
+    masked = reading.masked
+    if len(masked) > _LONGEST_WAIT or _GOES_THERE.match(masked) is None or _WAITS.search(masked) is None:
+        return None
+    if _MET.search(masked) is not None or _WONDERS.search(masked) is not None:
+        return None
+    who = find_who(reading).slots
+    mention: CustomerMention | None = who["customer"].value if "customer" in who else None
+    if mention is None or len(mention.ids) != 1:
+        return None
+    return reading.intent(Intents.VISIT_ARRIVE, {"customer": who["customer"]})
 
 
 _PAUSE: Final = regex(r"(?<=\S\S\S)[\s,。]+")

@@ -10,6 +10,7 @@ from handlers.language.calls import read_call
 from handlers.language.commands import read_command
 from handlers.language.dates import Leaning
 from handlers.language.duties import read_duty
+from handlers.language.facts_beside import with_facts
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.mentions import known_customer, mention_slot
 from handlers.language.normalise import CUSTOMER
@@ -21,6 +22,7 @@ from handlers.language.reports import Report, find_report
 from handlers.language.several import is_round_told, plan_of, read_several
 from handlers.language.side_by_side import read_paid_each, read_side_by_side
 from handlers.language.signs import PHONE
+from handlers.language.talk_questions import read_talk_question
 from handlers.language.told import read_told
 from handlers.language.topics import Topics, find_topic
 from handlers.language.triggers import Verdict
@@ -63,7 +65,14 @@ def read_record(reading: Reading, *, header: Reading | None = None, listed: bool
         return (command,)
     # The whole message was looked at for duties before its commands.
     duty = None if reading.is_whole else read_duty(reading)
-    presence = read_question(reading) or read_rules(reading) or read_leads(reading) or duty or read_presence(reading)
+    presence = (
+        read_question(reading)
+        or read_talk_question(reading)
+        or read_rules(reading)
+        or read_leads(reading)
+        or duty
+        or read_presence(reading)
+    )
     if presence is not None:
         return (presence,)
     noted = (read_call(reading) or read_morning_plan(reading)) if not listed and header is None else None
@@ -84,7 +93,7 @@ def read_record(reading: Reading, *, header: Reading | None = None, listed: bool
     if isinstance(report, Report) and _outweighs(reading, report, topic, listed=listed):
         return told_beside(reading, read_visits(reading, report, header=header))
     wire = by_wire(reading) if report not in _STANDS_AGAINST and topic in {None, Topics.FOLLOW_UP} else ()
-    return wire or (_nothing_done(reading, report, topic),)
+    return with_facts(reading, wire) or (_nothing_done(reading, report, topic),)
 
 
 def _of_several(reading: Reading, topic: Topics | None, header: Reading | None, *, listed: bool) -> tuple[Intent, ...]:

@@ -19,7 +19,7 @@ from handlers.language.who import Place, find_who, joined_words, without
 from models.times import shanghai
 
 _CALL: Final = regex(
-    r"(?:到时候?|到点|届时|记得|一定|务必|再|也|就|要|得|给我|让小勤|小勤)*(?:提醒|叫|喊|通知|催)(?:一?下|一?声)?(?:我们?|咱们?)(?:自己)?"
+    r"(?:到时候?|到点|届时|记得|一定|务必|再|也|就|要|得|给我|让小勤|小勤)*(?:提醒|叫|喊|通知|催)(?:一?下|一?声)?(?:我们?|咱们?)(?:自己|俩|两个?)?(?:[和跟、]\ue001+)?"
     r"(?:一?下(?![午个周次星])|一?声)?(?:要|记得|别忘了?|该)?"
     r"|(?:到时候?|到点|届时|记得|一定|务必|再|也|给我)*提(?:个)?醒(?:一?下|一?声)?(?:我们?|自己)?(?:要|记得|别忘了?)?"
     r"|(?:帮我)?(?:(?<![早晚])上|定|设|设置|弄|加|建|来|订)(?:一)?个?(?:闹钟|闹铃|提醒|备忘)(?:吧)?|闹钟"
@@ -34,7 +34,7 @@ _DENIED: Final = regex(
 )
 _ASKED: Final = regex(
     r"(?:怎么|为什么|为啥|谁|能不能|能(?!源)|会不会|可不可以|可以)(?:没|不|没有)?(?:再)?(?:给|来)?(?:提醒|叫我|喊我)"
-    r"|提醒[^,。;]{0,4}(?:怎么|吗)|(?:吗|了没有?)[\s。!?]*$"
+    r"|提醒[^,。;]{0,4}(?:怎么|吗)|^(?!.*(?:提醒|叫|喊)我[^,。]*?(?:问|看|查|核|确认)).*(?:吗|了没有?)[\s。!?]*$"
 )
 """A question about reminders; 提醒我问他什么时候签 is an order."""
 _OTHERS: Final = regex(r"提醒(?:一?下)?(?:大家|客户|他|她|各位|同事|人家|对方)")
@@ -44,8 +44,11 @@ _YEARLY: Final = regex("每年")
 _AFTER: Final = regex(
     rf"(?<!提前)(?:再)?(?:过)?(?P<count>{COUNT}|半)(?P<half>个半)?个?(?P<unit>小时|钟头|分钟|刻钟)(?:之后|以后|后|再)?"
 )
-_AHEAD: Final = regex(rf"(?:提前|(?<=[号日])前)(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)")
+_AHEAD: Final = regex(
+    rf"(?:提前|(?<=[号日])前|(?<=[,。\s])[头前](?=一天))(?P<count>{COUNT}|半)个?(?P<unit>天|日|周|星期|小时|钟头|分钟)"
+)
 _ON: Final = regex(r"到时候?|到点|届时")
+_WHOLE_DAYS: Final = frozenset({"天", "日", "周", "星期"})
 _NOON: Final = 12
 _EARLIEST: Final = 6
 """The hour before which nobody means a bare 三点 to be."""
@@ -95,25 +98,60 @@ def read_reminder_set(reading: Reading) -> Intent | None:
     if when is not None:
         taken.append(when.place)
         slots |= _when_slots(reading, when)
-    ahead = _AHEAD.search(masked)
-    if ahead is not None and "date" in slots:
-        taken.append(ahead.span())
-        slots |= _earlier(slots, ahead)
-    elif ahead is not None and (length := number(ahead["count"])) and ahead["unit"] in "天日":
-        taken.append(ahead.span())
-        slots["days"] = reading.slot(length, *ahead.span())
+    slots |= _so_much_before(reading, slots, taken, when)
     if reading.customers or reading.contacts:
         slots |= find_who(reading).slots
     left = without(len(masked), taken)
     left = [piece for piece in (_tidy(masked, *one) for one in left) if piece[0] < piece[1]]
-    said = joined_words(reading, left)
+    slots |= _together(reading)
+    said = _CHAFF.sub("", joined_words(reading, left)).strip()
     if said:
         slots["summary"] = reading.slot(said, left[0][0], left[-1][1])
     return reading.intent(Intents.REMINDER_SET, slots)
 
 
+_CHAFF: Final = regex(
+    r"(?:^|(?<=[\s,，。…]))(?:哎[哟呀呦]?|[哟呀呦哦噢]|啊?对了|差点忘了?|ok|知道了?|那你?)(?:[\s,，。…]+|$)|(?:^|(?<=\s))哎[哟呀呦]?差点忘了?[\s,，]*"
+)
+"""What only led up to it."""
+
+
+def _so_much_before(
+    reading: Reading, slots: dict[str, Slot], taken: list[Place], when: _When | None
+) -> dict[str, Slot]:
+    """提前一天提醒: the earlier day, or how many days before one that is not said; its words are taken out."""
+    ahead = _AHEAD.search(reading.masked)
+    if ahead is None:
+        return {}
+    if ahead["unit"] in _WHOLE_DAYS and when is not None and when.day is not None:
+        taken.remove(when.place)  # 12月8号带方案过去，前一天提醒我: the day stays that of what is to be done
+    if "date" in slots:
+        taken.append(ahead.span())
+        return _earlier(slots, ahead)
+    if (length := number(ahead["count"])) and ahead["unit"] in "天日":
+        taken.append(ahead.span())
+        return {"days": reading.slot(length, *ahead.span())}
+    return {}
+
+
+_TOGETHER: Final = regex(r"(?:提醒|叫|喊|通知)(?:一?下|一?声)?(?:我们?|咱们?)(?:(?P<both>俩|两个?)|[和跟、]\ue001+)")
+
+
+def _together(reading: Reading) -> dict[str, Slot]:
+    """提醒我和德宝, 跟德宝一起去，提醒我们俩: who else is to be reminded."""
+    found = _TOGETHER.search(reading.masked)
+    own = reading.situation.speaker.person_id
+    if found is None:
+        return {}
+    within = [span for span in reading.people if found["both"] or found.start() <= span[0] < found.end()]
+    others = [span for span in within if own not in span[2]]
+    if not others:
+        return {}
+    return {"people": reading.slot(tuple(ids for _, _, ids in others), others[0][0], others[-1][1])}
+
+
 _LEAD: Final = regex(
-    r"(?:[\s,:。;]|到(?=[\s,]|$)|等到?(?=[\s,]|$)|之?前(?=[\s,]|$)|左右|那天|的时候|吧(?=[\s,]|$)|了(?=[\s,]|$)|哈(?=[\s,]|$))*"
+    r"(?:^(?:哎[哟呀呦]?|[哟呀呦啊哦噢]|对了|谢谢[一-鿿]{0,3}(?=[\s,。])|差点忘了?|ok|好的?|行|可以|知道了?|嗯|没问题|那你?(?![边家个里天])|[\s,。…])+|[\s,:。;]|到(?=[\s,]|$)|等到?(?=[\s,]|$)|之?前(?=[\s,]|$)|左右|那天|的时候|吧(?=[\s,]|$)|了(?=[\s,]|$)|哈(?=[\s,]|$))*"
 )
 _TAIL: Final = regex(r"[\s,。!哈哦哟呗]+$|(?<![一-鿿][去来])[吧啊]$")
 

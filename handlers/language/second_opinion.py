@@ -17,6 +17,7 @@ from handlers.language.reading import Reading
 from handlers.language.reports import LIKELY
 from handlers.language.signs import is_asked, is_unsaid, supposed
 from handlers.language.skeleton import AHEAD, EITHER, SUM, skeleton
+from handlers.language.talk_questions import read_talk_question
 from handlers.language.triggers import is_ahead
 from handlers.language.weighing import (
     LONGEST,
@@ -98,7 +99,7 @@ def _is_plain(reading: Reading, meant: Intent) -> bool:
     if meant.name is Intents.DUNNING_ANSWER:
         return bool((meant.value("date") or reading.today) > reading.today)
     if meant.name in _QUESTIONS:
-        return read_question(reading) is not None
+        return read_question(reading) is not None or read_talk_question(reading) is not None
     return meant.name in _TO_DO and _CALLED_SO.match(reading.masked) is not None
 
 

@@ -37,14 +37,19 @@ def talk_slots(reading: Reading, trigger: Trigger | None, head: int) -> dict[str
         if following.clock is not None:
             slots["next_time"] = reading.slot(following.clock, following.start, following.end)
         first, last, note = next_stretch(masked, following, start)
+        torn = _torn(masked, start, first, note)
         if note is not None:
-            slots["next_note"] = reading.slot(reading.words(*note), *note)
+            short = torn is not None and note[1] - note[0] < _SHORT_NOTE
+            words = (reading.words(torn or first, first) if short else "") + reading.words(*note)
+            slots["next_note"] = reading.slot(words, torn if short and torn is not None else note[0], note[1])
         without = [piece for piece in ((start, first), (last, end)) if masked[piece[0] : piece[1]].strip(" ,。;:、!")]
         # When nothing else was said, the clause with the next day is what was talked about (他说下周三再看).
         said_more = bool(_ONLY_WHEN.sub("", masked[max(first, start) : following.start]))
         # 检修排到10月22号 says nothing without its day.
         governed = note is None and _GOVERNS.search(masked, start, first) is not None
-        kept = [(start, end)] if governed or (said_more and (note is None or not without)) else without
+        kept = (
+            [(start, end)] if governed or torn is not None or (said_more and (note is None or not without)) else without
+        )
     for moment in visit_moments(reading, trigger):
         if moment.start >= head and is_alone(masked, moment):
             kept = [piece for one in kept for piece in _without(one, moment.start, moment.end)]
@@ -52,6 +57,26 @@ def talk_slots(reading: Reading, trigger: Trigger | None, head: int) -> dict[str
     if summary:
         slots["summary"] = reading.slot(summary, kept[0][0] if kept else start, kept[-1][1] if kept else end)
     return slots
+
+
+_SHORT_NOTE: Final = 3
+"""Characters; what is shorter says nothing without what stands before its day (报价周四给)."""
+
+
+def _torn(masked: str, start: int, first: int, note: tuple[int, int] | None) -> int | None:
+    """Where the clause begins that would be torn where the next step is taken out of its middle; None if none is."""
+    if first <= start or masked[first] in EDGES or masked[first - 1] in EDGES:
+        return None
+    begin = max(start, *(masked.rfind(sign, start, first) + 1 for sign in EDGES))
+    short = note is None or note[1] - note[0] < _SHORT_NOTE
+    if short and _ENDED.search(masked, begin, first) is None:
+        return begin
+    return begin if _HANGS.search(masked, begin, first) else None
+
+
+_HANGS: Final = regex(r"(?:希望|要求|建议|争取|盼着?|打算|准备|余下的?|剩下?的|想要?)$")
+_ENDED: Final = regex(r"[了完好过成妥]$")
+"""What is said before the day stands by itself: 方案改完下周三送."""
 
 
 def _pieces(reading: Reading, kept: Sequence[tuple[int, int]], trigger: Trigger | None, head: int) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from handlers.language.meaning import Book, Speaker
 from handlers.language.normalise import fold
+from handlers.language.numbers import number
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 
@@ -36,6 +37,7 @@ class Talked(NamedTuple):
 
 
 _LONGEST_THING: Final = 6
+_FILLERS: Final = regex(r"^(?:那么?(?![天个家边])|嗯|行|好的?|哦|就|[\s,，。])+")
 _START: Final = r"(?:^|(?<=[\s,，。;；:：]))"
 _FIRM: Final = regex(
     r"(?:刚才|刚刚|刚|上面|前面)?[这那]一?家(?:公司|客户|单位|医院|工厂|厂子?|店|门店|学校)?(?![里人伙常])|"
@@ -48,14 +50,21 @@ _COLLEAGUE: Final = regex(
     r"|(?<=[跟和给向])[他她](?=说一?声|[讲提]一?[下声]|汇报|反映)"
 )
 _DAY: Final = regex(r"[那当]天(?!不)")
+_AHEAD: Final = regex(r"提前(?P<days>[一二两三四五六七\d])天|(?P<eve>(?:头|前)一?天)(?!.{0,6}[说讲去来])")
+_TOLD: Final = regex(r"(\d{1,2})月(\d{1,2})日")
+_REMINDS: Final = regex(r"提醒|叫我|喊我|通知我")
 _BIRTHDAY: Final = "生日"
 _TOLD_DAY: Final = regex(r"\d{1,2}月\d{1,2}日")
 _SUM: Final = regex(rf"{_START}(?:刚才)?[那这]笔(?:款子?|钱|账|货款|尾款)?(?!单)")
 _ELLIPSIS: Final = regex(
     r"\s*(?:(?P<lead>那么?(?![天时边个家笔次里儿些种样批])|还有|再?看看|再看|换|那再看)\s*)?(?P<what>[^\s,，。?？!！呢]{2,14}?)"
-    r"(?:的|那边|那里|那[个家笔])?(?P<tail>呢|咧|哩|嘞)?[?？。!！]*\s*"
+    r"(?:的|那边|那里)?(?:那[个家笔])?(?P<tail>呢|咧|哩|嘞)?[?？。!！]*\s*"
 )
-_POINTER: Final = regex("这|那|他|她|它|当天|对方|人家")
+_ALSO: Final = regex(
+    r"\s*(?:那|还有|对了|顺便)?(?P<what>[^\s,，。?？!！也]{2,10}?)(?:的|那家|那边|家|那个)?也(?:要|看看?|查|发|给我|说|报|算)(?:一?下)?(?:我|给我)?(?:一份|一遍)?[吧啊呀。!！]*\s*"
+)
+"""云谷的也要: the same of another."""
+_POINTER: Final = regex("这|那|他|她|它|当天|对方|人家|提前|前一?天")
 """One of these is in every word of the five; the search for it passes over other characters at once."""
 _LINE: Final = regex(r"\s*[#＃bB]?\d{1,4}(?![\d年月日号点万千百元块台套个箱吨])")
 _LONGEST: Final = 20
@@ -75,13 +84,46 @@ def points(text: str) -> bool:
     """Whether a message has a word that stands for a customer, a person or a sum: 那家, 他, 那笔."""
     if _POINTER.search(text) is None:
         return False
-    return any(each.search(text) is not None for each in (_FIRM, _PERSON, _COLLEAGUE, _SUM, _DAY))
+    return ahead(text) or any(each.search(text) is not None for each in (_FIRM, _PERSON, _COLLEAGUE, _SUM, _DAY))
+
+
+def ahead(text: str) -> bool:
+    """提前三天提醒我: so many days before the day that was just told, where the message names none itself."""
+    return _AHEAD.search(text) is not None and _REMINDS.search(text) is not None and _MONTH_DAY.search(text) is None
+
+
+_MONTH_DAY: Final = regex(r"\d[月号日]|[周礼星]|[明后]天|月底|生日")
+
+
+def days_before(text: str, talked: Talked, today: date) -> Sequence[str]:
+    """提前三天提醒我 with the day that it means; nothing where none was told.
+
+    Args:
+        text: the message.
+        talked: what was talked about last.
+        today: the Shanghai day of the message.
+    """
+    said, told = _AHEAD.search(text), _TOLD.fullmatch(talked.day)
+    if said is None or told is None or not ahead(text):
+        return []
+    back = 1 if said["eve"] else number(said["days"]) or 1
+    month, of_month = int(told[1]), int(told[2])
+    on = date(today.year + ((month, of_month) < (today.month, today.day)), month, of_month) - timedelta(days=back)
+    return _of_whom(f"{text[: said.start()]}{on.month}月{on.day}日{text[said.end() :]}", talked)
+
+
+def _of_whom(dated: str, talked: Talked) -> Sequence[str]:
+    """A message with its day, by itself and with whom it is about before it."""
+    return [dated, f"{talked.firm}{talked.contact} {_FILLERS.sub('', dated)}"] if talked.firm else [dated]
 
 
 def elliptical(text: str) -> str | None:
     """What is asked about in 那李婷呢 and 上周的呢; None where a text is none of these."""
-    found = _ELLIPSIS.fullmatch(text) if len(text) <= _LONGEST else None
-    if found is None or not (found["lead"] or found["tail"]) or found["what"] in _NO_NAME:
+    also = _ALSO.fullmatch(text) if len(text) <= _LONGEST else None
+    found = also or (_ELLIPSIS.fullmatch(text) if len(text) <= _LONGEST else None)
+    if found is None or found["what"] in _NO_NAME:
+        return None
+    if also is None and not (found["lead"] or found["tail"]):
         return None
     if _OF_ONESELF.match(found["what"]):
         return None
@@ -102,7 +144,7 @@ def pointing(text: str, talked: Talked) -> Sequence[str]:
     dated = _DAY.sub(talked.day, text, count=1) if talked.day else text
     full = _named(dated, talked)
     if full is None:
-        return [dated] if dated != text else []
+        return _of_whom(dated, talked) if dated != text else []
     if _FIRM.search(text) is None and talked.firm and full != dated:
         return [full, f"{talked.firm} {dated}"]
     return [full]
@@ -130,7 +172,9 @@ def day_in(told: str, asked: str = "") -> str:
         told: the answer.
         asked: the question: of a card that was asked for a birthday, only its birthdays count.
     """
-    lines = [line for line in told.splitlines() if _BIRTHDAY not in asked or _BIRTHDAY in line]
+    lines = told.splitlines()
+    if _BIRTHDAY in asked:
+        lines = [line for line in lines if _BIRTHDAY in line] or lines
     found = {day for line in lines for day in _TOLD_DAY.findall(line)}
     return found.pop() if len(found) == 1 else ""
 

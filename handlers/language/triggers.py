@@ -105,6 +105,10 @@ _HIS_ERRAND: Final = regex(
     r"(?:总|经理|主管|主任|厂长|老板|董|工|姐|哥|师傅|店长)(?!(?:那|这)|(?:今|昨|前)天|[上下中]午|早上|晚上|一[起块同道]|亲自|自己|已经|刚|[带陪和跟领]我)[一-鿿]{2,4}(?<!一起)(?<!一块)(?<!一同)$"
 )
 """程经理生孩子去了."""
+_LEFT: Final = regex(
+    r"(?<![和跟陪同与带])[一-鿿](?:总|经理|主管|主任|厂长|老板|董|工|姐|哥|科长|处长|会计|师傅|店长|采购)(?:[上前这本]个?(?:周|星期|礼拜|月)[一二三四五六日天末底初]?|去年|今年|年前|年初|前几天|已经|刚刚?|都|也)+$"
+)
+"""罗经理上周走了: he works there no more."""
 _ONESELF: Final = regex(r"(?:我(?!们)|一起|一块|陪)[^,。]{0,12}$")
 _MOST_VERBS: Final = 24
 _SEEN: Final = 40
@@ -213,6 +217,8 @@ def _is_somebody_else(reading: Reading, trigger: Trigger, start: int, before: st
     if reading.masked.startswith("来", trigger.start) and trigger.kind == "meeting":
         return False  # 客户来访
     if before and (_OTHERS.search(before) or _FOR_ME.search(before)):
+        return True
+    if reading.masked.startswith("走了", trigger.start) and _LEFT.search(before):
         return True
     if reading.masked.startswith("去了", trigger.start) and _HIS_ERRAND.search(before):
         return True

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from handlers.language.chatter import is_idle
 from handlers.language.clauses import lines
 from handlers.language.commands import is_nod, read_command
 from handlers.language.dates import Leaning
+from handlers.language.day_ahead import read_day_ahead
 from handlers.language.duties import read_duty
+from handlers.language.facts_beside import met_with_trouble
 from handlers.language.guesses import asking_of_whom
 from handlers.language.heads import head_end
+from handlers.language.in_passing import read_in_passing
 from handlers.language.leave_beside import read_leave_beside
 from handlers.language.meaning import Book, Intent, Intents, Situation, Slot, Understanding
 from handlers.language.mentions import known_customer
+from handlers.language.no_visits import as_it_happened
 from handlers.language.normalise import normalise
 from handlers.language.patterns import regex
+from handlers.language.promised_parts import paying_alone, paying_beside
 from handlers.language.quotations import read_quotation
 from handlers.language.reading import Reading
 from handlers.language.record import not_yet, read_record, wants_of_another
+from handlers.language.reminder_beside import read_reminder_beside
+from handlers.language.report_asides import read_report_aside
 from handlers.language.reports import LIKELY, Report, find_report
+from handlers.language.said_besides import read_and_passed_on, read_besides
 from handlers.language.second_opinion import second_opinion
 from handlers.language.several import is_told, plan_of
-from handlers.language.signs import is_unsaid
+from handlers.language.signs import P, is_unsaid
 from handlers.language.topics import Topics, find_topic
 from handlers.language.visits import read_talk
+from handlers.language.want_day_plans import by_day
 from handlers.language.want_promises import each_promised
 from handlers.language.want_relays import read_relay
 from handlers.language.wants import read_want
@@ -91,21 +101,34 @@ def understand(text: str, situation: Situation, book: Book) -> Understanding:
         nodded = is_nod(text, situation.asked)
         return Understanding((Intent(Intents.CONFIRM if nodded else Intents.SMALLTALK, {}, 1.0, text),))
     whole = Reading(normal, 0, len(normal.text), situation, book)
-    command = read_duty(whole) or read_relay(whole) or read_command(whole)
-    if command is not None:
-        return _understood((_weighed(whole, command),))
+    plain = _plainly(whole)
+    if plain:
+        return _understood(plain)
     if len(whole.customers) > _MOST_RECORDS:
         return Understanding((_pasted(text),))
     meant = _records(whole)
     if len(meant) == 1:
-        meant = (_reconsidered(whole, meant[0]),)
+        meant = (paying_alone(whole, as_it_happened(whole, _reconsidered(whole, meant[0]))),)
     if len(meant) == 1 and _is_hearsay_of_a_leader(whole, meant[0]):
         meant = (whole.intent(Intents.UNKNOWN, known_customer(whole)),)
     if _is_talk(whole, meant):
         return Understanding((read_talk(whole),))
+    meant = by_day(whole, met_with_trouble(whole, meant))
     if len(meant) == 1 and meant[0].name is Intents.UNKNOWN and not meant[0].slots and not situation.asked:
         return Understanding((whole.intent(Intents.SMALLTALK),) if is_idle(whole) else meant)
-    return _understood(meant)
+    return _understood(paying_beside(whole, meant))
+
+
+def _plainly(whole: Reading) -> tuple[Intent, ...]:
+    """What is known by the words alone, before records are looked for; empty where nothing is."""
+    both = read_and_passed_on(whole, _part) or read_besides(whole, _part)
+    if both:
+        return both
+    passing = read_in_passing(whole)
+    if passing is not None:
+        return (passing,)
+    command = read_duty(whole) or read_relay(whole) or read_command(whole)
+    return () if command is None else (_weighed(whole, command),)
 
 
 def _understood(meant: tuple[Intent, ...]) -> Understanding:
@@ -140,10 +163,30 @@ def understand_talk(text: str, situation: Situation, book: Book) -> Intent:
 
 
 def _is_hearsay_of_a_leader(whole: Reading, meant: Intent) -> bool:
-    """Whether somebody who leads only speaks of a customer: he logs a visit with a verb of one."""
-    if meant.name is not Intents.VISIT_LOG or meant.confidence > LIKELY or whole.situation.asked:
+    """Whether somebody who leads, or sits in the office, only speaks of a customer: he logs a visit with a verb."""
+    if meant.name is not Intents.VISIT_LOG or whole.situation.asked:
         return False
-    return whole.situation.speaker.leads and "way" not in meant.slots
+    speaker = whole.situation.speaker
+    if meant.confidence <= LIKELY and _ANSWERS.match(whole.text) is not None:
+        return True
+    if not speaker.sells:
+        return meant.confidence <= _TOLD_OUTRIGHT
+    if not speaker.leads:
+        return False
+    of_another = bool(whole.people) and _OF_A_COLLEAGUE.match(whole.masked) is not None
+    return of_another or (meant.confidence <= LIKELY and "way" not in meant.slots)
+
+
+_ANSWERS: Final = regex(
+    r"\s*(?:是的?|对的?|好的?|嗯+|没错|没有|不是|收到|知道了?|明白了?|行)[\s,，]*[一-鿿]{1,2}(?:姐|哥|总|经理|会计|主管|总监)[\s,，。]"
+)
+"""是的何姐，龙总先安排的: to a colleague."""
+_TOLD_OUTRIGHT: Final = 0.9
+"""Of whoever has no customers of his own only what is said with a word like 拜访 is a visit."""
+_OF_A_COLLEAGUE: Final = regex(
+    rf"(?:今天|昨天|上午|下午|刚才?|那个?|让|叫|[\s,])*{P}(?![\s]*(?:和我|跟我|与我|、我|陪我|带我|同我)|[^,。]{{0,10}}(?:和我|跟我|陪我|带我|我们))(?!.*(?:我陪|我带|我和|我跟|我也))"
+)
+"""李雷今天见王总: who leads tells of him."""
 
 
 def _is_pasted(text: str) -> bool:
@@ -168,9 +211,22 @@ def _is_talk(reading: Reading, meant: tuple[Intent, ...]) -> bool:
     return first.name is Intents.UNKNOWN
 
 
+def _part(reading: Reading) -> tuple[Intent, ...]:
+    """What a part of a message means by itself."""
+    found = read_record(reading)
+    if len(found) == 1:
+        found = (paying_alone(reading, _reconsidered(reading, found[0])),)
+    return paying_beside(reading, found)
+
+
+_BESIDE: Final = (read_leave_beside, read_day_ahead, partial(read_report_aside, read=_part), read_reminder_beside)
+"""Read several things of different kinds in one line."""
+
+
 def _records(whole: Reading) -> tuple[Intent, ...]:
     found = lines(whole.masked)
-    if len(found) < 2 and (beside := read_leave_beside(whole)):
+    beside = next(filter(None, (read(whole) for read in _BESIDE)), ()) if len(found) < 2 else ()
+    if beside:
         return beside
     if len(found) < 2:
         unsaid = is_unsaid(whole.masked)

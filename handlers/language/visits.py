@@ -78,7 +78,7 @@ def _one(
 
 _WIRE: Final = regex(r"电话|微信|视频")
 _BY_WIRE: Final = regex(
-    r"(?<!在)[打通][^,。]{0,4}电话|电话打给|给[^,。]{1,8}[打回通]的?电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)"
+    r"^\s*(?:刚|电话|已经|我)*(?:打过|打通|打完|联系过)了?(?=[,。\s])|^\s*(?:刚才?|电话|已经|我)*(?:打过|打通|打完)了(?=[他她人对客\ue000])|(?<=[\ue000总理工任长板哥姐])(?:打了|打过了|联系了)(?=[\s,。])|(?<!在)[打通][^,。]{0,4}电话|电话打给|给[^,。]{1,8}[打回通]的?电话|(?:电话|微信|视频)[^,。;]{0,14}?(?:聊|谈|沟通|联系|交流|对|确认)"
 )
 
 
@@ -88,6 +88,8 @@ def _way(reading: Reading, report: Report) -> dict[str, Slot]:
     if trigger is None or trigger.kind in {"activity", "meeting"}:
         said = _BY_WIRE.search(masked)
         found = _WIRE.search(masked, said.start()) if said is not None else None
+        if found is None and said is not None:
+            return {"way": reading.slot("电话", *said.span())}
     else:
         found = _WIRE.match(masked, trigger.start) if trigger.kind == "visit" else None
     return {} if found is None else {"way": reading.slot(found.group(), *found.span())}

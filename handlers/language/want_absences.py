@@ -12,7 +12,7 @@ from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.numbers import COUNT, number
 from handlers.language.patterns import regex
 from handlers.language.reading import Reading
-from handlers.language.signs import QUESTION_END, supposed
+from handlers.language.signs import QUESTION_END, P, supposed
 from handlers.language.undated import DAY, SPAN, D, first_day, span_end, undated
 from handlers.language.who import joined_words, without
 from models.rules.names import split_place
@@ -31,14 +31,22 @@ _TRIP: Final = regex(
 _GOES: Final = regex(
     rf"{_WHEN}(?:去|到|飞|赴)(?P<place>[一-鿿]{{2,6}}?)(?:出差)?\s*(?:待|呆|住|跑)?\s*{SPAN.pattern}\s*(?:左右|吧)?[\s,。]*"
 )
+_HOURS: Final = r"[一两二三四五六七八半\d]+个?半?(?:小时|钟头)"
 _LEAVE: Final = regex(
-    rf"{_WHEN}(?:有事|家里有事|身体不舒服|不舒服|生病了?|病了|感冒了?|发烧了?|孩子生病|[,\s])*{_WHEN}(?:请(?:个|一?下)?(?:[一两三半\d]+[天个周])?的?(?:{D})?(?:假|病假|事假)|[一两三四五半\d]+天的?假|休(?:个)?(?:假|年假|病假|产假|婚假|陪产假)|(?:病|事|年|婚|产|陪产|丧|育儿)假|调休|年休)"
+    rf"{_WHEN}(?:有事|家里有事|身体不舒服|不舒服|生病了?|病了|感冒了?|发烧了?|孩子生病|[,\s])*{_WHEN}(?:请(?:个|一?下)?(?:[一两三半\d]+[天个周]|{_HOURS})?的?(?:{D})?(?:假|病假|事假)|[一两三四五半\d]+天的?假|休(?:个)?(?:假|年假|病假|产假|婚假|陪产假)|(?:病|事|年|婚|产|陪产|丧|育儿)假|调休|年休)"
 )
 _ILL: Final = regex(
     rf"\s*(?:我|今天|{D}|[,\s])*(?:身体)?(?:病了|生病了?|不舒服|感冒了?|发烧了?|住院了?|难受)[,\s]*(?:我|{D}|[,\s])*(?:今天|{D})?(?:就)?(?:不(?:去|跑|上班|来|出去|干活|外出)(?:了|客户|跑客户|客户那|公司)*|休息|请假|歇)[^?吗]{{0,10}}"
 )
 _REST: Final = regex(
-    rf"\s*(?:我|{D}|[,\s])*(?:想|要|在家)?(?:休息|歇[一]?[天下]?|不上班)(?:[一两半\d]+天)?(?:了|吧|哈)?[\s,。]*"
+    rf"\s*(?:我|{D}|[,\s])*(?:想|要|在家)*(?:休息|歇[一]?[天下]?|不上班|休(?=[一两半\d]+天))(?:[一两半\d]+天)?(?:了|吧|哈)?(?P<why>(?:[\s,。]+|(?<=天)(?=陪|去|有事|家))(?:不跑了|[^?吗不]*(?:住院|病|家|孩子|小孩|陪|爸|妈|爹|娘|老人|有事|医院|结婚|搬|办)[^?吗]*))?[\s,。]*"
+)
+_CALLED: Final = regex(
+    rf"\s*(?:{P}|[一-鿿]{{1,2}}(?:总|经理|主任|主管|老板|董)|领导|老大|头儿?)(?:[\s,]+|(?=我))(?:我)?(?=.*[假休歇])"
+)
+"""程经理我星期三上午想请个假: whom it is said to."""
+_AWAY: Final = regex(
+    r"\s*(?:我|[,\s])*(?:这[两几]天|这周|接下来[两几]天)(?:都|我|人)*(?:在|跑|去)?(?P<place>[一-鿿]{2,6}?)(?:出差|那边|这边|跑|待着|转)*[\s,。]*"
 )
 _LONGER: Final = regex(
     rf"\s*(?:改签|出差|我|要|得|在[一-鿿]{{2,4}}|可能|还|[,\s])*(?:再?多|再|延长)(?:待|呆|住|留|请|休|出差)?(?P<count>{COUNT}|半)(?:天|晚|日)(?:假)?(?:了|吧|回来|再回)?[\s,。]*"
@@ -62,6 +70,9 @@ def read_absence(reading: Reading) -> Intent | None:
     Args:
         reading: one record.
     """
+    called = _CALLED.match(reading.masked)
+    if called is not None:
+        return read_absence(reading.part(called.end(), len(reading.text)))
     text = with_rows(undated(reading))
     if _WHO_IS.fullmatch(text):
         return reading.intent(Intents.ABSENCE_LIST, _day_slot(reading))
@@ -84,6 +95,9 @@ def read_absence(reading: Reading) -> Intent | None:
 def _set(reading: Reading, text: str) -> Intent | None:
     if reading.customers and not _LED_BY_TRIP.match(text):
         return None
+    away = _AWAY.fullmatch(reading.masked)
+    if away is not None and _place(away["place"]):
+        return _absence(reading, text, away, TRIP)
     for pattern, kind in ((_GOES, TRIP), (_TRIP, TRIP), (_ILL, LEAVE), (_LEAVE, LEAVE), (_REST, REST)):
         whole = pattern in (_GOES, _ILL, _REST)
         found = pattern.fullmatch(text) if whole else pattern.match(text)
@@ -91,7 +105,8 @@ def _set(reading: Reading, text: str) -> Intent | None:
             continue
         if pattern in _WITH_PLACE and (place := found["place"]) and not _place(place):
             continue  # 王总出差了
-        return _absence(reading, text, found, kind)
+        why = pattern is _REST and bool(found["why"])
+        return _absence(reading, text, found, LEAVE if why else kind)
     return None
 
 
@@ -108,14 +123,25 @@ def _absence(reading: Reading, text: str, found: re.Match[str], kind: str) -> In
     if city is not None:
         slots["city"] = reading.slot(*city)
         places.append(city[1:])
-    if found.re.pattern not in {_GOES.pattern, _REST.pattern}:
-        reason = _reason(reading, [*places, (0, found.end())])
+    if found.re.pattern not in {_GOES.pattern, _AWAY.pattern}:
+        told = found.start("why") if found.re.pattern == _REST.pattern and found["why"] else found.end()
+        reason = " ".join(filter(None, (_hours(reading), _reason(reading, [*places, (0, told)]))))
         if reason:
             slots["reason"] = reading.whole(reason)
     half = _half(reading) if kind != TRIP and period[0] == period[1] else ""
     if half:
         slots["half"] = reading.whole(half)
     return reading.intent(Intents.ABSENCE_SET, slots)
+
+
+def _hours(reading: Reading) -> str:
+    """From when to when, where hours were said (3点到5点)."""
+    said = _CLOCKS.search(reading.text)
+    return reading.words(*said.span()) if said is not None else ""
+
+
+_CLOCK: Final = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:点[半整]?|:\d\d)"
+_CLOCKS: Final = regex(rf"{_CLOCK}\s*(?:到|至|-|~)\s*(?:下午)?{_CLOCK}")
 
 
 def _half(reading: Reading) -> str:
@@ -135,7 +161,11 @@ def _period(reading: Reading, text: str) -> tuple[tuple[date, date, str] | None,
     if moment is None and plain is not None:
         through, end = up_to(reading.masked, plain[1][1], plain[0])
         return (plain[0], through, ""), [*places, (plain[1][0], end)]
-    if moment is None and span is None and (_UNREAD.search(text) or not (_NOW.search(text) or _half(reading))):
+    if (
+        moment is None
+        and span is None
+        and (_UNREAD.search(_CLOCKS.sub("", reading.text)) or not (_NOW.search(text) or _half(reading)))
+    ):
         return None, places
     first = _begin(moment, reading.today)
     days = [one for one in reading.moments if one.dated]
@@ -216,7 +246,7 @@ def _reason(reading: Reading, taken: list[tuple[int, int]]) -> str:
     return _NO_REASON.sub("", joined_words(reading, left)).strip(" ,，。:：")[:_REASON]
 
 
-_NO_REASON: Final = regex(r"^(?:了|去|到|在|吧|哈|因为|原因|理由|一下|[\s,:，：。])+|[\s,，。]+$")
+_NO_REASON: Final = regex(r"^(?:不跑了|了|去(?=[\s,。]|$)|到|在|吧|哈|因为|原因|理由|一下|[\s,:，：。])+|[\s,，。]+$")
 _REASON: Final = 100
 
 _QUIET: Final = (

@@ -165,6 +165,24 @@ def _plan(reading: Reading, start: int, *, topic: str = "", whole: bool = False)
 _EDGES: Final = " ,，:：。；;、\n"
 
 
+def by_day(reading: Reading, meant: tuple[Intent, ...]) -> tuple[Intent, ...]:
+    """明天去通达 后天石浦, read as one plan, as one of each day.
+
+    Args:
+        reading: the whole message.
+        meant: what it was read as.
+    """
+    if len(meant) != 1 or meant[0].name is not Intents.PLAN_SET or len(meant[0].value("customers", ())) < _SEVERAL:
+        return meant
+    days = [one for one in reading.moments if one.dated and one.leaning is Leaning.FUTURE and one.future is not None]
+    if len(days) != _SEVERAL or days[0].future == days[1].future or days[1].vague:
+        return meant
+    first, second = reading.part(0, days[1].start), reading.part(days[1].start, len(reading.text))
+    if not first.customers or not second.customers or not second.masked[: second.customers[0][0]].strip():
+        return meant
+    return (_plan(first, 0), _plan(second, 0))
+
+
 def _is_bare_plan(reading: Reading) -> bool:
     text = undated(reading)
     if len(reading.customers) > 1:

@@ -113,9 +113,9 @@ def told_payment(clause: Reading) -> tuple[int, int] | None:
 
 
 # One of these is in all that follows; the search for it passes over other characters at once.
-_MONEY_VERB: Final = regex("回|收|打|付|结|汇|转|给|交|到账|到帐")
+_MONEY_VERB: Final = regex("回|收|打|付|结|汇|转|给|交|到账|到帐|现款")
 _MONEY_IN: Final = regex(
-    rf"(?<![催待未谈聊问说])回[款宽](?:了)?\s*{_FIGURE}|(?:收到?|打|付|结|汇|转|给|交)[了来过]+[^,。]{{0,6}}?{_FIGURE}|收到[^,。]{{0,6}}{_FIGURE}|到[账帐]|{_FIGURE}[^,。]{{1,8}}(?:到[账帐]|收到|打过来|付了|结了)"
+    rf"(?<![催待未谈聊问说])回[款宽](?:了)?\s*{_FIGURE}|(?:收到?|打|付|结|汇|转|给|交)[了来过]+[^,。]{{0,6}}?{_FIGURE}|收到[^,。]{{0,6}}{_FIGURE}|到[账帐]|{_FIGURE}[^,。]{{1,8}}(?:到[账帐]|收到|打过来|付了|结了)|(?:现款|现金|现结)[^,。]{{0,3}}{_FIGURE}[^,。]{{0,6}}?(?:给我|微信|支付宝|收|在我)"
 )
 _TALK_OF_MONEY: Final = regex(
     r"没|未|不|说|讲|答应|承诺|催|准备|打算|预计|计划|争取|可能|应该|要|等|将|会|能|折|报价[了是为:\s]*[\d一二三四五六七八九十]|给了?[^,。]{0,4}(?:价|优惠|方案|样)"

@@ -13,6 +13,7 @@ from handlers.language.dates import Moment, find_moments
 from handlers.language.meaning import Intent, Intents, Slot
 from handlers.language.normalise import fold
 from handlers.language.patterns import regex
+from handlers.language.promised_parts import promised_in
 from handlers.language.reading import Reading
 from handlers.language.signs import COUNT, SUM, C, is_asked, names_somebody, supposed
 from handlers.language.sums import money, signed
@@ -74,15 +75,28 @@ _VISITED: Final = regex(r"拜访|去了|见了|聊了|谈了|跟进|提醒|投�
 def _decide_delay(reading: Reading) -> Intents | None:
     """Why somebody has not paid, and until when he will: 东吴 说下周付, 恒力没钱 先付一半, 联系不上华联."""
     masked = reading.masked
-    if not names_somebody(reading) or len(masked) > _LONGEST or is_asked(masked) or supposed(masked):
+    if (
+        not names_somebody(reading)
+        or len(masked) > _LONGEST
+        or is_asked(CANNOT.sub("迟了", masked))
+        or supposed(masked)
+    ):
         return None
-    if _VISITED.search(masked) or _OTHER_PAPERS.search(masked) or PAID_ALREADY.search(masked):
+    if _VISITED.search(masked) or _OTHER_PAPERS.search(masked):
         return None
-    if is_stuck(reading):
+    if _in_parts(reading):
         return Intents.DUNNING_ANSWER
+    if PAID_ALREADY.search(masked):
+        return None
+    return Intents.DUNNING_ANSWER if is_stuck(reading) else _decide_promise(reading)
+
+
+def _decide_promise(reading: Reading) -> Intents | None:
+    """Until when a sum will be paid, said plainly or with a word for promising."""
+    masked = reading.masked
     if COUNT.search(undated(reading)):
         return None
-    if _PLAIN.search(masked) is not None or _NOT_KEPT.search(masked) is not None:
+    if _PLAIN.search(masked) is not None or _NOT_KEPT.search(masked) is not None or CANNOT.search(masked) is not None:
         return Intents.DUNNING_ANSWER
     days = [due_day(masked, moment, reading.today) for moment in reading.moments if moment.dated]
     # 今天打款3万 has come in; 说今天付 is still to come.
@@ -97,6 +111,20 @@ def _decide_delay(reading: Reading) -> Intents | None:
     return Intents.DUNNING_ANSWER if SUM.search(masked) is None or TELLS.search(masked) else None
 
 
+def _in_parts(reading: Reading) -> bool:
+    """先付三万 剩下的月底: more than one part, or what others leave, and nobody says that it is a new debt."""
+    if "%" in reading.masked or _LEAVES_A_REST.search(reading.masked) is None:
+        return False
+    if PAID_ALREADY.search(_PAID_OFF.sub("", reading.masked)):
+        return False
+    promised = promised_in(reading)
+    return promised is not None and (
+        len(promised.parts) > 1 or promised.parts[0].rest or promised.parts[0].share is not None
+    )
+
+
+_PAID_OFF: Final = regex("[付结还]清")
+_LEAVES_A_REST: Final = regex(r"剩|余|其[余他]|尾|先|再|一半|分.{1,3}[次笔批]|付.*付|[万千].*[万千]")
 _LONGEST: Final = 40
 _STUCK: Final = regex(
     r"(?:审计|流程|财务|审批|领导|预算|拨款|补贴|款项?|钱)[^,。]{0,6}(?:卡[着住在]|没批|没下来|没签|没拨|没到位|没走完|批不下来)|卡着|卡住了"
@@ -174,12 +202,19 @@ def _promising(masked: str, moments: Sequence[Moment]) -> list[Moment]:
     """The days on which somebody may have promised to pay: those behind 说, and never the one on which it was due."""
     if _NOT_KEPT.search(masked) is not None:
         return []
+    cannot = CANNOT.search(masked)
     days = [one for one in moments if one.dated and _DUE.match(masked, one.end) is None]
+    if cannot is not None:
+        days = [one for one in days if one.start >= cannot.end()]
     told = TELLS.search(masked)
     behind = [one for one in days if told is not None and one.start >= told.end()]
     return behind or ([] if told is not None and _ROUGHLY.search(masked, told.end()) else days)
 
 
+CANNOT: Final = regex(
+    r"(?<![报垫先])(?:付|打(?!样|印)|结(?!果|构|束)|(?<=[钱款账])给|还(?!是)|转|汇)(?:款|钱|账)?不(?:了|出来?|过来|上)(?!解)|没法(?:按时)?(?:付|打款|结|还款?|给钱)|(?:付款|打款|钱)[^,。]{0,3}(?:要|得)?(?:往后)?(?:推迟|延后|拖一拖|缓一?缓)"
+)
+"""25号付不了: the day until which nothing comes after all."""
 _WHOLE_DEBT: Final = regex(r"的[^,。\s]{0,4}[款账]")
 """24万的设备款: what is owed, not what was promised."""
 _DUE: Final = regex(r"\s*(?:就|要|才)?(?:到期|该付|该到|应付|的?(?:款|货|账|发票|那笔|那批))")
@@ -209,9 +244,9 @@ def read_payment_check(reading: Reading) -> Intent | None:
     Args:
         reading: the whole message.
     """
-    said = check_of(reading.text)
+    denied = _denied_of(reading)
+    said = check_of(reading.text) if denied is None else None
     if said is None:
-        denied = _denied_of(reading)
         return None if denied is None else reading.intent(Intents.PAYMENT_CHECK, denied)
     value, numbers, reason = said
     slots = {"value": reading.whole(value), "choice": reading.whole(numbers), "reason": reading.whole(reason)}
@@ -228,9 +263,9 @@ def _decide_check(reading: Reading) -> Intents | None:
 
 
 _MONEY: Final = r"(?:回款|货款|尾款|定金|款子?|钱|承兑|汇票|支票|转账)"
-_NOT_COME: Final = r"(?:没有?|未|查无)(?:收到|到账|查到|进账|到(?!位|期|场|货|家))"
+_NOT_COME: Final = r"(?:没有?|未|查无)(?:收到|到账|查到|看到|见到|看见|进账|到(?!位|期|场|货|家))"
 _DENIED_OF: Final = regex(
-    rf"\s*(?:{C}[\s,]*(?:的|那边的?)?(?:那|这)?笔?的?{_MONEY}?(?:还|也|都|仍)?(?:{_NOT_COME}|(?:被)?(?:退票|跳票|退回来?|对不上))|{_NOT_COME}[\s,:]*{C}(?:的|那笔|这笔)?的?{_MONEY}?)了?(?![一-鿿])(?P<why>.*)"
+    rf"\s*(?:(?:{_NOT_COME}\s*[,。]\s*)?{C}[\s,]*(?:的|那边的?)?(?:那|这)?笔?的?{_MONEY}?(?:还|也|都|仍)?(?:{_NOT_COME}|(?:被)?(?:退票|跳票|退回来?|对不上))|{_NOT_COME}[\s,:]*{C}(?:的|那笔|这笔)?的?{_MONEY}?)了?(?![一-鿿])(?P<why>.*)"
 )
 _OF_GOODS: Final = regex("货|样|件|发票|资料|合同|消息|邮件|快递|回[信复]")
 

@@ -78,7 +78,7 @@ def decide_reminder(reading: Reading) -> Intents | None:
     masked = reading.masked
     if _REMINDS.search(masked) is None or _ONE_REMINDED_ME.search(masked) or _OFF.search(masked):
         return None
-    order = _POLITE.sub("", masked)
+    order = _TO_FIND_OUT.sub("", _POLITE.sub("", masked))
     if QUESTION_END.search(order) or re.search(r"怎么|为什么|为啥|如何", order) or supposed(masked):
         return None
     if _OF_REMINDERS.search(masked):
@@ -88,6 +88,8 @@ def decide_reminder(reading: Reading) -> Intents | None:
     return Intents.REMINDER_SET
 
 
+_TO_FIND_OUT: Final = regex(r"(?:(?<=提醒我)|(?<=叫我)|(?<=喊我))[^,。]*?(?:问|看|查|核|确认|打听)[^。?]*$")
+"""提醒我问葛总钱到了没有: what is to be asked then, not now."""
 _OF_REMINDERS: Final = regex(
     r"(?:[那这]个|[那这]条|你的?|刚才的?|昨天的?|老是|天天|总是)提醒(?!我)[^,。]{0,6}(?:太|真|很|烦|吵|晚|没响|迟|多余|没用|也)|提醒(?:太|真|也太)(?:多|吵|烦|晚|频)"
 )

@@ -15,6 +15,7 @@ from handlers.language.normalise import PERSON
 from handlers.language.patterns import regex
 from handlers.language.periods import find_period
 from handlers.language.reading import Reading
+from handlers.language.report_talk import shows
 from handlers.language.signs import QUESTION_END, supposed
 from handlers.language.topics import Topics
 from handlers.language.undated import DAY, undated
@@ -242,6 +243,8 @@ def _read_own(reading: Reading, text: str) -> Intent | None:
     if not reading.people and _STRANGER_S.fullmatch(text):
         return reading.intent(Intents.TEAM_SUMMARY, {**period_slots(reading), "topic": reading.whole(TEAM)})
     own = _OWN.fullmatch(text) or _OWN.fullmatch(reading.masked)
+    if own is None and "日报" in text and not reading.people and shows(text) and not period_slots(reading):
+        return reading.intent(Intents.DAILY_REPORT, _day(reading))
     if reading.people or own is None or ("日报" not in reading.masked and "迟交" not in text):
         return None
     return reading.intent(Intents.DAILY_REPORT, {**period_slots(reading), "topic": reading.whole(MINE)})

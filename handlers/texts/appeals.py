@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.texts import common, records
@@ -112,6 +112,16 @@ def owner_side(person: str, number: int | None, since: date | None, until: date 
 def other_side(person: str, reason: str) -> str:
     """【韩梅】申诉：我6月就报价了."""
     return f"【{person}】申诉：{common.cut(reason)}" if reason else f"【{person}】也跟过"
+
+
+def claimed(person: str, at: datetime, today: date) -> str:
+    """【方晓芸】11月23日（周一）10:31 也来报备: a side that has no appeal yet."""
+    return f"【{person}】{common.day(at.date(), today)}{at:%H:%M} 也来报备"
+
+
+def say_who(person: str) -> str:
+    """Below two sides of whom none has appealed: a word is enough to decide."""
+    return f"没人申诉。要定归谁说一句就行，比如：给{mask(person)}"
 
 
 def deed(on: date, today: date, kind: str, number: int, words: str, amount: Decimal | None) -> str:

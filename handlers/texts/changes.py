@@ -57,7 +57,7 @@ def _lead(number: int, name: str) -> str:
 
 
 def _dunning(_number: int, name: str) -> str:
-    return f"{name} 再说一遍就按新的算，比如：东吴 走流程 下周五付"
+    return f"{name} 哪天付、付多少再说一遍就按新的算，比如：东吴 走流程 下周五付"
 
 
 def _report(_number: int, name: str) -> str:

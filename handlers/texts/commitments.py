@@ -67,9 +67,9 @@ def dropped(what: str) -> str:
     return f"好，{what}，不算了（留痕）。"
 
 
-def ended(number: int, *, kept: bool) -> str:
-    """It was kept or called off before."""
-    return f"{name(number)} 已经{'兑现' if kept else '取消'}了，不用再动。"
+def ended(number: int, on: str, *, kept: bool) -> str:
+    """It was kept or called off before, and when."""
+    return f"{name(number)} {on}已经{'兑现' if kept else '取消'}了，不用再动。"
 
 
 def list_hint(count: int) -> str:

@@ -145,10 +145,11 @@ def not_yours(name: str, whom: str) -> str:
     return f"{mask(name)} 是同事的客户，这条没有记。{ask}"
 
 
-def phone(name: str, title: str, figures: str, customer: str) -> str:
-    """One number in full, to somebody who may have it."""
+def phone(name: str, title: str, figures: str, customer: str, note: str = "") -> str:
+    """One number in full, to somebody who may have it; with what the company's own file says of the contact."""
     called = f"{mask(name)}（{mask(title)}）" if title else f"{mask(name)} "
-    return f"{called}{figures}，{mask(customer)}。{SEEN}"
+    said = f"备注：{common.cut(note, 80)}。" if note else ""
+    return f"{called}{figures}，{mask(customer)}。{said}{SEEN}"
 
 
 def which_phone(customer: str, lines: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ WHOSE = "哪家的？写客户名就行。"
 WHY_AGAIN = "没看懂原因，回 1 到 5，或写“走流程 下周五付”。不记了回“取消”。"
 DAY_AGAIN = "没看懂日期，写哪一天就行，比如 下周五、月底。不记了回“取消”。"
 NOT_NOTED = "好，这条没记。"
+PART_LEFT_OUT = "好，这笔先不记日子。"
 
 
 def why(short: str) -> str:
@@ -50,7 +51,29 @@ def noted(
         return f"记下了 催款#{number} {mask(customer)}：联系不上，{common.day(on, today)}再催。"
     why_not = "" if reason is DelayReason.OTHER else f"{REASONS[reason]}，"
     said = f"{why_not}答应 {common.day(on, today)}前付 {common.money(amount)}"
-    return f"记下了 催款#{number} {mask(customer)}：{said}。\n到期没到账会提醒你；{broken}"
+    return f"记下了 催款#{number} {mask(customer)}：{said}。\n{when_it_passes(broken)}"
+
+
+def when_it_passes(broken: str) -> str:
+    """What happens when the promised day passes unpaid."""
+    return f"到期没到账会提醒你；{broken}"
+
+
+def in_parts(customer: str, lines: Sequence[str]) -> str:
+    """答应付款：11月27日（周五）10 万元（催款#2）；… with the customer where no reply above names him."""
+    head = f"记下了 {mask(customer)} 答应付款" if customer else "答应付款"
+    return f"{head}：{'；'.join(lines)}。"
+
+
+def part_line(number: int, on: date, amount: Decimal, today: date, *, rough: bool) -> str:
+    """11月27日（周五）前 10 万元（催款#2）; a day that was said roughly can be set right."""
+    about = "，日子没说准，先按这天" if rough else ""
+    return f"{common.day(on, today)}前 {common.money(amount)}（催款#{number}{about}）"
+
+
+def which_day(amount: Decimal) -> str:
+    """The one sum of a promise in parts that has no day yet."""
+    return f"先付的 {common.money(amount)}是哪天？写日期就行。"
 
 
 def limit_ahead(count: int, limit: int) -> str:

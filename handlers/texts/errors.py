@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from handlers.texts import (
@@ -37,6 +38,10 @@ def _person(directory: Directory, person_id: int | None) -> str:
     return card.name if card is not None else ""
 
 
+def _day(at: datetime | None) -> str:
+    return common.full_day(shanghai_day(at)) if at is not None else ""
+
+
 WORDINGS: dict[type[DomainError], Callable[[Any, Directory], str]] = {
     errors.DuplicateVisit: lambda fact, _: visits.duplicate(fact.number),
     errors.VisitInFuture: lambda fact, _: visits.in_future(fact.day),
@@ -64,10 +69,10 @@ WORDINGS: dict[type[DomainError], Callable[[Any, Directory], str]] = {
     ),
     errors.NoAbsence: lambda _fact, _: absences.NONE,
     errors.DuplicateCommitment: lambda fact, _: common.noted_before(commitments.name(fact.number)),
-    errors.CommitmentEnded: lambda fact, _: commitments.ended(fact.number, kept=fact.kept),
+    errors.CommitmentEnded: lambda fact, _: commitments.ended(fact.number, _day(fact.ended_at), kept=fact.kept),
     errors.DuplicateNews: lambda fact, _: common.noted_before(f"#{fact.number}"),
-    errors.ProblemSolved: lambda fact, _: news.solved_before(
-        fact.number, common.full_day(shanghai_day(fact.solved_at))
+    errors.ProblemSolved: lambda fact, directory: news.solved_before(
+        fact.number, _day(fact.solved_at), _person(directory, fact.solved_by_id)
     ),
     errors.CustomerFrozen: pool.frozen,
     errors.CustomerMovedOn: pool.moved_on,
@@ -109,7 +114,9 @@ WORDINGS: dict[type[DomainError], Callable[[Any, Directory], str]] = {
     errors.BadMoneyDay: lambda fact, _: money.bad_day(fact),
     errors.DuplicatePayment: lambda fact, _: money.duplicate(fact.number),
     errors.Overpaid: lambda fact, _: money.more_than_open(fact),
-    errors.PaymentChecked: lambda fact, directory: money.checked(fact.number, _person(directory, fact.checked_by_id)),
+    errors.PaymentChecked: lambda fact, directory: money.checked(
+        fact.number, _person(directory, fact.checked_by_id), _day(fact.checked_at)
+    ),
     errors.PaymentDenied: lambda fact, _: money.denied_before(fact.number),
     errors.PaidMeanwhile: lambda fact, _: money.paid_meanwhile(fact),
     errors.NothingOpen: lambda fact, directory: dunning.nothing_open(directory.customer(fact.customer_id).short),

@@ -288,6 +288,11 @@ def done_again(what: str, at: str, number: int) -> str:
     return f"好，{what}，下一次 {at}。以后都不要了发：撤销 #{number}"
 
 
+def taken_up(what: str, told: str) -> str:
+    """It is to be done after all."""
+    return f"恢复了 {what}。{told}"
+
+
 def cancelled(what: str) -> str:
     """It is not to be done any more."""
     return f"已取消 {what}（留痕），到时不提醒了。"

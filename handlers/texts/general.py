@@ -60,6 +60,11 @@ def line_not_read(number: int) -> str:
     return f"第{number}行没看懂，没有记。"
 
 
+def part_not_read(part: str) -> str:
+    """A part of a message in one line was not understood."""
+    return f"这半句没看懂，没有记：{common.cut(part, 30)}"
+
+
 def join_answers(answers: Sequence[str]) -> str:
     """The answers to several records of one message, one below the other."""
     return "\n".join(answer for answer in answers if answer)

@@ -9,6 +9,7 @@ from handlers.texts import common
 from handlers.texts.leads import PARTS, code
 from models.rules.leads import Part
 from models.rules.masking import mask
+from models.schema import LeadState
 
 FREE_WAYS = ("报备", "不用")
 FREE_DROPPED = "好，没有报备。"
@@ -19,6 +20,16 @@ LIST_GONE = "这张单子过时了，重新发“我的报备”。"
 NO_TEAM_LEADS = "你的线上现在没有在保护期的报备。"
 NOT_IN_LINE = "他的报备由他和他的主管看，你这边看不了。发“我的报备”看自己的。"
 SETTLED = "已落实"
+GONE = "已结束"
+ENDED = "结束"
+ENDS = {
+    LeadState.LAPSED: "没补齐，失效",
+    LeadState.EXPIRED: "到期",
+    LeadState.RELEASED: ENDED,
+    LeadState.REASSIGNED: "改派",
+    LeadState.WON: "成交",
+}
+"""What became of a registration, in its own state's word."""
 LIST_TAIL = "回编号看详情，续保护发：续保护 编号。"
 
 
@@ -66,14 +77,35 @@ def more(count: int) -> str:
     return f"还有 {count} 家，回“下一页”接着看。"
 
 
-def detail(number: int, name: str, state: str, told: Sequence[str], since: date, until: date, today: date) -> str:
-    """One registration as its holder sees it."""
-    lines = [
-        f"报备{code(number)} {mask(name)}（{state}）",
-        f"{common.day(since, today)}报备，保护到 {common.day(until, today)}",
-        *(common.cut(one, 80) for one in told),
-    ]
-    return "\n".join(lines)
+def detail(number: int, name: str, state: str, told: Sequence[str], days: str, decided: str) -> str:
+    """One registration as its holder sees it.
+
+    Args:
+        number: its own.
+        name: of the customer.
+        state: what it lacks, or that it lacks nothing or has ended.
+        told: what was told with it.
+        days: `protected` or `ended`.
+        decided: who said whose it is, and when; empty where nobody has.
+    """
+    head = [f"报备{code(number)} {mask(name)}（{state}）", days, decided]
+    return "\n".join([*filter(None, head), *(common.cut(one, 80) for one in told)])
+
+
+def protected(since: date, until: date, today: date) -> str:
+    """11月23日（周一）报备，保护到 12月23日（周三）."""
+    return f"{common.day(since, today)}报备，保护到 {common.day(until, today)}"
+
+
+def ended(since: date, on: date, state: str, reason: str, today: date) -> str:
+    """11月23日（周一）报备，12月1日（周二）结束：没预算."""
+    why = f"：{common.cut(reason, 40)}" if reason else ""
+    return f"{common.day(since, today)}报备，{common.day(on, today)}{ENDS.get(LeadState(state), ENDED)}{why}"
+
+
+def decided(name: str, on: date, today: date) -> str:
+    """11月24日（周二）由 吴芳 定的归属."""
+    return f"{common.day(on, today)}由 {name} 定的归属"
 
 
 def missing_words(parts: Sequence[Part]) -> str:

@@ -70,6 +70,11 @@ def registered(
     return f"报备成功 {code(number)} {mask(name)}{of}{new}{about}。保护到 {common.day(until, today)}。"
 
 
+def nobody_else(number: int) -> str:
+    """To somebody who asks right after he registered whether anybody else had."""
+    return f"没有，别人没报过；报备B{number:04} 归你。"
+
+
 def still_missing(parts: Sequence[Part], hold_until: date | None, today: date) -> str:
     """What a provisional registration lacks, and until when; the first of it is asked for."""
     names = "、".join(PARTS[part] for part in parts)
@@ -183,6 +188,12 @@ def pooled(name: str) -> str:
     return f"{mask(name)} 在公海，现在没人跟。1 {first} 2 {second}"
 
 
+def pooled_for_others(name: str, leader: str) -> str:
+    """The same to somebody who claims nothing: who can give it to whom."""
+    ask = f"要人跟的话，请 {leader} 分给谁。" if leader else ""
+    return f"{mask(name)} 在公海，现在没人跟。{ask}"
+
+
 def frozen(name: str) -> str:
     """A handover has the customer."""
     return f"{mask(name)} 正在交接，暂时不能报。"
@@ -191,6 +202,17 @@ def frozen(name: str) -> str:
 def like(name: str) -> str:
     """Customers of nearly this name are there."""
     return f"和“{common.cut(name, 40)}”像的已经有了，是不是："
+
+
+def held_by(who: str, since: date, until: date | None, today: date) -> str:
+    """（蒋磊 11月23日（周一）起，保护到 …）: behind a like customer that a colleague has."""
+    kept = f"，保护到 {common.day(until, today)}" if until is not None else ""
+    return f"（{who} {common.day(since, today)}已报备{kept}）"
+
+
+def like_held(leader: str) -> str:
+    """Below like customers of which one is a colleague's: what becomes of it when it is the same."""
+    return f"是同一家就回 1，{leader} 会知道你们都报了，也可以申诉。"
 
 
 def phone_of_own(phone: str, name: str) -> str:

@@ -21,10 +21,12 @@ STATES = {
 }
 WHOSE_PAYMENT = "哪家的回款？写客户名就行。"
 SUM_AGAIN = "没看懂金额，写个数字就行，比如 52000 或 5.2万。不记了回“取消”。"
+LATER = "好，先挂着，到账了再发一句。"
 NOT_BOOKED = "好，这笔没记。"
 DUPLICATE_DROPPED = "好，没有重复记。"
 SAME_AGAIN = ("另一笔", "重复了，不记")
-THIS_ONE = ("就是这笔，核对到账", "另一笔")
+ANOTHER = "另一笔"
+THIS_ONE = ("就是这笔，核对到账", ANOTHER)
 SURPLUS = ("多的记为预收", "金额写错了")
 ALL_PAID = ("对", "不对，我写金额")
 SURE = ("对", "不对，我写金额")
@@ -103,6 +105,81 @@ def this_one(number: int, short: str, amount: Decimal, paid_on: date, who: str, 
     if not same:
         return f"{mask(short)} 有一笔待核对：{common.money(amount)}（{told}）。这是："
     return f"{mask(short)} {common.money(amount)}，有一笔一样的待核对（{told}）。这是："
+
+
+def other_sum(number: int, short: str, before: Decimal, now: Decimal, on: date, who: str, today: date) -> str:
+    """The same customer's money of these days, told with another sum by the other side."""
+    told = f"{who} {common.day(on, today)}记的 {name(number)}"
+    return f"{mask(short)} 已有一笔 {common.money(before)}（{told}），你说的是 {common.money(now)}。这是："
+
+
+def this_with(amount: Decimal) -> str:
+    """It is that payment, and finance has seen this sum."""
+    return f"就是这笔，按 {common.money(amount)}核对到账"
+
+
+def this_as_seen(amount: Decimal) -> str:
+    """It is that payment, and finance's sum stands."""
+    return f"就是这笔，先按财务的 {common.money(amount)}"
+
+
+def settled_with(
+    number: int, customer: str, before: Decimal, now: Decimal, still_open: Decimal, told: Sequence[str]
+) -> str:
+    """To finance: the payment is confirmed with the sum that came."""
+    left = f"还欠 {common.money(still_open)}" if still_open else "全部结清"
+    head = f"已核对到账：{name(number)} {mask(customer)} {common.money(before)} → {common.money(now)}"
+    return f"{head}，{left}{common.told(told)}。"
+
+
+def your_sum_changed(
+    finance: str, number: int, customer: str, before: Decimal, now: Decimal, still_open: Decimal
+) -> str:
+    """To the rep: another sum than he told has come in."""
+    differs = "少" if now < before else "多"
+    left = f"还欠 {common.money(still_open)}" if still_open else "全部结清"
+    return (
+        f"财务 {finance}：{mask(customer)} 到账 {common.money(now)}，比你报的 {common.money(before)}{differs}"
+        f" {common.money(abs(before - now))}。\n{name(number)} 已按到账改好，{left}。"
+    )
+
+
+def corrected(
+    number: int, customer: str, before: Decimal, now: Decimal, still_open: Decimal, told: Sequence[str]
+) -> str:
+    """To finance: its own figure has been put right."""
+    left = f"还欠 {common.money(still_open)}" if still_open else "全部结清"
+    head = f"改好了 {name(number)} {mask(customer)} {common.money(before)} → {common.money(now)}"
+    return f"{head}，{left}{common.told(told)}。"
+
+
+def your_money_corrected(
+    finance: str, number: int, customer: str, before: Decimal, now: Decimal, still_open: Decimal
+) -> str:
+    """To the owner: what finance told him came in was another sum."""
+    left = f"还欠 {common.money(still_open)}" if still_open else "全部结清"
+    head = (
+        f"财务 {finance} 更正：{mask(customer)} 到账 {common.money(now)}，不是 {common.money(before)}（{name(number)}）"
+    )
+    return f"{head}，{left}。"
+
+
+def please_check_sum(rep: str, customer: str, number: int, seen: Decimal, said: Decimal) -> str:
+    """To finance: a rep tells another sum of what finance has booked."""
+    return (
+        f"{rep} 说 {mask(customer)} 这笔是 {common.money(said)}，你记的是 {common.money(seen)}（{name(number)}）。"
+        f"请再对一下，要改发：改 #{number} 金额 {said.normalize():f}"
+    )
+
+
+def left_as_seen(number: int, short: str, amount: Decimal) -> str:
+    """To the rep: nothing was booked a second time."""
+    return f"好，{mask(short)} 先按 {name(number)} 的 {common.money(amount)}算，没有另记；已请财务再对一下。"
+
+
+def of_promise(on: date, amount: Decimal, paid: Decimal, today: date) -> str:
+    """答应 11月25日（周三）前 5 万元，还差 2 万元。"""
+    return f"答应 {common.day(on, today)}前 {common.money(amount)}，还差 {common.money(amount - paid)}。"
 
 
 def overpaid(short: str, fact: Overpaid) -> str:
@@ -199,10 +276,16 @@ def paid_meanwhile(fact: PaidMeanwhile) -> str:
     return f"应收#{fact.number} 已经收了 {common.money(fact.paid)}（{numbers}），撤不了也改不小。先撤销回款，再来改它。"
 
 
-def checked(number: int, who: str) -> str:
-    """A payment that finance has confirmed is no longer the author's."""
+def checked(number: int, who: str, on: str) -> str:
+    """A payment that finance has confirmed is no longer the author's.
+
+    Args:
+        number: its own.
+        who: confirmed it; may be empty.
+        on: when, as a day with its year; may be empty.
+    """
     ask = f"要退回请找财务 {who}" if who else "要退回请找财务"
-    return f"{name(number)} 财务已核对到账，撤不了也改不了。{ask}（财务发：没收到 {number} 原因）。"
+    return f"{name(number)} 财务{on}已核对到账，撤不了也改不了。{ask}（财务发：没收到 {number} 原因）。"
 
 
 def denied_before(number: int) -> str:

@@ -52,9 +52,9 @@ def told_solved(person: str, what: str, solution: str) -> str:
     return f"{person} 处理了你的{what}{f'：{common.cut(solution)}' if solution else '。'}"
 
 
-def solved_before(number: int, on: str) -> str:
-    """It was solved before."""
-    return f"问题#{number} {on}已经解决了，不用再动。"
+def solved_before(number: int, on: str, who: str) -> str:
+    """It was solved before, by whom and when."""
+    return f"问题#{number} {on}{f'由 {who} ' if who else '已经'}解决了，不用再动。"
 
 
 def list_head(title: str, count: int) -> str:

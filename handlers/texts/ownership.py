@@ -72,6 +72,11 @@ def is_his(name: str, person: str) -> str:
     return f"{mask(name)} 本来就归 {person}，不用再分。"
 
 
+def stays(name: str, person: str, told: Sequence[str]) -> str:
+    """It stays with whoever has it; what was said beside has been passed on."""
+    return f"好，{mask(name)} 还是 {person} 跟{common.told(told)}。"
+
+
 def not_found(said: str) -> str:
     """No customer is called so."""
     return f"没找到“{common.cut(said, 20)}”，没有动。客户名写全一点再发一次。"

@@ -59,7 +59,8 @@ def held(
     photos: int,
     positions: int,
     cleared_on: date | None,
-    consented_on: date | None,
+    consented: str,
+    told: str,
     today: date,
 ) -> str:
     """What is stored about the person who asks.
@@ -69,15 +70,26 @@ def held(
         photos: pictures.
         positions: raw positions.
         cleared_on: when the oldest of these is cleared; None when there is none.
-        consented_on: since when positions may be taken; None when they may not.
+        consented: since when positions may be taken, as `agreed`; empty when they may not.
+        told: when he was told what is kept, as `told`; empty where he was not.
         today: Shanghai day.
     """
-    consent = f"{day(consented_on, today)}同意的，发“不同意定位”撤回" if consented_on else "没有同意，不收"
+    consent = f"{consented}，发“不同意定位”撤回" if consented else "没有同意，不收"
     cleared = f"，最早的 {day(cleared_on, today)}清掉，发“删掉我的定位”马上清" if cleared_on else ""
     return (
         f"你在这里的数据：\n记录 {records} 条，照片 {photos} 张，坐标 {positions} 个{cleared}。\n"
-        f"定位：{consent}。\n能看到的是你自己和你的上级；坐标本身没有给任何人列出来过。"
+        f"定位：{consent}。\n{told}能看到的是你自己和你的上级；坐标本身没有给任何人列出来过。"
     )
+
+
+def agreed(on: date, version: str, today: date) -> str:
+    """11月23日（周一）同意的（说明 2026-11 版）: to which words somebody agreed (P2)."""
+    return f"{day(on, today)}同意的（说明 {version} 版）"
+
+
+def told(on: date, version: str, today: date) -> str:
+    """保存什么，11月20日（周五）告诉过你（说明 2026-11 版）: which words somebody was told (P24)."""
+    return f"保存什么，{day(on, today)}告诉过你（说明 {version} 版）。\n"
 
 
 def forget_question(positions: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from handlers.texts import common
+from models.wording.places import first_three
 
 NOT_IN_LINE = "你这条线上没有这位同事，看不了。发“本月排名”看你带的人。"
 ONLY_OWN = "同事的数据由他的主管看。你可以发“我这个月干了多少”看自己的。"
@@ -13,7 +14,6 @@ NOBODY = "还没有可以排名的业务员。人员由管理员导入后就能�
 TOPS_ONLY = "排名只报前三名和你自己的位置。"
 NOBODY_YET = "还没有人有成绩"
 NOBODY_GREW = "还没有人比上期多"
-NAMES_SHOWN = 5
 
 COMPLETION = "完成"
 GROWN = "增长"
@@ -86,11 +86,7 @@ def heading(period: str, scope: str, people: int, measure: str) -> str:
 
 def tops(word: str, names: Sequence[tuple[int, str]], nobody: str) -> str:
     """完成前三：1 李雷 2 韩梅 3 陈晨."""
-    if not names:
-        return f"{word}：{nobody}。"
-    told = "、".join(f"{rank} {name}" for rank, name in names[:NAMES_SHOWN])
-    more = f"等 {len(names)} 人并列" if len(names) > NAMES_SHOWN else ""
-    return f"{word}前三：{told}{more}"
+    return f"{word}{first_three(names)}" if names else f"{word}：{nobody}。"
 
 
 def own(reached: str, growth: str) -> str:

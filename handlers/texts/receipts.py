@@ -36,3 +36,23 @@ def more(count: int) -> str:
 def lines(top: str, shown: Sequence[str], left: int) -> str:
     """The whole list."""
     return common.lines_within(top, shown, more(left))
+
+
+def promised(when: str, count: int, total: Decimal, shown: Sequence[str]) -> str:
+    """答应要付的 3 笔，共 13 万元, and the days of each."""
+    left = f"还有 {count - len(shown)} 笔没列。" if count > len(shown) else ""
+    return common.lines_within(f"{when}答应要付的 {count} 笔，共 {common.money(total)}：", shown, left)
+
+
+def promised_line(customer: str, amount: Decimal, paid: Decimal, on: date, today: date, owner: str) -> str:
+    """· 东吴机械 11月27日（周五）10 万元，李雷; what has come in for it, and a day that is over, are said."""
+    came = f"，已到 {common.money(paid)}" if paid else ""
+    late = "，过期没付" if on < today else ""
+    return (
+        f"· {mask(customer)} {common.day(on, today)}{common.money(amount)}{came}{late}{f'，{owner}' if owner else ''}"
+    )
+
+
+def nothing_promised(when: str) -> str:
+    """No promise stands."""
+    return f"{when}没有客户答应要付的款。"

@@ -111,15 +111,15 @@ def of_customer(
     today: date,
     *,
     advance: Decimal,
-    promised_on: date | None,
+    promises: Sequence[tuple[date, Decimal]],
 ) -> str:
-    """What one customer owes: the line, the aging, and part by part."""
+    """What one customer owes: the line, the aging, and part by part; `promises` are days to come with their sums."""
     head = f"{mask(customer)}：{open_line(held, today)}。"
     tail = []
     if advance:
         tail.append(f"预收 {common.money(advance)}。")
-    if promised_on is not None:
-        tail.append(f"答应 {common.day(promised_on, today)}付。")
+    if promises:
+        tail.append(f"答应 {'、'.join(_promise(on, amount, held.total, today) for on, amount in promises)}。")
     if not parts:
         return "".join([head, *tail])
     lines = [grid(boxes), *(_part_line(each, today) for each in parts)]
@@ -132,6 +132,16 @@ def _part_line(each: OpenPart, today: date) -> str:
     invoice = f"，发票 {mask(each.invoice_no)}" if each.invoice_no else ""
     when = f"，逾期 {late} 天" if late else ""
     return f"{part(each.due_on, each.label, each.open_amount, today)}{paid}{when}{invoice}"
+
+
+def in_all(totals: Totals) -> str:
+    """未收一共 645,500 元，5 家；其中："""
+    return f"未收一共 {common.money(totals.total)}，{totals.customers} 家。其中："
+
+
+def _promise(on: date, amount: Decimal, total: Decimal, today: date) -> str:
+    """11月27日（周五）付 10 万元; without the sum where it is all that is open."""
+    return f"{common.day(on, today)}付{'' if amount == total else f' {common.money(amount)}'}"
 
 
 def line(

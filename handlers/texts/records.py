@@ -92,9 +92,29 @@ def name(kind: str, number: int, customer: str, variety: str = "") -> str:
     return f"{VARIETIES.get(variety) or KINDS[RecordKind(kind)]}{shown} {customer}".rstrip()
 
 
+def set_right(words: str) -> str:
+    """What is added to a record whose words are put right in a way that only a reader understands."""
+    return f"更正：{words}"
+
+
 def guess_append(kind: str, number: int, customer: str) -> str:
     """补进 问题#16 恒力化纤: one of the things that a message may have meant."""
     return f"补进 {name(kind, number, customer)}"
+
+
+def appended(record: str, words: str) -> str:
+    """What a message that goes on from the one before was taken for, and how it is taken back.
+
+    Args:
+        record: 拜访#128 东吴.
+        words: what was added.
+    """
+    return f"补进 {record}：{common.cut(words, 60)}。不是它的回“撤销”。"
+
+
+def kept_day(day: str) -> str:
+    """To a day that was said once more."""
+    return f"好，就是 {day}，已经记着。"
 
 
 def with_words(name_: str, words: str) -> str:
@@ -302,6 +322,17 @@ SYSTEM = "小勤"
 def void_step(reason: str) -> str:
     """Taking out, in the trail."""
     return f"作废：{common.cut(reason)}" if reason else TAKEN_BACK
+
+
+def with_reason(word: str, reason: str) -> str:
+    """结束：没预算, in the trail."""
+    return f"{word}：{common.cut(reason)}" if reason else word
+
+
+def taken_on_another_day(at: datetime) -> str:
+    """照片是 11月21日 15:02 拍的，不是拜访那天: by the camera's own clock, for whoever judges the evidence."""
+    moment = shanghai(at)
+    return f"照片是 {moment.month}月{moment.day}日 {moment:%H:%M} 拍的，不是拜访那天"
 
 
 def level(value: int) -> str:

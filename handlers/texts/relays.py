@@ -8,6 +8,7 @@ from handlers.texts import common
 from models.rules.masking import mask
 
 WORDS_CHARACTERS = 400
+BEFORE_CHARACTERS = 120
 WHAT = "转告什么？连话一起发，比如：跟领导说 恒力要招标了。"
 NO_LEADER = "你上面没有登记主管，没有转。要转给谁，写姓名，比如：告诉 李雷 …"
 PASSED_ON = "转告你："
@@ -25,6 +26,16 @@ def passed_on(names: Sequence[str], quoted: str = "") -> str:
     """
     who = common.few(names)
     return f"已转告 {who}：“{common.cut(mask(quoted), 60)}”" if quoted else f"已转告 {who}。"
+
+
+def with_matter(words: str, before: str) -> str:
+    """能不能补（黎总说先补三百个）: words that lean on what their speaker said before.
+
+    Args:
+        words: for a colleague.
+        before: what the speaker told last.
+    """
+    return f"{words}（{common.cut(before, BEFORE_CHARACTERS)}）"
 
 
 def told(speaker: str, words: str, about: str = "") -> str:

@@ -29,6 +29,8 @@ EXCUSES = {
 DRAFT_HINT = "回 1 提交，或直接补一句。"
 NOT_HANDED_IN = "好，先不交，草稿还在。要交时发“交日报”。"
 NOT_CORRECTED = "这天的记录里没找到要改的，没改。日报草稿还开着，回 1 提交。"
+NOT_IN_IT = "日报里没有这句，不会写进去。"
+IN_A_RECORD = "这句是记录里的，没动。要改发“改 #编号 …”，整条不要发“撤销 #编号”。"
 DRAFT_FOLLOWS = "日报草稿已跟着更新，回 1 提交。"
 REASON_ASKED = "为什么迟交，写一句就行；不写也可以。"
 THIS_WEEK = "本周"
@@ -113,6 +115,11 @@ def reason_told(name: str, number: int, reason: str) -> str:
 def added(number: int, filed_at: datetime | None) -> str:
     """Above the draft to which a sentence was added."""
     return f"已补进 日报#{number}。" if filed_at is None else f"已补进 日报#{number}（重交后主管才看得到）。"
+
+
+def taken_out(number: int, words: str) -> str:
+    """Above the draft from which a sentence was taken."""
+    return f"日报#{number} 去掉了：{common.cut(words)}"
 
 
 def ahead(day: date) -> str:

@@ -78,16 +78,26 @@ def _clause(term: Term, on: Terms, today: date) -> str:
     return f"{line}（{'，'.join(notes)}）" if notes else line
 
 
-def changes(made: Sequence[Change], today: date) -> str:
-    """The latest changes, the newest first."""
+def changes(made: Sequence[tuple[Change, str]], today: date) -> str:
+    """The latest changes, the newest first.
+
+    Args:
+        made: each with who decided it (`by`).
+        today: Shanghai day.
+    """
     if not made:
         return NEVER_CHANGED
     lines = [
         f"{common.day(each.valid_from, today)}起 {each.term.clause} {each.term.title}："
-        f"{shown(each.term, each.before)} → {shown(each.term, each.value)}"
-        for each in made
+        f"{shown(each.term, each.before)} → {shown(each.term, each.value)}{decided}"
+        for each, decided in made
     ]
     return common.lines_within("最近的制度改动：", lines, "")
+
+
+def by(name: str, on: date, today: date) -> str:
+    """（方远 11月23日（周一）定的）: who changed a rule, and when."""
+    return f"（{name} {common.day(on, today)}定的）"
 
 
 def waits_for_quiet(end: time) -> str:
@@ -162,9 +172,9 @@ def received(words: Sequence[str]) -> str:
     return "\n".join(["已记下你收到：", *first])
 
 
-def answered(words: str, received: int, missing: Sequence[str]) -> str:
-    """制度改动…：12 人已收到，还差 3 人：陈晨、韩梅."""
-    head = words.partition("\n")[0].rstrip("。")
+def answered(words: str, received: int, missing: Sequence[str], sent: str) -> str:
+    """制度改动…（方远 11月23日（周一）定的）：12 人已收到，还差 3 人：陈晨、韩梅."""
+    head = words.partition("\n")[0].rstrip("。") + sent
     if not missing:
         return f"{head}：{received} 人都已收到。"
     more = f"等 {len(missing)} 人" if len(missing) > NAMES_SHOWN else ""

@@ -73,6 +73,11 @@ def detail(line_: str) -> str:
     return line_.partition(" ")[2]
 
 
+def by(name: str) -> str:
+    """Who decided that a customer changes hands, where he is neither who had it nor who got it."""
+    return f"（{name} 定的）"
+
+
 def state(kind: RecordKind, variety: str) -> str:
     """What became of it, where that is worth a word."""
     if kind is RecordKind.COMMITMENT:

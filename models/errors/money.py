@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from models.errors.base import DomainError
@@ -46,6 +46,7 @@ class PaymentChecked(DomainError):
 
     number: int
     checked_by_id: int | None
+    checked_at: datetime | None
 
 
 @dataclass(unsafe_hash=True)

@@ -51,6 +51,7 @@ class CommitmentEnded(DomainError):
     """A promise was kept or called off before."""
 
     number: int
+    ended_at: datetime | None
     kept: bool
 
 
@@ -67,3 +68,4 @@ class ProblemSolved(DomainError):
 
     number: int
     solved_at: datetime
+    solved_by_id: int | None

@@ -292,7 +292,7 @@ def find_promised(session: Session, customer_ids: Collection[int]) -> Mapping[in
                 PaymentPromise.promised_on.is_not(None),
                 IS_PROMISE,
             )
-            .order_by(PaymentPromise.number)
+            .order_by(PaymentPromise.promised_on.desc())  # of several parts the next one counts
         )
         found |= {customer_id: on for customer_id, on in rows if on is not None}
     return found

@@ -6,7 +6,6 @@ Sources: `product.md` §1D (D6, D13, D15, D17, D19), §4.2 (回款, 应收登记
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from models.errors import BadAmount, BadMoneyDay
+from models.rules.words import folded
 
 CENT: Final = Decimal("0.01")
 ZERO: Final = Decimal("0.00")
@@ -248,14 +248,7 @@ def _fits(part: Part, target: Target) -> bool:
     if target.receivable_id is not None:
         return part.id == target.receivable_id
     if target.invoice_no:
-        return _folded(part.invoice_no) == _folded(target.invoice_no)
+        return folded(part.invoice_no) == folded(target.invoice_no)
     if target.month is not None and part.due_on.month != target.month:
         return False
-    return not target.label or _folded(part.label) == _folded(target.label)
-
-
-_NOT_WORDS: Final = re.compile(r"[\W_]+")
-
-
-def _folded(words: str) -> str:
-    return _NOT_WORDS.sub("", words).casefold()
+    return not target.label or folded(part.label) == folded(target.label)

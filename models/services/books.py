@@ -231,14 +231,23 @@ def judge(session: Session, customer_id: int) -> None:
     ).all()
     for promise in promises:
         since = shanghai_day(promise.made_at)
-        came = [(day, amount) for day, number, amount in paid if day >= since and number > promise.number]
+        told_last = max(each.number for each in promises if each.made_at == promise.made_at)
+        came = [(day, amount) for day, number, amount in paid if day >= since and number > told_last]
+        needed = sum((each.promised_amount or ZERO for each in promises if is_before(each, promise)), ZERO)
         assert promise.promised_on is not None  # noqa: S101  (narrows the type: the query asked for it)
-        kept = rules.promise_holds(promise.promised_amount or ZERO, promise.promised_on, came, since)
+        kept = rules.promise_holds(needed + (promise.promised_amount or ZERO), promise.promised_on, came, since)
         if kept:
             promise.state = PromiseState.KEPT
         elif promise.state == PromiseState.KEPT:
             promise.state = PromiseState.OPEN
     session.flush()
+
+
+def is_before(one: PaymentPromise, other: PaymentPromise) -> bool:
+    """Whether a promise is an earlier part of what another is a part of: what comes in is its first."""
+    if one.made_at != other.made_at or one.promised_on is None or other.promised_on is None:
+        return False
+    return (one.promised_on, one.number) < (other.promised_on, other.number)
 
 
 def payments_on(session: Session, row: Receivable) -> tuple[list[int], Decimal]:

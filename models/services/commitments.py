@@ -99,7 +99,7 @@ def finish(session: Session, row: Commitment, *, now: datetime, kept: bool = Tru
         CommitmentEnded: it was before.
     """
     if row.state != CommitmentState.OPEN:
-        raise CommitmentEnded(row.number, kept=row.state == CommitmentState.KEPT)
+        raise CommitmentEnded(row.number, row.ended_at, kept=row.state == CommitmentState.KEPT)
     row.state = (CommitmentState.KEPT if kept else CommitmentState.CANCELLED).value
     row.ended_at = now
     session.flush()

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.errors import BadMoneyDay, NothingOpen
-from models.queries.money import IS_PROMISE, is_broken
+from models.errors import BadMoneyDay, NothingOpen, Overpaid
+from models.queries.money import IS_PROMISE
 from models.rules import money as rules
 from models.rules.money import CENT, ZERO, Part
-from models.schema import DelayReason, Payment, PaymentPromise, PaymentState, PromiseState, RecordKind
+from models.schema import DelayReason, PaymentPromise, PromiseState, Record, RecordKind
 from models.services import books
 from models.services.numbering import give_number
-from models.times import shanghai_day
+from models.services.promised import list_broken, list_standing, paid_for
 
 WORDS_CHARACTERS = 200
+_GONE = PromiseState.REPLACED
+_MOST_PARTS = 12
+"""So many of the latest promises are looked at when one is taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,30 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class PartAnswer:
+    """One part of what is promised, until a Shanghai day.
+
+    Attributes:
+        promised_on: the day.
+        amount: yuan; None where it is what the others leave, or a share.
+        share: of what is open, where he said 一半.
+    """
+
+    promised_on: date
+    amount: Decimal | None = None
+    share: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedPart:
+    """A part in the books: its record's number, yuan, and the Shanghai day."""
+
+    number: int
+    amount: Decimal
+    promised_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Noted:
     """An answer in the books.
 
@@ -58,6 +85,15 @@ class Noted:
     amount: Decimal
     overdue: Decimal
     broken: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who tells of a promise: the person, the inbox row, and the instant (UTC)."""
+
+    person_id: int
+    message_id: int | None
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,40 +137,128 @@ def record(
         BadMoneyDay: the promised day is over, or years ahead.
         BadAmount: no sum that can be booked.
     """
-    if answer.promised_on < today:
-        raise BadMoneyDay(answer.promised_on, ahead=False)
-    rules.check_due_on(answer.promised_on, today)
+    _check_day(answer.promised_on, today)
     books.lock(session, [answer.customer_id])
     parts = books.open_parts(session, answer.customer_id)
     if not parts:
         raise NothingOpen(answer.customer_id)
     amount = rules.check_amount(_promised(answer, parts, today))
     end_standing(session, answer.customer_id, today)
-    number = give_number(
-        session, RecordKind.DUNNING, answer.customer_id, person_id=person_id, message_id=message_id, now=now
-    )
-    session.add(
-        PaymentPromise(
-            number=number,
-            customer_id=answer.customer_id,
-            person_id=person_id,
-            reason=answer.reason,
-            promised_on=answer.promised_on,
-            promised_amount=amount,
-            words=answer.words[:WORDS_CHARACTERS],
-            made_at=now,
-            state=PromiseState.OPEN,
-            voided=False,
-        )
-    )
-    session.flush()
+    told = Teller(person_id, message_id, now)
+    number = _write(session, answer, amount, told, made_at=now)
     overdue = sum((part.open_amount for part in parts if part.due_on < today), ZERO)
     broken = tuple(each.number for each in list_broken(session, answer.customer_id, today))
     return Noted(number, amount, overdue, broken)
 
 
-def end_standing(session: Session, customer_id: int, today: date) -> None:
-    """Let a promise that stands make room for a newer one: broken if its day has passed, else replaced."""
+def record_parts(
+    session: Session,
+    answer: Answer,
+    parts: Sequence[PartAnswer],
+    told: Teller,
+    *,
+    today: date,
+    kept_from: date | None = None,
+    undated: Decimal = ZERO,
+) -> Sequence[NotedPart]:
+    """Note a promise in parts (三万这周五付, 剩下的月底): they stand together, the earliest day first.
+
+    Args:
+        session: the message's.
+        answer: whose it is, why, and in which words; its day and sum count for nothing here.
+        parts: at least one; the one without sum and share is what the others leave of what is open.
+        told: by whom.
+        today: Shanghai day.
+        kept_from: what he promised before for a later day than this still stands beside it; None: nothing does.
+        undated: yuan that he promised for no day, so that they are no part of the rest.
+
+    Raises:
+        NothingOpen: the customer owes nothing.
+        BadMoneyDay: a promised day is over, or years ahead.
+        BadAmount: no sum that can be booked.
+        Overpaid: the parts are more than is open.
+    """
+    for part in parts:
+        _check_day(part.promised_on, today)
+    books.lock(session, [answer.customer_id])
+    total = sum((part.open_amount for part in books.open_parts(session, answer.customer_id)), ZERO)
+    if not total:
+        raise NothingOpen(answer.customer_id)
+    before = list_standing(session, answer.customer_id)
+    standing = [each for each in before if kept_from is not None and (each.promised_on or today) > kept_from]
+    sums = _sums(parts, total, total - undated - sum((each.promised_amount or ZERO for each in standing), ZERO))
+    _go_on_with(session, standing, told.now)
+    end_standing(session, answer.customer_id, today, {each.number for each in standing})
+    noted = []
+    for part, amount in sorted(zip(parts, sums, strict=True), key=lambda one: one[0].promised_on):
+        one = replace(answer, promised_on=part.promised_on)
+        number = _write(session, one, rules.check_amount(amount), told, made_at=told.now)
+        noted.append(NotedPart(number, amount, part.promised_on))
+    return noted
+
+
+def _go_on_with(session: Session, standing: Sequence[PaymentPromise], now: datetime) -> None:
+    """Let what stands go on as parts of a newer promise: what has come in for it so far is taken off."""
+    left = [(each, (each.promised_amount or ZERO) - paid_for(session, each)) for each in standing]
+    for each, amount in left:
+        each.made_at = now
+        each.promised_amount = max(amount, CENT)
+
+
+def _sums(parts: Sequence[PartAnswer], total: Decimal, free: Decimal) -> list[Decimal]:
+    """The sum of each part; what one leaves open is for the others."""
+    sums = [part.amount if part.amount is not None else (total * (part.share or 0)).quantize(CENT) for part in parts]
+    rests = [place for place, part in enumerate(parts) if part.amount is None and part.share is None]
+    said = sum(sums, ZERO)
+    if said > total:
+        raise Overpaid(total, said - total)
+    for place in rests[:1]:
+        sums[place] = max(free, ZERO) - said if free > said else ZERO
+    return sums
+
+
+def _check_day(on: date, today: date) -> None:
+    if on < today:
+        raise BadMoneyDay(on, ahead=False)
+    rules.check_due_on(on, today)
+
+
+def _write(session: Session, answer: Answer, amount: Decimal, told: Teller, *, made_at: datetime) -> int:
+    number = give_number(
+        session,
+        RecordKind.DUNNING,
+        answer.customer_id,
+        person_id=told.person_id,
+        message_id=told.message_id,
+        now=told.now,
+    )
+    session.add(
+        PaymentPromise(
+            number=number,
+            customer_id=answer.customer_id,
+            person_id=told.person_id,
+            reason=answer.reason,
+            promised_on=answer.promised_on,
+            promised_amount=amount,
+            words=answer.words[:WORDS_CHARACTERS],
+            made_at=made_at,
+            state=PromiseState.OPEN,
+            voided=False,
+        )
+    )
+    session.flush()
+    return number
+
+
+def end_standing(session: Session, customer_id: int, today: date, but: Collection[int] = ()) -> None:
+    """Let a promise that stands make room for a newer one: broken if its day has passed, else replaced.
+
+    Args:
+        session: the message's.
+        customer_id: whose.
+        today: Shanghai day.
+        but: the numbers of those that still stand.
+    """
     standing = session.scalars(
         select(PaymentPromise).where(
             PaymentPromise.customer_id == customer_id,
@@ -143,39 +267,37 @@ def end_standing(session: Session, customer_id: int, today: date) -> None:
         )
     )
     for promise in standing:
+        if promise.number in but:
+            continue
         passed = promise.promised_on is not None and promise.promised_on < today
         is_promise = promise.reason != DelayReason.UNREACHABLE
         promise.state = PromiseState.BROKEN if passed and is_promise else PromiseState.REPLACED
 
 
 def reopen_before(session: Session, promise: PaymentPromise) -> None:
-    """Let the promise stand again that a newer one, taken back now, had replaced."""
-    before = session.scalars(
-        select(PaymentPromise)
-        .where(
-            PaymentPromise.customer_id == promise.customer_id,
-            PaymentPromise.number < promise.number,
-            PaymentPromise.voided.is_(False),
-        )
+    """Let the promise stand again, with all its parts, that a newer one, taken back now, had replaced.
+
+    Of several parts that were told together the last one that is taken back lets the older promise stand again.
+    """
+    if promise.state == PromiseState.REPLACED:
+        return
+    rows = session.execute(
+        select(PaymentPromise, Record.message_id)
+        .join(Record, Record.number == PaymentPromise.number)
+        .where(PaymentPromise.customer_id == promise.customer_id)
         .order_by(PaymentPromise.number.desc())
-        .limit(1)
-    ).first()
-    if promise.state != PromiseState.REPLACED and before is not None and before.state == PromiseState.REPLACED:
-        before.state = PromiseState.OPEN
-
-
-def list_broken(session: Session, customer_id: int, today: date) -> Sequence[PaymentPromise]:
-    """The promises of a customer whose day passed unpaid, the oldest first, whether the night has been there or not."""
-    return session.scalars(
-        select(PaymentPromise)
-        .where(
-            PaymentPromise.customer_id == customer_id,
-            PaymentPromise.voided.is_(False),
-            IS_PROMISE,
-            is_broken(today),
-        )
-        .order_by(PaymentPromise.number)
+        .limit(_MOST_PARTS)
     ).all()
+    told_in = {one.number: message for one, message in rows}
+    others = [one for one, _ in rows if one.number != promise.number and not one.voided]
+    message = told_in.get(promise.number)
+    if any(message is not None and told_in[one.number] == message and one.state != _GONE for one in others):
+        return
+    before = next((one for one in others if one.number < promise.number and one.state == _GONE), None)
+    for one in others:
+        together = before is not None and told_in[one.number] is not None
+        if one is before or (together and before and told_in[one.number] == told_in[before.number]):
+            one.state = PromiseState.OPEN if one.state == _GONE else one.state
 
 
 def break_due(session: Session, today: date, *, spare: Decimal = ZERO, most: int = 1_000) -> Sequence[Broken]:
@@ -193,7 +315,7 @@ def break_due(session: Session, today: date, *, spare: Decimal = ZERO, most: int
     broken: list[PaymentPromise] = []
     while len(broken) < most and (due := _passed(session, today, most)):
         for promise in due:
-            kept = (promise.promised_amount or ZERO) - _paid(session, promise) < spare
+            kept = (promise.promised_amount or ZERO) - paid_for(session, promise) < spare
             promise.state = PromiseState.KEPT if kept else PromiseState.BROKEN
         session.flush()
         broken += [promise for promise in due if promise.state == PromiseState.BROKEN]
@@ -222,24 +344,9 @@ def _broken(session: Session, promise: PaymentPromise, on: date, today: date) ->
         promise.person_id,
         on,
         promise.promised_amount or ZERO,
-        _paid(session, promise),
+        paid_for(session, promise),
         _place(session, promise, today),
     )
-
-
-def _paid(session: Session, promise: PaymentPromise) -> Decimal:
-    """What came in since a promise was made, and by its day."""
-    came = session.scalars(
-        select(Payment.amount).where(
-            Payment.customer_id == promise.customer_id,
-            Payment.paid_on >= shanghai_day(promise.made_at),
-            Payment.paid_on <= promise.promised_on,
-            Payment.number > promise.number,
-            Payment.voided.is_(False),
-            Payment.state != PaymentState.DENIED,
-        )
-    )
-    return sum(came, ZERO)
 
 
 def _place(session: Session, promise: PaymentPromise, today: date) -> int:

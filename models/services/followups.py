@@ -6,8 +6,6 @@ at once; whether it still holds is asked when it is sent (`is_still_due`). A rep
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -20,7 +18,7 @@ from models.queries import morning_cards
 from models.queries.morning_cards import reminder_key
 from models.rules import repeats
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
-from models.rules.words import clean_words
+from models.rules.words import clean_words, folded
 from models.schema import FollowUp, FollowUpState, Notice, NoticeState, Record, RecordKind
 from models.services import notices
 from models.services.notices import Claimed, NewNotice
@@ -36,8 +34,6 @@ LATE_BY = timedelta(days=1)
 """So long a reminder is still sent that could not leave in time."""
 DUPLICATE_WITHIN = timedelta(minutes=10)
 FURTHEST_YEARS = 10
-
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +185,27 @@ def cancel(session: Session, row: FollowUp, *, now: datetime) -> None:
     _refuse_ended(row)
     row.state, row.ended_at = FollowUpState.CANCELLED.value, now
     session.flush()
+
+
+def find_cancelled(session: Session, person_id: int, *, since: datetime) -> FollowUp | None:
+    """The reminder or follow-up that somebody called off last, or None.
+
+    Args:
+        session: the message's.
+        person_id: whose.
+        since: from when on (UTC).
+    """
+    return session.scalars(
+        select(FollowUp)
+        .where(
+            FollowUp.person_id == person_id,
+            FollowUp.ended_at >= since,
+            FollowUp.state == FollowUpState.CANCELLED.value,
+            FollowUp.voided.is_(False),
+        )
+        .order_by(FollowUp.ended_at.desc())
+        .limit(1)
+    ).first()
 
 
 def move(session: Session, row: FollowUp, *, on: date, clock: time | None, said_at: datetime) -> None:
@@ -356,9 +373,5 @@ def _refuse_duplicate(session: Session, told: FollowUp, now: datetime) -> None:
     )
     for row in rows:
         same = (row.customer_id, row.due_clock) == (told.customer_id, told.due_clock)
-        if same and _folded(row.contact_name, row.note) == _folded(told.contact_name, told.note):
+        if same and folded(row.contact_name, row.note) == folded(told.contact_name, told.note):
             raise DuplicateFollowUp(row.number)
-
-
-def _folded(*words: str) -> str:
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", "".join(words))).casefold()

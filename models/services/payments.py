@@ -219,6 +219,37 @@ def find_pending(session: Session, *, customer_id: int, amount: Decimal, person_
     )
 
 
+def refuse_checked_twin(session: Session, *, customer_id: int, amount: Decimal, paid_on: date) -> None:
+    """See to it that finance has not seen the same sum of the same customer and day already.
+
+    Raises:
+        DuplicatePayment: it has, and he has to say that it is another one.
+    """
+    for row in list_lately(session, customer_id, since=paid_on):
+        if row.state == PaymentState.CONFIRMED and row.amount == amount and row.paid_on == paid_on:
+            raise DuplicatePayment(row.number, row.checked_by_id or row.person_id)
+
+
+def list_lately(session: Session, customer_id: int, *, since: date) -> Sequence[Payment]:
+    """What somebody told of one customer, and finance has not denied; the latest first.
+
+    Args:
+        session: any.
+        customer_id: who paid.
+        since: the first Shanghai day of the money.
+    """
+    return session.scalars(
+        select(Payment)
+        .where(
+            Payment.customer_id == customer_id,
+            Payment.paid_on >= since,
+            Payment.state != PaymentState.DENIED,
+            Payment.voided.is_(False),
+        )
+        .order_by(Payment.number.desc())
+    ).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What became of a payment that finance has checked.
@@ -264,7 +295,7 @@ def refuse_checked(row: Payment) -> None:
         PaymentDenied: it is denied.
     """
     if row.state == PaymentState.CONFIRMED:
-        raise PaymentChecked(row.number, row.checked_by_id)
+        raise PaymentChecked(row.number, row.checked_by_id, row.checked_at)
     if row.state == PaymentState.DENIED:
         raise PaymentDenied(row.number)
 

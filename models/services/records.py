@@ -209,15 +209,25 @@ def list_latest(session: Session, person_id: int) -> Sequence[Record]:
     return session.scalars(beside).all()
 
 
-def find_of_customer(session: Session, person_id: int, customer_ids: Collection[int], day: date) -> int | None:
-    """The last record of a customer that somebody wrote on a Shanghai day and that stands; its number."""
+def find_of_customer(
+    session: Session, person_id: int, customer_ids: Collection[int], day: date, kinds: Collection[str] = ()
+) -> int | None:
+    """The last record of a customer that somebody wrote on a Shanghai day and that stands; its number.
+
+    Args:
+        session: the message's.
+        person_id: who wrote it.
+        customer_ids: any of them.
+        day: the Shanghai day on which it was written.
+        kinds: of which kinds; empty for any.
+    """
     since, until = (shanghai_instant(each, time.min) for each in (day, day + timedelta(days=1)))
     numbers = session.scalars(
         select(Record.number)
         .where(
             Record.person_id == person_id,
             Record.voided_at.is_(None),
-            Record.kind.not_in(_MADE_BESIDE),
+            Record.kind.in_(kinds) if kinds else Record.kind.not_in(_MADE_BESIDE),
             Record.made_at >= since,
             Record.made_at < until,
         )

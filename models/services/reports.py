@@ -106,6 +106,27 @@ def add_words(
     return row
 
 
+def take_out(session: Session, words: str, *, person_id: int, day: date, now: datetime, terms: Terms) -> DailyReport:
+    """Take a sentence that was added out of the report of a day again.
+
+    Args:
+        session: of the message.
+        words: the sentence as it is kept.
+        person_id: whose report, of which there is one.
+        day: its Shanghai day.
+        now: instant (UTC) at which the server handles it.
+        terms: the company's.
+
+    Raises:
+        ReportClosed: it was handed in on time and the deadline has passed.
+    """
+    row = _open(session, person_id, day, None, now)
+    _refuse_closed(row, now, terms)
+    row.extra = [one for one in row.extra if one != words]
+    session.flush()
+    return row
+
+
 def set_plan(
     session: Session,
     words: str,

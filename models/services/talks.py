@@ -5,8 +5,6 @@ Whether one is long enough to count as activity with its customer is 制度 5.4.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -15,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.errors import DuplicateFollowUp
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
-from models.rules.words import clean_words
+from models.rules.words import clean_words, folded
 from models.schema import FollowUp, FollowUpState, Record, RecordKind
 from models.services.numbering import give_number
 from models.services.visits import Report, check_day
@@ -23,7 +21,6 @@ from models.times import shanghai_instant
 
 DUPLICATE_WITHIN: Final = timedelta(minutes=10)
 NOON: Final = time(12)
-_NOT_WORDS: Final = re.compile(r"[\W_]+")
 
 
 def log_talk(
@@ -97,9 +94,5 @@ def _refuse_duplicate(session: Session, told: FollowUp, now: datetime) -> None:
         )
     )
     for number, note, contact in rows:
-        if _folded(note, contact) == _folded(told.note, told.contact_name):
+        if folded(note, contact) == folded(told.note, told.contact_name):
             raise DuplicateFollowUp(number)
-
-
-def _folded(*words: str) -> str:
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", "".join(words))).casefold()

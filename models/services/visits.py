@@ -7,8 +7,6 @@ go through the ORM.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -22,7 +20,7 @@ from models.queries import visits as queries
 from models.queries.visits import Arrival, SameDay
 from models.rules.lengths import CONTACT_CHARACTERS, NOTE_CHARACTERS
 from models.rules.points import MINIMUM_LEVEL
-from models.rules.words import clean_words
+from models.rules.words import clean_words, folded
 from models.schema import Visit
 from models.services import evidence, rep_days
 from models.services.evidence import Evidence
@@ -34,8 +32,6 @@ MAKE_UP_DAYS = 31
 DUPLICATE_WITHIN = timedelta(minutes=10)
 """The same report again within this time is a slip of the finger (`product.md` §4.3, duplicate message)."""
 NOON = time(12)
-
-_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 @dataclass(slots=True)  # not frozen: that takes five times as long to make, and every visit makes one
@@ -338,17 +334,13 @@ def _is_same(told: Mapping[str, Any], visit: SameDay) -> bool:
     if (clock, told["next_on"], told["next_clock"]) != (known_clock, visit.next_on, visit.next_clock):
         return False
     return all(
-        _folded(told[name]) == _folded(known)
+        folded(told[name]) == folded(known)
         for name, known in (
             ("summary", visit.summary),
             ("contact_name", visit.contact_name),
             ("next_note", visit.next_note),
         )
     )
-
-
-def _folded(words: str) -> str:
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", words)).casefold()
 
 
 def _waits_for_words(visit: SameDay) -> bool:

@@ -137,6 +137,16 @@ async def test_b7_the_time_line_tells_all_kinds_the_latest_first(talk: Chat) -> 
     assert await talk.says("lilei", "9") == common.no_such_line(3)
 
 
+async def test_b7_the_time_line_names_who_decided_on_a_move_of_others(talk: Chat) -> None:
+    for said in ("分配 东吴 韩梅", "1", "把东吴退回公海 没预算"):
+        await talk.says("wufang", said)
+    await talk.says("hanmei", "退回 华联 倒闭")
+    assert await talk.says("wufang", "东吴 时间线") == (
+        f"{DONGWU} 的往来：\n1 11月23日 退回公海 韩梅 没预算（吴芳 定的） #2\n2 11月23日 分配 韩梅 （吴芳 定的） #1"
+    )
+    assert (await talk.says("wufang", "华联 时间线")).endswith("1 11月23日 退回公海 韩梅 倒闭 #3")
+
+
 async def test_b7_the_time_line_has_pages(talk: Chat) -> None:
     for number in range(14):
         await talk.says("lilei", f"问题 东吴 第{number}件 嫌交期长")

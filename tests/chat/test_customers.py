@@ -59,7 +59,7 @@ async def test_a_customer_stands_on_one_short_screen(talk: Chat) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["查一下 东吴", "东吴", "东吴是谁的", "东吴上次聊到哪了", "东吴机械的情况", "查东吴机械", "东吴的资料给我看看"],
+    ["查一下 东吴", "东吴", "东吴是谁的", "东吴机械的情况", "查东吴机械", "东吴的资料给我看看"],
 )
 async def test_a_card_is_asked_for_in_many_ways(talk: Chat, text: str) -> None:
     assert (await talk.says("lilei", text)).startswith(f"{DONGWU}（苏州，负责人 李雷）")
@@ -86,7 +86,7 @@ async def test_a_colleague_learns_that_it_is_taken_and_whom_to_ask_and_nothing_m
 
 
 async def test_a_customer_of_the_pool_shows_only_that_it_is_there(talk: Chat) -> None:
-    assert await talk.says("lilei", "查 天合") == f"{TIANHE}：{texts.POOLED}"
+    assert await talk.says("lilei", "查 天合") == f"{TIANHE}：{texts.POOLED}\n要跟的话回：领 天合光能"
     assert (await talk.says("wufang", "查 天合")).startswith(f"{TIANHE}（常州，负责人 公海）")
 
 
@@ -96,6 +96,16 @@ async def test_the_owner_and_his_line_see_one_number_and_that_is_noted(talk: Cha
     reply = await talk.says(asker, text)
 
     assert reply == f"王建国（总经理）{WANGS_PHONE}，{DONGWU}。查看已留痕。"
+
+
+async def test_b7_what_the_imported_file_says_of_a_contact_stands_beside_his_phone(talk: Chat) -> None:
+    def note(session: Session) -> None:
+        session.scalars(select(Contact).where(Contact.name == "王建国")).one().note = "只收快递 家里 13911112222"
+
+    await talk.office.write(note)
+    assert await talk.says("lilei", "东吴 王总电话") == (
+        f"王建国（总经理）{WANGS_PHONE}，{DONGWU}。备注：只收快递 家里 139****2222。查看已留痕。"
+    )
     [change] = await seen(talk)
     [contact] = await talk.rows(Contact, Contact.phone == WANGS_PHONE)
     assert (change.table_name, change.row_id, change.after) == ("contacts", contact.id, {"field": "phone"})

@@ -21,14 +21,17 @@ BY_DONGWU = (31.3010, 120.5853)  # 300 m
 FAR_OFF = (31.3271, 120.5853)  # 3.2 km
 
 
-def shot(seed: int) -> bytes:
-    """A picture that differs with its seed, as a JPEG."""
+def shot(seed: int, taken: str = "") -> bytes:
+    """A picture that differs with its seed, as a JPEG; with the camera's own clock where one is given."""
     made = Image.new("RGB", (64, 64))
     made.putdata(
         [((x * seed) % 256, (y * 37 * seed) % 256, (x * y + seed) % 256) for y in range(64) for x in range(64)]
     )
+    exif = Image.Exif()
+    if taken:
+        exif.get_ifd(0x8769)[0x9003] = taken
     out = io.BytesIO()
-    made.save(out, "JPEG")
+    made.save(out, "JPEG", exif=exif)
     return out.getvalue()
 
 
@@ -60,6 +63,14 @@ async def test_photo_then_place_raise_the_level_and_the_reply_says_so(agreed: Ch
     near = await place(agreed, "lilei", BY_DONGWU)
     assert near == "定位记到 拜访#1 东吴机械，离登记地址约 300 米，证据 4 级（文字+客户附近的定位+照片）。"
     assert await levels(agreed) == [4]
+
+
+async def test_the_trail_of_a_visit_says_which_picture_is_of_another_day(agreed: Chat) -> None:
+    await agreed.says("lilei", "拜访 东吴 谈报价")
+    await agreed.sends_photo("lilei", shot(1, "2026:11:23 09:58:07"))
+    await agreed.sends_photo("lilei", shot(2, "2026:11:21 15:02:00"))
+    told = (await agreed.says("wufang", "#1")).splitlines()
+    assert [line for line in told if "拍的" in line] == ["照片是 11月21日 15:02 拍的，不是拜访那天"]
 
 
 async def test_photo_and_place_before_the_visit_are_gathered(agreed: Chat) -> None:

@@ -189,3 +189,26 @@ async def test_a11_the_night_ends_what_is_over_and_the_morning_knows_whom_to_rem
     ]
     assert [[one.lapsed for one in each] for each in ended] == [[], [True], [], [False]]
     assert {row.state for row in await talk.rows(Lead)} == {LeadState.LAPSED, LeadState.EXPIRED}
+
+
+async def test_a10_one_that_has_ended_says_when_and_why_and_who_decided_on_it(talk: Chat) -> None:
+    await talk.says("lilei", FULL)
+    [row] = await talk.rows(Lead)
+    code = f"B{row.number:04}"
+    await talk.says("wufang", f"{code} 1")
+    await talk.says("lilei", "我的报备")
+    alive = await talk.says("lilei", "1")
+    await talk.says("lilei", "我的报备")
+    await talk.says("wufang", f"把{TANG}退回公海 没预算")
+    ended = await talk.says("lilei", "1")
+
+    assert alive.splitlines()[:3] == [
+        f"报备{code} {TANG}（已落实）",
+        "11月23日（周一）报备，保护到 12月23日（周三）",
+        "11月23日（周一）由 吴芳 定的归属",
+    ]
+    assert ended.splitlines()[:2] == [
+        f"报备{code} {TANG}（已结束）",
+        "11月23日（周一）报备，11月23日（周一）结束：没预算",
+    ]
+    assert (await talk.says("wufang", f"#{row.number}")).splitlines()[-1] == "11月23日 10:00 吴芳 结束：没预算"

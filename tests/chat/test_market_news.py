@@ -35,7 +35,7 @@ async def test_a7_whoever_raised_it_solves_it_by_number_or_in_the_list(talk: Cha
     await talk.says("lilei", "问题 客户嫌交期长")
     await talk.says("lilei", "求助 东吴要样机")
     assert await talk.says("lilei", "问题#1 解决了 换了泵") == "好，问题#1 客户嫌交期长，解决了：换了泵。"
-    assert (await talk.says("lilei", "问题#1 解决了")).startswith("问题#1 2026年11月23日（周一）已经解决了")
+    assert (await talk.says("lilei", "问题#1 解决了")).startswith("问题#1 2026年11月23日（周一）由 李雷 解决了")
     assert await talk.says("lilei", "问题清单") == (
         f"我没解决的问题：1 条\n1 今天 东吴机械：东吴要样机 #2\n{texts.HINT}"
     )

@@ -88,6 +88,8 @@ payment_checks.list 回款 东吴 3千|caiwu:待核对
 payments.again      回款 东吴 4千|回款 东吴 4千
 payments.came       今天去东吴见了王总聊了样机下礼拜三再去送样回款五万
 payments.part       回款 东吴 8千 冲8月那笔
+paid_in_parts.day   东吴 想先付3万，月底再付2万，剩的下个月
+payments.other_sum  caiwu:东吴到账3万|回款 东吴 5万
 payments.sum        回款 东吴
 payments.surplus    回款 东吴 99万
 payments.this_one   回款 东吴 6千|caiwu:东吴6千 到账

@@ -199,6 +199,9 @@ async def test_help_is_taken_back(talk: Chat) -> None:
     assert "已撤销" in await talk.says("wufang", "撤销")
     assert [helper.active for helper in await talk.rows(CustomerHelper)] == [False]
     assert "已有归属" in await talk.says("hanmei", "查 东吴")
+    for said in ("合作 东吴 韩梅", "1"):
+        await talk.says("wufang", said)
+    assert "合作 韩梅" in await talk.says("hanmei", "查 东吴")
 
 
 async def test_a_rep_asks_for_help_with_his_own(talk: Chat) -> None:

@@ -48,7 +48,7 @@ async def test_d17_a_confirmed_payment_is_no_longer_its_authors(owing: Chat) -> 
 
     for said in ("撤销", "撤销 #2", "改 #2 金额 6万"):
         answer = await owing.says("lilei", said)
-        assert answer.startswith("回款#2 财务已核对到账，撤不了也改不了。要退回请找财务 钱会计")
+        assert answer.startswith("回款#2 财务2026年11月23日（周一）已核对到账，撤不了也改不了。要退回请找财务 钱会计")
     assert await open_sums(owing) == [Decimal(70_000)]
 
 
@@ -163,6 +163,10 @@ async def test_d17_finance_names_the_customer_and_not_the_number(owing: Chat) ->
         f"已退回 回款#2 {HENGLI} 2 万元，原因：对不上。"
     )
     assert "恒力化纤 没有待核对的回款" in await owing.says("caiwu", "恒力的没收到")
+    await owing.says("lilei", "回款 恒力 1万")
+    whole = await owing.says("caiwu", "没看到，恒力没有进账")
+    assert whole.startswith("已退回 回款#")
+    assert "原因" not in whole
     asked = await owing.says("caiwu", "东吴的没收到")
     assert asked.splitlines()[0] == "待核对回款 2 笔："
     assert (await owing.says("caiwu", "没收到 2 重复")).startswith("已退回 回款#4")

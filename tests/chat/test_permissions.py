@@ -109,7 +109,7 @@ def company(session: Session, role: Role, *, alone: bool) -> None:
                 Contact(customer_id=held.id, name=f"{SECRET}{'甲乙丙丁戊己'[number]}", phone=f"{PHONE}000{number}")
             )
             if relation is Relation.HELPED:
-                session.add(CustomerHelper(customer_id=held.id, person_id=asker.id, since_on=CREATED.date()))
+                session.add(CustomerHelper(customer_id=held.id, person_id=asker.id))
 
 
 class Probes:

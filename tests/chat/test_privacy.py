@@ -172,7 +172,8 @@ async def test_my_data_says_what_is_held(known: Chat) -> None:
         photos=0,
         positions=1,
         cleared_on=today + timedelta(days=90),
-        consented_on=today,
+        consented=texts.agreed(today, texts.POSITION_CONSENT_VERSION, today),
+        told=texts.told(today, texts.INTRODUCTION_VERSION, today),
         today=today,
     )
     assert await known.says("lilei", "隐私说明") == texts.NOTICE

@@ -37,7 +37,7 @@ SAID = """
 """
 PHRASES = SAID.replace("\n", "|").strip("|").split("|")
 BY_NUMBER = (
-    "#{0}", "查 #{0}", "查 拜访#{0}", "谁改的 #{0}", "B{0:04}", "撤销 #{0}", "作废 #{0} 重复",
+    "#{0}", "查 #{0}", "查 拜访#{0}", "谁改的 #{0}", "B{0:04}", "撤销 #{0}", "作废 #{0} 重复", "作废 #{0}",
     "改 #{0} 内容 别的", "改 #{0} 金额 1万", "点评 #{0} 好", "已阅 #{0}", "为什么 #{0} 没计分", "续保护 #{0}",
     "报备B{0:04} 需求 3台", "申诉#{0} 2", "申诉 #{0} 我先跟的", "撞单 #{0}", "问题#{0} 解决了", "承诺#{0} 做到了",
     "回款#{0} 到账", "没收到 {0} 没有", "日报#{0}", "交接#{0}", "{0}好了",
@@ -68,9 +68,9 @@ async def kept(desk: Chat) -> Chat:
 
 
 POOLED = """
+东吴王总生日 5月1|欧阳总生日 8月1|东吴 欧阳总生日 8月12日|生日 东吴 欧阳总 农历七月初九
 东吴 欧阳总 13900139000|东吴 王总 13812345678|加联系人 东吴 王总|东吴 总经理 13812345678|东吴 李工 13812345678
 改 东吴 联系人 王总 电话 13812345678|王总换号了 13812345678|东吴 欧阳德 13987654322|东吴王总升厂长了
-东吴王总生日 5月1|欧阳总生日 8月1|东吴 欧阳总生日 8月12日|生日 东吴 欧阳总 农历七月初九
 东吴地址改成 工业园区1号|改 东吴 地址 工业园区2号|东吴 备注 客户难搞|东吴来源 展会|打标签 东吴 好|去掉标签 东吴 没有的
 拜访 东吴 欧阳总 谈价格|跟进 东吴 欧阳总 电话 聊了聊|答应 东吴 欧阳总 周五送样|提醒我明天给东吴欧阳总打电话
 报备 东吴 欧阳总 要两台|东吴交货了 尾款5万 月底付|订单 东吴 A200 1台 1万|计划 明天 东吴 欧阳总
@@ -78,6 +78,13 @@ POOLED = """
 """What anybody may write down of a customer of the pool, so that the answer might tell what is written there."""
 LATER = ("13711112222", "137****2222", "司徒", "松陵大道", "三期加价", "带样机", "送轴承", "76,543", "45,678", "13,131",
          "红皮书", "大金主")  # fmt: skip
+
+
+async def _contacts(chat: Chat) -> dict[int, tuple[object, ...]]:
+    return {
+        row.id: (row.name, row.phone, row.title, row.birthday_month, row.birthday_day)
+        for row in await chat.rows(Contact)
+    }
 
 
 async def _probe(chat: Chat, userid: str, phrases: Sequence[str], secrets: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -121,13 +128,13 @@ async def test_p6_writing_of_one_in_the_pool_tells_nothing_of_its_card(kept: Cha
     await kept.says("lilei", "打标签 东吴 难缠户")
     await kept.says("lilei", "东吴 备注 老板怕老婆")
     await kept.says("wufang", "把东吴退回公海 没预算")
-    before = {contact.id: (contact.name, contact.phone) for contact in await kept.rows(Contact)}
+    before = await _contacts(kept)
 
     secrets = (*WORDS, "王建国", "138****0001", "139****4321", "难缠户", "怕老婆", "总经理", "工程师")
     told = await _probe(kept, "hanmei", POOLED.strip().replace("\n", "|").split("|"), secrets)
 
     assert told == [], told
-    after = {contact.id: (contact.name, contact.phone) for contact in await kept.rows(Contact)}
+    after = await _contacts(kept)
     assert {id_: after[id_] for id_ in before} == before
 
 

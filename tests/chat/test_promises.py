@@ -20,6 +20,8 @@ from tests import cast
 from tests.cast import DONGWU, HUALIAN
 from tests.talk import Chat, open_chat
 
+TODAY = "2026年11月23日（周一）"
+
 
 async def test_c6_a_promise_is_kept_with_its_full_date(talk: Chat) -> None:
     assert await talk.says("lilei", "答应 东吴 12月10号前换新泵") == (
@@ -90,7 +92,7 @@ async def test_c6_lines_are_closed_put_off_and_called_off_by_number(talk: Chat) 
     assert said[0].endswith("兑现了。")
     assert said[1] == f"2 改好了 承诺#2 {DONGWU}：送样册，12月4日（周五）前。"
     assert said[2].endswith("不算了（留痕）。")
-    assert await talk.says("lilei", "1好了") == f"1 {texts.ended(1, kept=True)}"
+    assert await talk.says("lilei", "1好了") == f"1 {texts.ended(1, TODAY, kept=True)}"
     assert await talk.says("lilei", "9好了") == common.no_such_line(3)
     assert [row.state for row in await talk.rows(Commitment)] == ["kept", "open", "cancelled"]
 
@@ -204,7 +206,7 @@ async def test_c6_two_devices_close_a_promise_once(two_offices: tuple[Chat, Chat
             two.says("lilei", f"承诺#{row.number} 好了", key=f"two:{turn}"),
         )
         assert sum(each.endswith("，兑现了。") for each in said) == 1, said
-        assert texts.ended(row.number, kept=True) in said
+        assert texts.ended(row.number, TODAY, kept=True) in said
 
 
 async def test_c6_a_promise_is_closed_by_its_number(talk: Chat) -> None:

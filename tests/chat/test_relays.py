@@ -36,16 +36,48 @@ async def test_whose_customer_it_is_not_learns_of_it_by_the_words_alone(talk: Ch
     assert await talk.pushes("hanmei") == ["李雷 转告你：下午一起走\n回他发：回 李雷 …"]
 
 
-async def test_an_answer_without_a_name_is_offered_to_who_asked(talk: Chat) -> None:
+async def test_an_answer_without_a_name_goes_to_who_asked(talk: Chat) -> None:
     await talk.says("lilei", "拜访 东吴 王总 要退三台")
-    await talk.says("lilei", "问下领导能不能退")
+    asked = await talk.says("lilei", "问下领导能不能退")
+    assert asked == "已转告 吴芳：“能不能退（拜访 东吴 王总 要退三台）”"
     later(talk, 1)
-    await talk.pushes("wufang")
+    assert "能不能退（拜访 东吴 王总 要退三台）" in (await talk.pushes("wufang"))[-1]
     later(talk, 1)
-    assert "1 转告 李雷" in await talk.says("wufang", "退可以 要没开封的")
-    assert await talk.says("wufang", "1") == "已转告 李雷：“退可以 要没开封的”"
+    assert await talk.says("wufang", "退可以 要没开封的") == "已转告 李雷：“退可以 要没开封的”"
     [told] = await talk.pushes("lilei")
     assert told.startswith("吴芳 转告你：退可以 要没开封的")
+
+
+async def test_an_answer_passes_an_older_question_by(talk: Chat) -> None:
+    assert "下次什么时候跟" in await talk.says("lilei", "报备 常州宏远机械 注塑机2台 王工13800139999")
+    later(talk, 5)
+    await talk.says("wufang", "问下李雷他见过王工没有")
+    assert (await talk.pushes("lilei"))[-1].startswith("吴芳 转告你：你见过王工没有")
+    later(talk, 5)
+    assert await talk.says("lilei", "没有，门口抄的牌子") == "已转告 吴芳：“没有，门口抄的牌子”"
+    assert len(await talk.pushes("wufang")) == 1
+    later(talk, 1)
+    assert "下次" in await talk.says("lilei", "下周三")
+
+
+async def test_a_nod_and_grumbling_go_to_nobody(talk: Chat) -> None:
+    await talk.says("wufang", "让李雷今天把东吴的日子要回来")
+    await talk.pushes("lilei")
+    later(talk, 1)
+    for said in ("收到吴经理", "知道了", "天天就知道催", "烦死了"):
+        assert "已转告" not in await talk.says("lilei", said)
+    assert not await talk.pushes("wufang")
+
+
+async def test_a_colleague_who_is_called_is_told(talk: Chat) -> None:
+    assert await talk.says("wufang", "李雷，一半不行，剩的也要个日子") == "已转告 李雷：“一半不行，剩的也要个日子”"
+    assert await talk.says("lilei", "麻烦吴经理看一下") != ""
+    assert len(await talk.pushes("lilei")) == 1
+
+
+async def test_two_are_told_at_once(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 王总 周五先付十万")
+    assert (await talk.says("lilei", "请告诉吴经理和韩梅")).startswith("已转告 吴芳、韩梅：“")
 
 
 async def test_a_phone_is_masked_and_markup_are_words(talk: Chat) -> None:
@@ -65,7 +97,7 @@ async def test_nobody_to_tell(talk: Chat) -> None:
     assert "没有登记主管" in await talk.says("wufang", "跟领导说 东吴要招标了")
     assert "这是你自己" in await talk.says("lilei", "告诉李雷 早点到")
     await talk.says("hanmei", "帮助")
-    later(talk, 60)
+    later(talk, 61)
     assert "转告什么" in await talk.says("hanmei", "告诉李雷")
 
 

@@ -127,7 +127,9 @@ async def test_p17_received_is_kept_and_who_has_not_is_listed(talk: Chat) -> Non
     quoted = "「小勤：制度改动：每天领取上限 3 家 → 5 家」\n- - - - - - - - - - - - - - -\n收到"
     assert (await talk.says("hanmei", quoted)).startswith("已记下你收到")
 
-    assert (await talk.says("wufang", "谁没收到")).endswith("2 人已收到，还差 1 人：陈晨。")
+    assert (await talk.says("wufang", "谁没收到")).endswith(
+        "起（赵总 11月23日（周一）定的）：2 人已收到，还差 1 人：陈晨。"
+    )
     assert (await talk.says("zhaozong", "谁还没回收到")).endswith("2 人已收到，还差 3 人：吴芳、周明、陈晨。")
     assert await talk.says("lilei", "谁没收到") == "谁没收到由主管看。"
     received = [row for row in await talk.rows(Receipt) if row.received_at is not None]
@@ -228,8 +230,8 @@ async def test_p17_what_was_changed_lately_is_listed(talk: Chat) -> None:
         await talk.says("zhaozong", "1")
 
     assert await talk.says("lilei", "制度改了吗") == (
-        "最近的制度改动：\n12月1日（周二）起 4.2 每天领取上限：3 家 → 5 家\n"
-        "11月24日（周二）起 3.1 报备保护期：30 天 → 20 天"
+        "最近的制度改动：\n12月1日（周二）起 4.2 每天领取上限：3 家 → 5 家（赵总 11月23日（周一）定的）\n"
+        "11月24日（周二）起 3.1 报备保护期：30 天 → 20 天（赵总 11月23日（周一）定的）"
     )
 
 

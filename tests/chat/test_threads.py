@@ -64,9 +64,9 @@ async def test_a_colleagues_customer_is_no_more_open_by_a_pronoun(talk: Chat) ->
     assert "1380013" not in await talk.says("hanmei", "他电话多少")
 
 
-async def test_after_half_an_hour_nobody_is_meant(talk: Chat) -> None:
+async def test_after_an_hour_nobody_is_meant(talk: Chat) -> None:
     await talk.says("lilei", "拜访 东吴 王总 谈报价")
-    later(talk, 31)
+    later(talk, 61)
     answer = await talk.says("lilei", "他手机换了 13911112222")
     assert DONGWU not in answer
 
@@ -78,15 +78,26 @@ async def test_where_several_were_named_it_is_asked(talk: Chat) -> None:
     assert not await talk.rows(Contact, func.substr(Contact.phone, 8) == "2222")
 
 
-async def test_what_cannot_stand_alone_is_offered_to_the_record_just_made(talk: Chat) -> None:
+async def test_what_cannot_stand_alone_goes_with_the_record_just_made(talk: Chat) -> None:
     await talk.says("lilei", "拜访 东吴 王总 谈二期报价")
-    assert "1 补进 拜访#1 东吴" in await talk.says("lilei", "编号是X22的那一台")
-    assert "改好了 拜访#1" in await talk.says("lilei", "1")
+    added = await talk.says("lilei", "他还说车间地坪没做好")
+    assert added == "补进 拜访#1 东吴机械：他还说车间地坪没做好。不是它的回“撤销”。"
     [visit] = await talk.rows(Visit)
-    assert visit.summary == "谈二期报价，编号是X22的那一台"
+    assert visit.summary == "谈二期报价，他还说车间地坪没做好"
+    assert "谈二期报价" in await talk.says("lilei", "撤销")
+    [visit] = await talk.rows(Visit)
+    assert visit.summary == "谈二期报价"
 
-    later(talk, 31)
-    assert "补进" not in await talk.says("lilei", "编号是X23的那一台")
+    later(talk, 200)
+    assert "补进" not in await talk.says("lilei", "他还说要三台")
+    assert "补进" not in await talk.says("hanmei", "他还说要三台")
+
+
+async def test_it_goes_with_the_record_of_whom_it_names(talk: Chat) -> None:
+    await talk.says("lilei", "拜访 东吴 王建国 谈二期报价")
+    await talk.says("lilei", "拜访 恒力 谈年框")
+    assert "拜访#1" in await talk.says("lilei", "王建国说车间地坪没做好")
+    assert "补进" not in await talk.says("lilei", "王建国说哪台坏了")
 
 
 async def test_that_day_is_the_day_that_was_told(talk: Chat) -> None:

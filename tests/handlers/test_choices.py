@@ -41,6 +41,8 @@ def chosen(value: object) -> Intent:
         ("2 好的", 2),
         ("1号是", None),
         ("1 东吴", None),
+        ("选第１２个吧。", 12),
+        (f"{'拜访东吴，聊了报价' * 4}2", None),
     ],
 )
 def test_a_number_is_read_from_what_was_typed(text: str, number: int | None) -> None:

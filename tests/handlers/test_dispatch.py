@@ -149,7 +149,7 @@ def test_lines_that_are_not_understood_are_told_below_those_that_are(session: Se
     router.intents[Intents.VISIT_LOG] = lambda _ctx: Reply("记下了")
 
     assert (
-        say(router, "啦啦啦", Intents.UNKNOWN, Intents.VISIT_LOG, session=session).text
+        say(router, "啦啦啦\n东吴 谈报价", Intents.UNKNOWN, Intents.VISIT_LOG, session=session).text
         == f"记下了\n{general.line_not_read(1)}"
     )
     assert say(router, "啦啦啦", Intents.UNKNOWN, Intents.UNKNOWN).text == "没看懂这条"

@@ -33,7 +33,7 @@ def _take_out_payment(session: Session, record: Record) -> None:
     books.lock(session, [row.customer_id])
     session.refresh(row)
     if row.state == PaymentState.CONFIRMED:
-        raise PaymentChecked(row.number, row.checked_by_id)
+        raise PaymentChecked(row.number, row.checked_by_id, row.checked_at)
     with books.changing_payment(session, row):
         row.voided = True
 

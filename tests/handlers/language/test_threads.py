@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handlers.language.meaning import Speaker
-from handlers.language.threads import Talked, asked_again, day_in, elliptical, leaves_out, pointing
+from handlers.language.threads import Talked, asked_again, day_in, days_before, elliptical, leaves_out, pointing
 from tests.cast import DONGWU
 from tests.handlers.language.company import BOOK
 
@@ -66,6 +66,26 @@ def test_where_nothing_was_talked_about_nothing_is_filled_in(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("方案这个提前三天提醒我", "方案这个11月22日提醒我"),
+        ("那提前一天叫我，我订个花", "那11月24日叫我，我订个花"),
+        ("前一天提醒我", "11月24日提醒我"),
+    ],
+)
+def test_so_many_days_before_the_day_that_was_told(text: str, first: str) -> None:
+    assert days_before(text, TALKED, TODAY)[0] == first
+    assert days_before(text, Talked(), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["12月8号去，前一天提醒我", "提前三天打个电话给他", "周五提前一小时叫我", "前一天说过了"]
+)
+def test_a_day_of_its_own_or_no_reminder_counts_from_nothing(text: str) -> None:
+    assert days_before(text, TALKED, TODAY) == []
+
+
+@pytest.mark.parametrize(
     ("text", "what"),
     [
         ("李雷呢", "李雷"),
@@ -78,6 +98,10 @@ def test_where_nothing_was_talked_about_nothing_is_filled_in(text: str) -> None:
         ("那天早上提醒我给他打个电话", None),
         ("那家欠多少", None),
         ("恒力那个呢", "恒力"),
+        ("还有恒力的那个呢", "恒力"),
+        ("恒力的也要", "恒力"),
+        ("恒力也查一下", "恒力"),
+        ("他也要", None),
         ("那我还有谁欠着", None),
         ("我今天跑了三家客户都没谈成气死我了呢呢", None),
     ],
