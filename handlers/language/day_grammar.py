@@ -10,7 +10,7 @@ from handlers.language.offsets import AGO, LATER, WEEK
 # What turns "3号" into a place or a thing: 3号线, 2号仓库, 5号楼.
 NO_DAY: Final = (
     r"(?![线楼门店仓院机厅库车桌房位点厂码段区路口室柜样棚坑井炉泵阀公馆会所产品管模轴槽料])"
-    r"(?!电池|无缝|油|字|码头|钢|客户|联系)"
+    r"(?!电池|无缝|油|字|码头|钢|客户|联系|地块|院区|宗地)"
 )
 YEAR: Final = (
     r"(?:今年|明年|后年|大前年|前年|去年|(?<!\d)(?:\d{4}|\d{2})年|[一二][零〇九][零〇一二三四五六七八九]{2}年"

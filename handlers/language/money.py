@@ -61,7 +61,7 @@ def read_payment_record(reading: Reading) -> Intent | None:
     amount, unsure = paid(masked, amounts)
     if _REFUND.search(masked) or is_asked(reading, amount.start if amount is not None else None):
         return None
-    if amount is not None and _is_to_come(reading, amount):
+    if amount is not None and (_is_to_come(reading, amount) or _is_of_rivals(reading, amount)):
         return None
     verb = _VERB.search(masked)
     who = (
@@ -97,6 +97,19 @@ def _is_to_come(reading: Reading, amount: Amount) -> bool:
         return False
     day = due_day(reading.masked, days[-1], reading.today)
     return day is not None and day > reading.today
+
+
+_RIVALS: Final = regex(
+    r"(?:别的|别家|其他|其它|隔壁|同行|对手|对家|友商|竞品)[^,。]{0,8}?(?:给|报|开|出)了?(?:价|到)?\s*"
+)
+_BEFORE: Final = 24
+"""Characters before a sum in which it is said who offers it."""
+
+
+def _is_of_rivals(reading: Reading, amount: Amount) -> bool:
+    """隔壁别的品牌给了一万八: what somebody else offers is no money of ours."""
+    said = reading.masked[max(amount.start - _BEFORE, 0) : amount.start]
+    return any(found.end() == len(said) for found in _RIVALS.finditer(said))
 
 
 _TERMS: Final = regex(

@@ -140,6 +140,7 @@ def test_a_day_and_its_clock_time_are_one_moment(words: str, day: str, clock: ti
         "3号线",
         "2号仓库",
         "5号楼",
+        "3号地块",
         "一点都不好谈",
         "有一点贵",
         "早一点到",

@@ -19,6 +19,8 @@ from handlers.language import report_talk
         ("念一下", False),
         ("先理一下", False),
         ("再看一下", False),
+        ("我那日报你给我念叨念叨都有啥", True),
+        ("在开车你先帮我把日报弄好等下我看", True),
     ],
 )
 def test_a3_a_report_that_is_only_to_be_seen(text: str, *, alone: bool) -> None:
@@ -53,6 +55,8 @@ def test_a3_a_sentence_for_the_report_is_no_wish_to_see_it(text: str) -> None:
         "看过了交吧",
         "就这些 交",
         "别催了 1",
+        "妥了交吧",
+        "得嘞 1",
     ],
 )
 def test_a3_one_behind_idle_words_hands_in(text: str) -> None:

@@ -237,3 +237,10 @@ def test_d13_the_day_that_an_answer_names(text: str, day: str | None) -> None:
 
 def test_d13_a_later_part_is_due_after_the_one_before() -> None:
     assert read_due_day("6月30", TODAY, after=date(2027, 1, 10)) == date(2027, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "text", ["东吴说隔壁别的品牌给了一万八", "东吴嫌贵，同行报价3万", "东吴那边别家开出了2万5的价"]
+)
+def test_d13_what_a_rival_offers_is_no_payment(text: str) -> None:
+    assert Intents.PAYMENT_RECORD not in {one.name for one in read(text)}
